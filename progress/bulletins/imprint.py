@@ -7,6 +7,8 @@ from typing import Any
 from projects.rules.calendar import day_words
 from projects.rules.city import City
 
+DEMO_NOTE = "演示数据，非实际进展"  # on every sheet and page of what a demo prints
+
 
 @dataclass(frozen=True)
 class Imprint:

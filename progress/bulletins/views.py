@@ -27,7 +27,7 @@ from progress.bulletins.forms import (
     IssueForm,
     ParagraphForm,
 )
-from progress.bulletins.imprint import imprint_of
+from progress.bulletins.imprint import DEMO_NOTE, imprint_of
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, Evidence, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
@@ -298,7 +298,7 @@ def _sent(content: bytes, title: str, kind: str) -> HttpResponse:
 
 def _note() -> str:
     """What stands on every page of what the demo prints."""
-    return "演示数据，非实际进展" if settings.DEMO else ""
+    return DEMO_NOTE if settings.DEMO else ""
 
 
 def _quarters(year: int, shown: int) -> Switch:

@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from progress.bulletins.imprint import DEMO_NOTE
 from progress.models import PublicPage
 from progress.public.actions import turn
 from progress.public.forms import SwitchForm
 from progress.public.reads import public_lists
 from projects.screen.forms import refusals_on
-
-NOTE = "演示数据，非实际进展"
 
 
 @permission_required("read_everything", raise_exception=True)
@@ -46,7 +45,7 @@ def _turn(request: HttpRequest, page: PublicPage, form: SwitchForm) -> bool:
             is_on=data["is_on"],
             based_on=data["version"],
             city=request.city,
-            note=NOTE if settings.DEMO else "",
+            note=DEMO_NOTE if settings.DEMO else "",
             at=request.now,
             by=request.user,
         )
