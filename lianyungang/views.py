@@ -4,6 +4,7 @@ import sys
 from contextlib import suppress
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -21,6 +22,7 @@ from lianyungang.demo import SWITCHES, set_today
 from lianyungang.demo_year import go_on
 from lianyungang.health import report
 from projects.models.people import User
+from projects.rules.errors import Refused
 from projects.screen.forms import FIRST_DAY, LAST_DAY
 from projects.screen.typed_text import Carried, pack
 
@@ -125,7 +127,10 @@ def demo_day(request: HttpRequest) -> HttpResponse:
     except ValueError:
         day = None
     if day and FIRST_DAY <= day <= LAST_DAY:
-        go_on(day)
+        try:
+            go_on(day)
+        except Refused as refusal:  # a visitor has gone another way than the made-up city
+            messages.warning(request, f"演示进展没有补编完：{refusal}")
         set_today(day)
     return _back(request)
 
