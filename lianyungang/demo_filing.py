@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from django.utils import timezone
-
+from lianyungang.demo_clock import some_minute
 from lianyungang.demo_evidence import attach_made_up
 from progress.ledger.ledgers import ledger_of
 from progress.models import Report
@@ -74,7 +73,7 @@ class Filing:
 
     def at(self, day: date, hour: int) -> datetime:
         """Some minute of that hour."""
-        return moment(day, hour, self.random)
+        return some_minute(day, hour, self.random)
 
 
 @dataclass(frozen=True)
@@ -233,8 +232,3 @@ def _with_cause(content: ReportContent, report: Report, random: Random) -> Repor
     cause = next((cause for word, cause in CAUSES.items() if word in text), random.choice(OTHER_CAUSES))
     problems, next_steps = f"{cause}。", f"{random.choice(REMEDIES)}。"
     return replace(content, problems=problems, next_steps=next_steps)
-
-
-def moment(day: date, hour: int, random: Random) -> datetime:
-    """Some minute of that hour of the day."""
-    return datetime.combine(day, time(hour, random.randrange(60)), timezone.get_current_timezone())

@@ -1,12 +1,12 @@
 """The demo's five-year plan: the real document, and made-up values of two years by the actions people use."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
 from django.conf import settings
-from django.utils import timezone
 
+from lianyungang.demo_clock import moment
 from progress.indicators import actions
 from progress.indicators.reads import paper_of, value_before, way_of
 from progress.rules.indicator_course import Way, questions
@@ -65,7 +65,7 @@ PLACES = Decimal("0.01")
 
 def adopt_five_plan(day: date) -> None:
     """The document as it is printed, and a unit for every indicator."""
-    admin, at = User.objects.get(username="admin"), _at(day)
+    admin, at = User.objects.get(username="admin"), moment(day, 10)
     content = (settings.BASE_DIR / "fixtures" / "documents" / DOCUMENT).read_bytes()
     plan = plan_actions.adopt_plan(upload(content, name=DOCUMENT, at=at, by=admin), at=at, by=admin)
     units = {unit.name: unit for unit in Unit.objects.active()}
@@ -81,7 +81,7 @@ def report_year(year: int, day: date) -> None:
     for indicator in plan.indicators.select_related("plan", "unit").order_by("number"):
         drawn = random.choices([pace for pace, _ in PACES], [weight for _, weight in PACES])[0]
         if indicator.unit is not None and indicator.unit.code in people:
-            _report(indicator, year, drawn, people, _at(day))
+            _report(indicator, year, drawn, people, moment(day, 10))
 
 
 def _settled(indicator: Indicator, units: dict[str, Unit]) -> Settled:
@@ -118,7 +118,3 @@ def _value(way: Way, year: int, before: Decimal | None, pace: Decimal) -> Decima
     if start is None:
         start = way.base.amount if way.base and not way.base.is_sum else Decimal(0)
     return (start + (expected - start) * pace).quantize(PLACES)
-
-
-def _at(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(10)))

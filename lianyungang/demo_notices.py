@@ -1,10 +1,9 @@
 """Made-up notices for the demo, by the actions that people use: one replied to, one unanswered, one new."""
 
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from lianyungang.demo_city import LIANYUNGANG
+from lianyungang.demo_clock import moment
 from progress.models import Notice, NoticeReply, ReportingPeriod
 from progress.notices import actions as notice_actions
 from progress.notices import draft_actions, reply_actions
@@ -67,14 +66,19 @@ def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -
         NoticeLevel.ALERT, matter.words, demand_words(matter.grounds, quarter=period.quarter), reply_by
     )
     draft = draft_actions.draft(
-        matter.unit, period=period, tasks=[matter.task], content=content, at=_at(day, 9), by=coordinator
+        matter.unit,
+        period=period,
+        tasks=[matter.task],
+        content=content,
+        at=moment(day, 9, 20),
+        by=coordinator,
     )
     return draft_actions.issue(
         draft,
         based_on=draft.version,
         city=LIANYUNGANG,
         is_certain=True,  # what the second quarter says was not known yet
-        at=_at(day, 10),
+        at=moment(day, 10, 20),
         by=coordinator,
     )
 
@@ -83,15 +87,15 @@ def _unanswered(matter: Matter, period: ReportingPeriod) -> None:
     """Signed for, and no word since."""
     notice = _issue(matter, period, date(2021, 5, 10), date(2021, 5, 17))
     filer = User.objects.get(username=matter.unit.code)
-    notice_actions.receive(notice, based_on=notice.version, at=_at(date(2021, 5, 11), 9), by=filer)
+    notice_actions.receive(notice, based_on=notice.version, at=moment(date(2021, 5, 11), 9, 20), by=filer)
 
 
 def _replied(matter: Matter, period: ReportingPeriod) -> None:
     """Replied to in time; the office has yet to judge."""
     filer = User.objects.get(username=matter.unit.code)
     notice = _issue(matter, period, date(2021, 7, 5), date(2021, 7, 12))
-    notice_actions.receive(notice, based_on=notice.version, at=_at(date(2021, 7, 6), 9), by=filer)
-    named = {"at": _at(date(2021, 7, 12), 15), "by": filer}
+    notice_actions.receive(notice, based_on=notice.version, at=moment(date(2021, 7, 6), 9, 20), by=filer)
+    named = {"at": moment(date(2021, 7, 12), 15, 20), "by": filer}
     reply = reply_actions.save_draft(NoticeReply(notice=notice), answer=ANSWER, based_on=0, **named)
     sent = reply_actions.send_for_signature(reply, based_on=reply.version, **named)
     signer = User.objects.get(username=f"{matter.unit.code}-signer")
@@ -117,16 +121,12 @@ def _about_to_be_raised() -> None:
     named = {
         "previous": below,
         "based_on": below.version,
-        "at": _at(date(2021, 7, 13), 14),
+        "at": moment(date(2021, 7, 13), 14, 20),
         "by": coordinator,
     }
     draft = draft_actions.draft(
         below.unit, period=below.period, tasks=below.tasks.all(), content=content, **named
     )
     draft_actions.send_for_signing(
-        draft, based_on=draft.version, at=_at(date(2021, 7, 13), 15), by=coordinator
+        draft, based_on=draft.version, at=moment(date(2021, 7, 13), 15, 20), by=coordinator
     )
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour, 20), timezone.get_current_timezone())

@@ -6,12 +6,11 @@ No plan is a record: the real ones were never published, and each says so in its
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from django.utils import timezone
-
+from lianyungang.demo_clock import some_minute
 from projects.models import Plan, Target, Task, User, YearlyList
 from projects.plans import actions, review_actions
 from projects.plans.opening_actions import open_filing
@@ -88,7 +87,7 @@ def load_plans() -> None:
     yearly_list = YearlyList.objects.get(year=YEAR)
     coordinator = User.objects.get(username="drc", role=Role.COORDINATOR)
     due_on = default_due(yearly_list, OPENED)
-    open_filing(yearly_list, due_on=due_on, at=_at(OPENED, 9, random), by=coordinator)
+    open_filing(yearly_list, due_on=due_on, at=some_minute(OPENED, 9, random), by=coordinator)
     people = {(user.unit_id, user.role): user for user in User.objects.exclude(unit=None)}
     plans = Plan.objects.filter(task__yearly_list=yearly_list).select_related("task__yearly_list", "unit")
     names, weights = zip(*FATES, strict=True)
@@ -119,7 +118,7 @@ def _live(plan: Plan, fate: str, hands: Hands, random: Random, due_on: date) -> 
             reason=random.choice(REASONS),
             parts=["quarter-2"],
             based_on=submitted.version,
-            at=_at(decided_on, 16, random),
+            at=some_minute(decided_on, 16, random),
             by=hands.coordinator,
         )
         if fate == "returned":
@@ -131,22 +130,22 @@ def _live(plan: Plan, fate: str, hands: Hands, random: Random, due_on: date) -> 
     if fate != "submitted":
         day = min(decided_on, UNTIL)
         review_actions.record_plan(
-            submitted, based_on=submitted.version, at=_at(day, 17, random), by=hands.coordinator
+            submitted, based_on=submitted.version, at=some_minute(day, 17, random), by=hands.coordinator
         )
 
 
 def _saved(plan: Plan, content: PlanContent, hands: Hands, random: Random, day: date) -> Plan:
-    at = _at(day, 9, random)
+    at = some_minute(day, 9, random)
     return actions.save_draft(plan, content=content, based_on=plan.version, at=at, by=hands.filer)
 
 
 def _sent(plan: Plan, hands: Hands, random: Random, day: date) -> Plan:
-    at = _at(day, 11, random)
+    at = some_minute(day, 11, random)
     return actions.send_for_signature(plan, based_on=plan.version, at=at, by=hands.filer)
 
 
 def _submitted(plan: Plan, hands: Hands, random: Random, day: date) -> Plan:
-    return actions.submit(plan, based_on=plan.version, at=_at(day, 15, random), by=hands.signer)
+    return actions.submit(plan, based_on=plan.version, at=some_minute(day, 15, random), by=hands.signer)
 
 
 def _content(plan: Plan, random: Random) -> PlanContent:
@@ -204,7 +203,3 @@ def _subject(text: str) -> str:
     return QUANTITY.sub(
         "", re.sub("^(?:完成|实施|建设|建成|推动|推进|开展|组织|打通|创建|培育|打造)", "", clause)
     )[:24]
-
-
-def _at(day: date, hour: int, random: Random) -> datetime:
-    return datetime.combine(day, time(hour, random.randrange(60)), timezone.get_current_timezone())

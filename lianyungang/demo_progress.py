@@ -8,7 +8,8 @@ from random import Random
 from django.db import connection
 
 from lianyungang.demo_bulletin import issue_quarter
-from lianyungang.demo_filing import Filing, Hands, live, moment
+from lianyungang.demo_clock import some_minute
+from lianyungang.demo_filing import Filing, Hands, live
 from progress.models import Report, ReportingPeriod
 from progress.opening import actions as opening_actions
 from progress.opening.actions import Dates
@@ -80,7 +81,7 @@ def _load_quarter(
     today: date,
 ) -> tuple[ReportingPeriod, list[Latecomer]]:
     dates = period_dates(Quarter(YEAR, number))
-    period = open_quarter(yearly_list, number, moment(dates.opens_on, 9, random))
+    period = open_quarter(yearly_list, number, some_minute(dates.opens_on, 9, random))
     late = []
     for report, hands in with_hands(period, coordinator):
         drawn = fate()

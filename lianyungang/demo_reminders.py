@@ -1,10 +1,9 @@
 """Made-up reminders and a meeting for the demo, by the actions that people use; nothing was said or held."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 
-from django.utils import timezone
-
+from lianyungang.demo_clock import moment
 from lianyungang.demo_progress import Latecomer, file_late
 from progress.coordination import actions as coordination_actions
 from progress.coordination.actions import Agreed, Meeting
@@ -37,13 +36,13 @@ def load_reminding(today: date, latecomers: Sequence[Latecomer] = ()) -> None:
     if today >= HELD_ON:
         _hold()
     if today >= BEFORE_DUE:
-        reminder_actions.send_due(at=_at(BEFORE_DUE, 7))
+        reminder_actions.send_due(at=moment(BEFORE_DUE, 7, 30))
     if today >= BY_HAND:
         _report_done()
         _remind()
         file_late(latecomers, today)
     if today >= AFTER_DUE:
-        reminder_actions.send_due(at=_at(AFTER_DUE, 7))
+        reminder_actions.send_due(at=moment(AFTER_DUE, 7, 30))
 
 
 def _hold() -> None:
@@ -56,7 +55,7 @@ def _hold() -> None:
     )
     task = Task.objects.get(yearly_list__year=2021, number=TASK)
     coordination_actions.hold(
-        task, meeting=meeting, at=_at(HELD_ON, 17), by=User.objects.get(username="office")
+        task, meeting=meeting, at=moment(HELD_ON, 17, 30), by=User.objects.get(username="office")
     )
 
 
@@ -65,7 +64,7 @@ def _report_done() -> None:
     unit = Unit.objects.get(name=AGREED[-1][0])
     conclusion = unit.conclusions.get(coordination__task__number=TASK)
     filer = User.objects.get(username=unit.code)
-    named = {"based_on": conclusion.version, "at": _at(date(2021, 7, 12), 15), "by": filer}
+    named = {"based_on": conclusion.version, "at": moment(date(2021, 7, 12), 15, 30), "by": filer}
     coordination_actions.report_done(conclusion, word="资金文件已印发，7月12日拨付到县区。", **named)
 
 
@@ -80,9 +79,9 @@ def _remind() -> None:
     if missing:
         by = User.objects.get(username="drc")
         reminder_actions.remind(
-            period, reports=missing, word="报送期限已过，请于7月15日前补报。", at=_at(BY_HAND, 10), by=by
+            period,
+            reports=missing,
+            word="报送期限已过，请于7月15日前补报。",
+            at=moment(BY_HAND, 10, 30),
+            by=by,
         )
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour, 30), timezone.get_current_timezone())

@@ -1,11 +1,10 @@
 """Made-up shares and contributions for the demo, of two tasks and the counties; no figure is a record."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-
+from lianyungang.demo_clock import moment
 from progress.contributions import actions, lead_actions
 from progress.contributions.actions import ContributionContent, Given
 from progress.contributions.share_actions import share_out
@@ -41,7 +40,7 @@ def _load(target: Target, period: ReportingPeriod, *, is_whole: bool) -> None:
         return
     parts = _split(target.quantity, len(units))
     shares = {unit.pk: Share(part) for unit, part in zip(units, parts, strict=True) if part}
-    share_out(target, shares=shares, based_on=0, at=_at(SHARED), by=lead)
+    share_out(target, shares=shares, based_on=0, at=moment(SHARED, 10), by=lead)
     reported = Measurement.objects.filter(target=target, report__period=period, value__isnull=False).first()
     done = _split(reported.value if reported else target.quantity / 2, len(shares))
     holders = [unit for unit in units if unit.pk in shares]
@@ -57,11 +56,11 @@ def _contribute(
     by = User.objects.get(username=unit.code)
     paper = Contribution(period=period, task=target.task, unit=unit)
     content = ContributionContent(text=TEXT, values={target.pk: Given(value)})
-    saved = actions.save_draft(paper, content=content, based_on=0, at=_at(SENT), by=by)
+    saved = actions.save_draft(paper, content=content, based_on=0, at=moment(SENT, 10), by=by)
     owed = shared_task(period, target.task, unit, SENT)
     shown = seal_of_shares(owed.lines if owed else ())
-    sent = actions.submit(saved, shown=shown, based_on=saved.version, at=_at(SENT), by=by)
-    decided = {"based_on": sent.version, "at": _at(DECIDED), "by": lead}
+    sent = actions.submit(saved, shown=shown, based_on=saved.version, at=moment(SENT, 10), by=by)
+    decided = {"based_on": sent.version, "at": moment(DECIDED, 10), "by": lead}
     if is_returned:
         lead_actions.return_to_unit(sent, reason=WORD, **decided)
     else:
@@ -74,7 +73,3 @@ def _split(total: Decimal, number: int) -> Sequence[Decimal]:
     each, rest = divmod(whole, number)
     parts = [Decimal(each + (place < rest)) for place in range(number)]
     return [parts[0] + (total - whole), *parts[1:]]
-
-
-def _at(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(10)))

@@ -6,15 +6,15 @@ figures and words are made up like those of the first two quarters.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from lianyungang.demo_bulletin import issue_quarter
+from lianyungang.demo_clock import moment
 from lianyungang.demo_filing import Filing, catch_up
 from lianyungang.demo_indicators import adopt_five_plan, report_year
 from lianyungang.demo_progress import YEAR, open_quarter, take_statistics, with_hands
@@ -131,7 +131,7 @@ def _scored(step: str) -> bool:
 def _open(number: int, day: date) -> None:
     if number == 4:
         _settle(day - timedelta(days=SETTLED_BEFORE))
-    open_quarter(_list(), number, _at(day, 9))
+    open_quarter(_list(), number, moment(day, 9, 30))
 
 
 def _settle(day: date) -> None:
@@ -142,7 +142,7 @@ def _settle(day: date) -> None:
     for target in unsettled.select_related("task").order_by("task__number", "order"):
         figures = [StageFigure(target.stage, 4, target.quantity, Basis.YTD)]
         named = {"figures": figures, "needs_settling": False, "based_on": target.planned_wording}
-        target_actions.correct_planned(target, **named, grounds=grounds, at=_at(day, 15), by=admin)
+        target_actions.correct_planned(target, **named, grounds=grounds, at=moment(day, 15, 30), by=admin)
 
 
 def _finish(number: int, today: date) -> None:
@@ -172,11 +172,7 @@ def _conclude() -> None:
     for decided, chosen in zip(kinds, (open_ones[::2], open_ones[1::2]), strict=True):
         seen = {each.task.number: each.outcome.version if each.outcome else 0 for each in chosen}
         if seen:
-            named = {"seen": seen, "decided": decided, "at": _at(CONCLUDED, 10), "by": coordinator}
+            named = {"seen": seen, "decided": decided, "at": moment(CONCLUDED, 10, 30), "by": coordinator}
             year_end_actions.set_outcomes(yearly_list, **named)
     known = [each.key for each in conclusion_points(yearly_list, unfinished_tasks(yearly_list, CONCLUDED))]
-    year_end_actions.conclude(yearly_list, known=known, at=_at(CONCLUDED, 15), by=coordinator)
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour, 30), timezone.get_current_timezone())
+    year_end_actions.conclude(yearly_list, known=known, at=moment(CONCLUDED, 15, 30), by=coordinator)
