@@ -5,22 +5,13 @@ from dataclasses import asdict, replace
 
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.imprint import Imprint, imprint_of
-from progress.bulletins.public import public_version
+from progress.bulletins.public_reads import public_of
 from progress.models import Bulletin, PublicIssue
 from progress.rules.figures import Figures
 from progress.rules.figures_json import from_json, to_json
 from projects.paper.paragraphs import Paragraph
-from projects.register.persons import persons
-from projects.register.unit_names import names_of_units
 from projects.rules.calendar import local_day
 from projects.rules.city import City
-
-
-def public_of(
-    figures: Figures, text: Sequence[Paragraph], *, city: City
-) -> tuple[Figures, tuple[Paragraph, ...]]:
-    """The public version, with everybody whom no text may name read from the register."""
-    return public_version(figures, text, city=city, names=persons(), unit_names=names_of_units())
 
 
 def keep_public(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import bulletin_draft
 from progress.bulletins.imprint import imprint_of
-from progress.bulletins.public_actions import public_of
+from progress.bulletins.public_reads import public_of
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from projects.models import CityRecord

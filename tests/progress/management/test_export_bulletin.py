@@ -80,7 +80,7 @@ def test_the_public_draft_names_a_late_unit_by_none_of_its_names(period, tmp_pat
     )
     content = written(tmp_path / "a.public.docx", "--draft")
     told = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
-    assert "有关单位推进" in told and "民政" not in told
+    assert "有关单位推进" in told and "民政部门" not in told and "市民政局" not in told
 
 
 def test_the_public_draft_names_no_person(period, tmp_path):
