@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from progress.ledger.ledgers import ledgers_of
 from progress.ledger.task_ledger import TaskLedger
+from progress.ledger.typed_reports import typed_report
 from progress.models import ItemState, ListSettings, Measurement, Report, ReportingPeriod
 from progress.opening.owed_actions import lay_out
 from progress.reports.actions import ReportContent, Value
@@ -118,7 +119,7 @@ def lacks_of(period: ReportingPeriod) -> dict[tuple[int, str], tuple[Lack, ...]]
     found = {}
     for ledger in _ledgers(period):
         for report in ledger.reports_in(period.quarter):
-            lacks = lacking(ledger.typed_report(report), rules=ledger.rules)
+            lacks = lacking(typed_report(ledger, report), rules=ledger.rules)
             asked = tuple(each for each in lacks if not _is_not_on_paper(each, report))
             if asked:
                 found[ledger.task.number, report.unit.code] = asked

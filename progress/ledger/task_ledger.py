@@ -9,9 +9,8 @@ from progress.ledger.filing_days import FilingDay, filing_day
 from progress.ledger.kept_answers import kept
 from progress.ledger.plan_and_actual import Counts, PlanAndActual, is_accepted, is_submitted
 from progress.models import Report, Verdict
-from progress.rules.carried import EarlierText, carried_from
 from progress.rules.finish import is_finished
-from progress.rules.items import PlanItem, due_items, later_items
+from progress.rules.items import due_items
 from progress.rules.judging import (
     UNFILED,
     Judgement,
@@ -22,21 +21,17 @@ from progress.rules.judging import (
     judge_filed,
     judge_filings,
 )
-from progress.rules.plausibility import Confirmer, confirmations_of, marks_by
-from progress.rules.requirements import TypedReport
 from progress.rules.states import (
     LAGGING,
     UNPLANNED_MARK,
-    Completion,
     FilingState,
     OpenReason,
-    ReportState,
     VerdictClass,
 )
 from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure
 from projects.models import Assignment, Target, Task, Unit
 from projects.rules.planning import NOTHING, PlannedQuarter, planned_by
-from projects.rules.quarters import NUMBERS, YEAR_END, Quarter
+from projects.rules.quarters import NUMBERS, YEAR_END
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,58 +250,6 @@ class TaskLedger:
             return True
         return weighed and self.code(quarter, on) in LAGGING
 
-    def typed_report(self, report: Report) -> TypedReport:
-        """One lead's report as typed: its own targets and items, for asking what it lacks."""
-        quarter, counts = report.period.quarter, _typed_in(report)
-        figures = self.figures_in(quarter)
-        own_targets = (each for each in figures.targets if figures.reports_target(each, report.unit))
-        targets = tuple(
-            figures.target_figure(each, quarter, counts, unit=report.unit) for each in own_targets
-        )
-        items = due_items(self._own_items(report), quarter)
-        return TypedReport(
-            Work(quarter, targets, items),
-            report.text,
-            report.problems,
-            report.next_steps,
-            unread={name: entry["why"] for name, entry in report.unread.items()},
-            confirmed=marks_by(Confirmer.FILER, confirmations_of(report.confirmations)),
-            carried_from=self._carried_from(report),
-        )
-
-    def _carried_from(self, report: Report) -> Quarter | None:
-        """沿用上季: the earlier quarter whose text of this unit stands in the report unedited."""
-        period = report.period
-        before = (self.report(quarter, report.unit) for quarter in range(period.quarter - 1, 0, -1))
-        earlier = [EarlierText(each.period.when, each.period.as_of, each.text) for each in before if each]
-        return carried_from(report.text, earlier, now=period.when, now_as_of=period.as_of)
-
-    def later_items(self, report: Report) -> tuple[PlanItem, ...]:
-        """The items of later quarters that one lead may report as done already."""
-        return later_items(self._own_items(report), report.period.quarter)
-
-    def said_done_in(self, report: Report, item: int) -> Quarter | None:
-        """The earlier quarter in which the unit said an item done, where that report is still 待审核.
-
-        Only a confirmed state judges, so the item is asked for again; what was said is proposed.
-        """
-        figures = self.figures_in(report.period.quarter)
-        for number in range(report.period.quarter - 1, 0, -1):
-            before = self.report(number, report.unit)
-            if before is None or before.state != ReportState.SUBMITTED:
-                continue
-            stated = figures.stated(before, item)
-            if stated is not None and stated.state == Completion.DONE:
-                return before.period.when
-        return None
-
-    @kept
-    def _own_items(self, report: Report) -> tuple[PlanItem, ...]:
-        """The items that one lead reports, with what is typed."""
-        figures, counts = self.figures_in(report.period.quarter), _confirmed_for(report)
-        own = (each for each in figures.items if figures.item_reporter(each) == report.unit)
-        return tuple(figures.plan_item(each, counts, confirmed=False) for each in own)
-
     @kept
     def _filings(self, quarter: int, on: date) -> tuple[LeadFiling, ...]:
         """Where each lead stands; what it reports is asked of those alone that are missing."""
@@ -376,15 +319,3 @@ class TaskLedger:
 
 def _stands(day: FilingDay) -> bool:
     return LeadFiling(day.state, is_active=day.report.unit.is_active).stands
-
-
-def _typed_in(report: Report) -> Counts:
-    """One report as typed, and what was submitted before its quarter."""
-    quarter = report.period.quarter
-    return lambda each: each.pk == report.pk or (each.period.quarter < quarter and is_submitted(each))
-
-
-def _confirmed_for(report: Report) -> Counts:
-    """One report as typed, and what was accepted before its quarter: an item is done when confirmed."""
-    quarter = report.period.quarter
-    return lambda each: each.pk == report.pk or (each.period.quarter < quarter and is_accepted(each))

@@ -16,6 +16,7 @@ from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
 from progress.ledger.rounds import last_submitted_at, submissions
 from progress.ledger.task_ledger import TaskLedger
+from progress.ledger.typed_reports import typed_report
 from progress.models import ItemState, ListSettings, Measurement, Report, Review
 from progress.reports.confirmations import by_part, confirmations_with, said_by_filer
 from progress.reports.round_actions import is_filed, keep_plan, keep_round, let_plan_go, mark_falls
@@ -234,7 +235,7 @@ def provable(report: Report) -> frozenset[str]:
 
 def _check_complete(report: Report, ledger: TaskLedger, confirmed: Mapping[str, str] | None = None) -> None:
     """Incomplete with everything that is missing; `confirmed` stands in the place of the filer's word."""
-    typed = ledger.typed_report(ledger.report(report.period.quarter, report.unit))
+    typed = typed_report(ledger, ledger.report(report.period.quarter, report.unit))
     if confirmed is not None:
         typed = replace(typed, confirmed=confirmed)
     lacks = (*lacking(typed, rules=ledger.rules), *_unproven(report, typed.work))

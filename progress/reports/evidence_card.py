@@ -2,6 +2,7 @@
 
 from progress.evidence.card import EvidenceCard
 from progress.evidence.reads import evidence_of, numbers_of
+from progress.ledger.typed_reports import typed_report
 from progress.models import ListSettings
 from progress.reports.sheet import ReportSheet
 from progress.rules.evidence import proofs
@@ -12,7 +13,7 @@ def evidence_card(sheet: ReportSheet) -> EvidenceCard:
     report = sheet.report
     rows = evidence_of([report])[report.pk]
     demand = ListSettings.objects.of(report.period.yearly_list).evidence_demand
-    work = sheet.ledger.typed_report(report).work
+    work = typed_report(sheet.ledger, report).work
     targets = [(f"target-{row.target.pk}", row.target.in_print) for row in sheet.targets]
     items = [(f"item-{row.item.pk}", row.due.name) for row in (*sheet.items, *sheet.later)]
     return EvidenceCard(

@@ -11,6 +11,7 @@ from progress.ledger.plan_and_actual import is_submitted
 from progress.ledger.rounds import last_standing
 from progress.ledger.sight import Sight, told_totals
 from progress.ledger.task_ledger import TaskLedger
+from progress.ledger.typed_reports import later_items_of, said_done_in, typed_report
 from progress.models import Report
 from progress.rules.figures import TargetProgress
 from progress.rules.items import DueItem
@@ -184,7 +185,7 @@ class ReportSheet:
 
 def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
     """The page of one report as a day sees it."""
-    typed = ledger.typed_report(report)
+    typed = typed_report(ledger, report)
     judgement = judge_work(typed.work, rules=ledger.rules)
     return ReportSheet(
         ledger=ledger,
@@ -293,18 +294,18 @@ def _item_rows(ledger: TaskLedger, report: Report, due: Iterable[DueItem]) -> It
     then = ledger.figures_in(report.period.quarter)
     items = {each.id: each for each in then.items}
     for each in due:
-        stated, said_done_in = then.stated(report, each.key), ledger.said_done_in(report, each.key)
-        yield ItemRow(each, items[each.key], stated, said_done_in=said_done_in)
+        stated, earlier = then.stated(report, each.key), said_done_in(ledger, report, each.key)
+        yield ItemRow(each, items[each.key], stated, said_done_in=earlier)
 
 
 def _later_rows(ledger: TaskLedger, report: Report) -> Iterable[ItemRow]:
     items = {each.id: each for each in ledger.figures.items}
     year = ledger.task.yearly_list.year
-    for each in ledger.later_items(report):
+    for each in later_items_of(ledger, report):
         due = DueItem(each.key, each.text, None, each.label, each.is_soft, sub_project=each.sub_project)
         stated = ledger.figures.stated(report, each.key)
-        said_done_in = ledger.said_done_in(report, each.key)
-        yield ItemRow(due, items[each.key], stated, Quarter(year, each.quarter), said_done_in)
+        earlier = said_done_in(ledger, report, each.key)
+        yield ItemRow(due, items[each.key], stated, Quarter(year, each.quarter), earlier)
 
 
 def previous_report(ledger: TaskLedger, report: Report) -> PreviousReport | None:

@@ -15,6 +15,7 @@ from progress.ledger.issued import issued_quarters
 from progress.ledger.ledgers import ledgers_of
 from progress.ledger.overdue import overdue_rows
 from progress.ledger.sight import sight_of, year_verdicts
+from progress.ledger.typed_reports import typed_report
 from progress.models import (
     Backfill,
     Bulletin,
@@ -100,7 +101,7 @@ def test_the_first_quarter_opened_here_takes_the_totals_and_tells_of_it(
     dates = Dates(date(2021, 6, 25), date(2021, 6, 30), date(2021, 7, 14))
     opened = opening.open_period(yearly_list, quarter=2, dates=dates, known=known, at=NOW, by=coordinator)
     ledger = ledgers_of(yearly_list.tasks.filter(number=36))[0]
-    typed = ledger.typed_report(ledger.reports_in(2)[0])
+    typed = typed_report(ledger, ledger.reports_in(2)[0])
     assert [each.earlier for each in typed.work.targets] == [1]
     drawn = figures(opened, TODAY)
     assert drawn.issue_before == 1 and drawn.tally_before.total == 2

@@ -6,6 +6,7 @@ import pytest
 
 from progress.ledger.ledgers import ledger_of, ledgers_of, reported_keys
 from progress.ledger.plan_and_actual import is_accepted
+from progress.ledger.typed_reports import typed_report
 from progress.models import Report, Verdict
 from progress.rules.states import ClosureState, ExtensionState, ReportState, VerdictClass
 from projects.models import Target, Task, Unit
@@ -145,7 +146,7 @@ def test_what_a_former_lead_reported_stands(led_by_two):
     ledger = ledger_of(led_by_two)
     target = ledger.figures.targets[0]
     assert ledger.figures.totals(target) == {1: 1}
-    assert ledger.typed_report(ledger.report(2, report.unit)).work.targets[0].earlier == 1
+    assert typed_report(ledger, ledger.report(2, report.unit)).work.targets[0].earlier == 1
 
 
 def test_items_that_a_former_lead_did_are_done(led_by_two):
