@@ -33,9 +33,9 @@ def role_sentence(text: str) -> int:
 
 def all_named(sentence: str) -> bool:
     """Whether every piece of a sentence is a role word with names, or goes on with them."""
-    return all(
-        names_units(match and piece[match.end() :] or piece)
-        for piece in cut(sentence, BETWEEN)
-        if piece
-        for match in (ROLE_WORD.match(piece),)
-    )
+    for piece in cut(sentence, BETWEEN):
+        match = ROLE_WORD.match(piece)
+        names = piece[match.end() :] if match else piece
+        if piece and not names_units(names):
+            return False
+    return True
