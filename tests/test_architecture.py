@@ -10,7 +10,7 @@ APPS = ("projects", "progress", "lianyungang")
 # Floors, then wings; each may use those before it. The data travels in this order.
 FOLDERS = {
     "projects": (
-        *("rules", "parsing", "models", "paper", "screen", "log", "files", "filing"),
+        *("rules", "parsing", "models", "paper", "screen", "log", "files", "filing", "evidence"),
         *("adoption", "corrections", "lists", "succession", "plans", "indicators"),
         *("register", "accounts", "help"),
         *("admin", "management", "urls"),
@@ -45,6 +45,7 @@ DOORS = {
     "register",
     "files",
     "filing",
+    "evidence",
     "plans",
     "indicators",
 }

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from progress.contributions.doubts import doubts_of, said_marks
-from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from progress.ledger.locks import hold_open, lock_task
 from progress.ledger.shares import (
     SharedTask,
@@ -25,6 +24,7 @@ from progress.models import ContributedValue, Contribution
 from progress.reports.confirmations import said_by_filer
 from progress.rules.plausibility import confirmations_of, to_json
 from progress.rules.states import LOCKED_STATES, ContributionState
+from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing import kept_rounds

@@ -17,8 +17,6 @@ from progress.contributions.reads import (
     own_contribution,
     told,
 )
-from progress.evidence.card import EvidenceCard
-from progress.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
 from progress.ledger.shares import (
     SharedTask,
     last_values,
@@ -31,6 +29,8 @@ from progress.models import Contribution, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
 from progress.rules import addresses
 from progress.rules.states import ContributionState
+from projects.evidence.card import EvidenceCard
+from projects.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
 from projects.models import Task, Unit
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.quarters import Quarter

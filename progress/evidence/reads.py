@@ -7,6 +7,7 @@ from progress.ledger.shares import leads_task
 from progress.ledger.sight import is_partner_of
 from progress.models import Evidence, Notice, Report, ReportingPeriod
 from progress.rules.states import WRITABLE_STATES, BackfillState, ReportState
+from projects.evidence.archive import Origin
 from projects.models import User
 
 GIVEN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
@@ -97,3 +98,11 @@ def evidence_in(period: ReportingPeriod) -> list[Evidence]:
 def _is_beside(row: Evidence) -> bool:
     """A co-responsible unit's stand behind the leads'."""
     return row.contribution_id is not None
+
+
+def origin_of(row: Evidence) -> Origin:
+    """Where a file of a report or a contribution stands in the archive."""
+    paper = row.paper
+    if _is_beside(row):
+        return Origin(paper.task, paper.unit, "协同", "（协同）")
+    return Origin(paper.task, paper.unit, "牵头")

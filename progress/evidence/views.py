@@ -1,15 +1,13 @@
 """Evidence on its way out: a file, its pictures, a quarter's as one archive."""
 
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from progress.evidence.archive import archive_of, placed
-from progress.evidence.evidence_workbook import evidence_workbook
-from progress.evidence.reads import evidence_for, evidence_in
+from progress.evidence.reads import evidence_for, evidence_in, origin_of
 from progress.models import Evidence
 from progress.opening.reads import opened_period
+from projects.evidence.archive_views import evidence_zip
 from projects.files.downloads import kept_file, large_picture, small_picture
 
 
@@ -36,12 +34,8 @@ def evidence_archive(request: HttpRequest, year: int, quarter: int) -> HttpRespo
     period = opened_period(year, quarter)
     if period is None:
         raise Http404
-    rows = placed(evidence_in(period))
-    pieces = archive_of(rows, evidence_workbook(period, rows))
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
-    response["Content-Disposition"] = content_disposition_header(True, f"{period}佐证材料.zip")
-    response["Content-Encoding"] = "identity"  # photographs shrink no further
-    return response
+    note = "已报送的报告和协同情况所附"
+    return evidence_zip(evidence_in(period), origin_of, title=f"{period}佐证材料", note=note)
 
 
 def _find(request: HttpRequest, pk: int) -> Evidence:

@@ -7,12 +7,12 @@ from types import MappingProxyType
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from progress.evidence.application_actions import attach_to_application
 from progress.ledger.deciders import may_decide
 from progress.ledger.filing_days import filing_days
 from progress.models import Extension, ReportingPeriod
 from progress.opening.actions import AT_MOST
 from progress.rules.states import ExtensionState
+from projects.evidence.application_actions import attach_to_application
 from projects.files.actions import none_left
 from projects.files.uploads import LookedAt
 from projects.filing.checks import check_seen, check_shown

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.text import Truncator
 
-from progress.evidence.forms import FilesField
+from projects.evidence.forms import FilesField
 from projects.models import Task
 from projects.screen.forms import DayField
 

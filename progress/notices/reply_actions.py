@@ -8,11 +8,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 from functools import partial
 
-from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from progress.models import Notice, NoticeReply, ReplyRound
 from progress.notices.checks import Answer
 from progress.rules.escalation import day_obstacle
 from progress.rules.states import LOCKED_STATES, UNANSWERED, NoticeState, ReplyState
+from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing.actions import Filing

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from progress.evidence.card import EvidenceCard
-from progress.evidence.forms import EvidenceForm
-from progress.evidence.upload_views import evidence_form
 from progress.models import Notice, NoticeReply
 from progress.notices.forms import ReplyForm, StepForm, initial_of_reply
 from progress.notices.reads import reply_of
 from progress.notices.reply_actions import REPLY
 from progress.rules.states import UNANSWERED, NoticeState, ReplyState
+from projects.evidence.card import EvidenceCard
+from projects.evidence.forms import EvidenceForm
+from projects.evidence.upload_views import evidence_form
 from projects.filing.checks import has_signer
 from projects.models import User
 from projects.rules.roles import Role

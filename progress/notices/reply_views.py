@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
-from progress.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
 from progress.models import NoticeReply
 from progress.notices import reply_actions
 from progress.notices.forms import ReplyForm, StepForm
 from progress.notices.reads import reply_of
 from progress.notices.reply_context import reply_card
 from progress.notices.views import find_notice, render_notice
+from projects.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
 from projects.filing.checks import has_signer
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role

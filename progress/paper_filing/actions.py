@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from django.db import transaction
 
-from progress.evidence.actions import Description, attach, describe
 from progress.models import Report
 from progress.reports import actions as reports
 from progress.reports.actions import ReportContent, ReportFiling
+from projects.evidence.actions import Description, attach, describe
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.log.acts import Act

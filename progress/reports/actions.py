@@ -10,7 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 
-from progress.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from progress.evidence.reads import evidence_of, numbers_of
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
@@ -27,6 +26,7 @@ from progress.rules.judging import Work
 from progress.rules.plausibility import Confirmer, to_json
 from progress.rules.requirements import Lack, lacking
 from progress.rules.states import Completion, ReportState, ReviewDecision, VerdictClass
+from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing.actions import Filing

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from progress.evidence.application_actions import attach_to_application
 from progress.ledger.deciders import decidable
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.locks import lock_task
@@ -15,6 +14,7 @@ from progress.models import Closure, Report, ReportingPeriod
 from progress.opening.owed_actions import lay_out
 from progress.rules.closure import obstacles
 from progress.rules.states import ClosureState, ReportState
+from projects.evidence.application_actions import attach_to_application
 from projects.files.actions import none_left
 from projects.files.uploads import LookedAt
 from projects.filing.checks import check_seen

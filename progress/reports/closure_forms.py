@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django import forms
 
-from progress.evidence.forms import FilesField
 from progress.rules.items import PlanItem
+from projects.evidence.forms import FilesField
 
 
 class ClosureForm(forms.Form):

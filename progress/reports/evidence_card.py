@@ -1,6 +1,6 @@
 """The evidence of one report on its page."""
 
-from progress.evidence.card import EvidenceCard
+from progress.evidence.card import ReportEvidence
 from progress.evidence.reads import evidence_of, numbers_of
 from progress.ledger.typed_reports import typed_report
 from progress.models import ListSettings
@@ -8,7 +8,7 @@ from progress.reports.sheet import ReportSheet
 from progress.rules.evidence import proofs
 
 
-def evidence_card(sheet: ReportSheet) -> EvidenceCard:
+def evidence_card(sheet: ReportSheet) -> ReportEvidence:
     """The card of one report as it stands."""
     report = sheet.report
     rows = evidence_of([report])[report.pk]
@@ -16,7 +16,7 @@ def evidence_card(sheet: ReportSheet) -> EvidenceCard:
     work = typed_report(sheet.ledger, report).work
     targets = [(f"target-{row.target.pk}", row.target.in_print) for row in sheet.targets]
     items = [(f"item-{row.item.pk}", row.due.name) for row in (*sheet.items, *sheet.later)]
-    return EvidenceCard(
+    return ReportEvidence(
         rows,
         abouts=(*targets, *items),
         proofs=proofs(work, numbers_of(rows), demand),

@@ -4,13 +4,13 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from progress.evidence.card import EvidenceCard
-from progress.evidence.upload_views import EvidenceActs, one_file
 from progress.ledger.ledgers import ledger_of
 from progress.models import Report
 from progress.reports import actions
 from progress.reports.evidence_card import evidence_card
 from progress.reports.sheet import report_sheet
+from projects.evidence.card import EvidenceCard
+from projects.evidence.upload_views import EvidenceActs, one_file
 from projects.screen.posted import takes_files
 
 REPORT_EVIDENCE = EvidenceActs(actions.check_writable, actions.attach_evidence, actions.take_evidence_away)

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_POST
 
-from progress.evidence.upload_views import evidence_form, keep_files
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
@@ -21,6 +20,7 @@ from progress.reports.sheet import ReportSheet, previous_report, report_sheet, s
 from progress.reports.views import DONE, on_to_next, own_report, render_report, report_detail
 from progress.rules.carried import carried
 from progress.rules.states import WRITABLE_STATES
+from projects.evidence.upload_views import evidence_form, keep_files
 from projects.filing.checks import has_signer
 from projects.rules.errors import Refused, Stale
 from projects.rules.roles import Role

@@ -10,9 +10,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.evidence.card import EvidenceCard
-from progress.evidence.forms import EvidenceForm
-from progress.evidence.upload_views import evidence_form
 from progress.ledger.deciders import may_review
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.shares import SharedOut, shared_out
@@ -29,6 +26,9 @@ from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.write_locks import why_locked
 from progress.rules.states import WRITABLE_STATES, ReportState
+from projects.evidence.card import EvidenceCard
+from projects.evidence.forms import EvidenceForm
+from projects.evidence.upload_views import evidence_form
 from projects.filing.forms import SignerWordForm
 from projects.models import Task, User
 from projects.rules.quarters import PERIODS

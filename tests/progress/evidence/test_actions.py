@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 
-from progress.evidence.actions import Description
 from progress.models import Evidence
 from progress.reports import actions
 from progress.reports.actions import ReportContent
 from progress.rules.states import ReportState
+from projects.evidence.actions import Description
 from projects.files.actions import sweep
 from projects.files.uploads import looked_at
 from projects.models import KeptFile, LogEntry

@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 
-from progress.evidence.card import EvidenceCard
-from progress.evidence.forms import EvidenceForm
+from projects.evidence.card import EvidenceCard
+from projects.evidence.forms import EvidenceForm
 from projects.files.uploads import looked_at
 from projects.models.filing import Paper
 from projects.rules.errors import NotYours, Refused
@@ -28,7 +28,7 @@ class EvidenceActs:
 
 def evidence_form(card: EvidenceCard, posted: QueryDict | None = None) -> EvidenceForm:
     """The form of the card's rows."""
-    return EvidenceForm(posted, rows=card.rows, abouts=card.abouts)
+    return EvidenceForm(posted, rows=card.rows, abouts=card.abouts, whole=card.whole)
 
 
 def keep_files(request: HttpRequest, saved: Paper, acts: EvidenceActs) -> tuple[Paper, bool]:
@@ -87,5 +87,5 @@ def one_file(
     except Refused as refusal:
         return JsonResponse({"refused": str(refusal)}, status=409)
     last = list(evidence_form(card(saved)).row_fields())[-1]
-    row = render_to_string("progress/evidence/_row.html", {"each": last})
+    row = render_to_string("projects/evidence/_row.html", {"each": last})
     return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "row": row})

@@ -8,13 +8,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.http import QueryDict
 
-from progress.evidence.actions import Description
-from progress.models import Evidence
-from progress.models.evidence import LONGEST_CAPTION
+from projects.evidence.actions import Description
+from projects.models.evidence import LONGEST_CAPTION, FileOfPaper
 from projects.rules.file_kinds import ACCEPT, TAKEN
 from projects.screen.forms import Select, TextInput
 
-WHOLE = ("", "整份报告")
 SHOWN = 40  # characters of a target or an item in the choice
 
 
@@ -22,7 +20,7 @@ SHOWN = 40  # characters of a target or an item in the choice
 class EvidenceFields:
     """One file's row of the form."""
 
-    row: Evidence
+    row: FileOfPaper
     caption: BoundField
     about: BoundField | None  # nothing where the paper is proved as a whole
 
@@ -52,18 +50,19 @@ class EvidenceForm(forms.Form):
         self,
         posted: QueryDict | None = None,
         *,
-        rows: Sequence[Evidence],
+        rows: Sequence[FileOfPaper],
         abouts: Sequence[tuple[str, str]],
+        whole: str,
         **named: object,
     ) -> None:
-        """`abouts` are what may be proved, by the name of its field, with words.
+        """`abouts` are what may be proved, by the name of its field, with words; `whole` is the paper itself.
 
         A file that was added since the page was shown stands with what is said of it already.
         """
         self.rows = rows
         self.shown = [row.pk for row in rows if posted is not None and f"caption-{row.pk}" in posted]
         super().__init__(_completed(posted, rows), **named)
-        choices = [WHOLE, *((key, _short(words)) for key, words in abouts)] if abouts else []
+        choices = [("", whole), *((key, _short(words)) for key, words in abouts)]
         if abouts:
             self.fields["new-about"] = _about("新上传的对应", choices)
         for row in rows:
@@ -100,7 +99,7 @@ def _about(label: str, choices: Sequence[tuple[str, str]], initial: str = "") ->
     return forms.ChoiceField(label=label, required=False, choices=choices, initial=initial, widget=Select)
 
 
-def _completed(posted: QueryDict | None, rows: Iterable[Evidence]) -> QueryDict | None:
+def _completed(posted: QueryDict | None, rows: Iterable[FileOfPaper]) -> QueryDict | None:
     if posted is None:
         return None
     completed = posted.copy()

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Model
 
-from progress.models import Evidence
-from progress.models.evidence import LONGEST_CAPTION
 from projects.files.actions import keep, nothing_left
 from projects.files.uploads import LookedAt
 from projects.filing.actions import Filing, change_files
 from projects.models import User
+from projects.models.evidence import LONGEST_CAPTION
 from projects.models.filing import Paper
 from projects.rules.errors import Refused
 from projects.rules.filing import Step
@@ -47,9 +45,7 @@ def attach(
         _check_new(locked, file)
         kept = keep(file, at=at)
         places = _places(about, known)
-        Evidence.objects.create(
-            **{owner_of(locked): locked}, file=kept, name=file.name, added_at=at, added_by=by, **places
-        )
+        locked.evidence.create(file=kept, name=file.name, added_at=at, added_by=by, **places)
         return {"file": file.name, "sha256": file.sha256}
 
     with nothing_left(file.sha256):
@@ -88,17 +84,12 @@ def describe(paper: Paper, *, said: Mapping[int, Description], known: Collection
         row.caption = description.caption.strip()[:LONGEST_CAPTION]
         for name, value in _places(description.about, known).items():
             setattr(row, name, value)
-    Evidence.objects.bulk_update(rows.values(), ["caption", "target", "item"])
+    paper.evidence.bulk_update(rows.values(), ["caption", "target", "item"])
 
 
 def keep_with_round(paper: Paper) -> None:
     """What stands is submitted now, and stays with its round."""
     paper.evidence.standing().filter(was_submitted=False).update(was_submitted=True)
-
-
-def owner_of(paper: Model) -> str:
-    """The column of evidence that names this kind of paper."""
-    return type(paper)._meta.get_field("evidence").remote_field.name
 
 
 def _check_room(paper: Paper) -> None:

@@ -1,4 +1,4 @@
-"""Files that a unit hands in with what it asks for (延期, 销号): they come with the asking and stay."""
+"""Files that a unit hands in with what it asks for (延期, 销号, 调整): they come with the asking and stay."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,8 +6,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Model
 
-from progress.evidence.actions import owner_of
-from progress.models import Evidence
 from projects.files.actions import keep
 from projects.files.uploads import LookedAt
 from projects.models import User
@@ -25,4 +23,4 @@ def attach_to_application(application: Model, *, files: Collection[LookedAt], at
             raise Refused(f"“{file.name}”与另一份是同一文件，没有重复保存。")
         seen.add(file.sha256)
         named = {"name": file.name, "added_at": at, "added_by": by, "was_submitted": True}
-        Evidence.objects.create(**{owner_of(application): application}, file=keep(file, at=at), **named)
+        application.evidence.create(file=keep(file, at=at), **named)

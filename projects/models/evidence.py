@@ -1,0 +1,89 @@
+"""佐证材料: what the files of all papers have in common; each app keeps those of its papers in a table."""
+
+from collections.abc import Sequence
+
+from django.db import models
+from django.db.models import Q
+
+LONGEST_CAPTION = 120  # characters
+
+
+def of_one(papers: Sequence[str]) -> Q:
+    """Exactly one of the papers is named."""
+    condition = Q()
+    for one in papers:
+        condition |= Q(**{f"{each}__isnull": each != one for each in papers})
+    return condition
+
+
+class EvidenceQuerySet(models.QuerySet):
+    """Evidence, in the office's words."""
+
+    def standing(self) -> "EvidenceQuerySet":
+        """What has not been taken away."""
+        return self.filter(taken_away_at__isnull=True)
+
+    def in_order(self) -> "EvidenceQuerySet":
+        """As it was handed in, each with its file and what it proves."""
+        return self.select_related("file", "target", "item", "added_by").order_by("pk")
+
+    def as_kept(self) -> list[dict]:
+        """What stands, for keeping with a round: readable when the rows have changed."""
+        return [
+            {"key": each.pk, "name": each.name, "caption": each.caption, "about": each.about_words}
+            for each in self.standing().in_order()
+        ]
+
+
+class FileOfPaper(models.Model):
+    """A file of one paper; once submitted it stays with its round, also when it is taken away.
+
+    Which papers, and the kept file, are the fields of each table.
+    """
+
+    name = models.CharField("文件名", max_length=255)
+    caption = models.CharField("说明", max_length=LONGEST_CAPTION, blank=True)
+    target = models.ForeignKey(
+        "projects.Target",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="对应量化目标",
+    )
+    item = models.ForeignKey(
+        "projects.MilestoneItem",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="对应事项",
+    )
+    added_at = models.DateTimeField("上传时间")
+    added_by = models.ForeignKey(
+        "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="上传人"
+    )
+    was_submitted = models.BooleanField("已报送", default=False)
+    taken_away_at = models.DateTimeField("移除时间", null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.caption or self.name
+
+    @property
+    def about(self) -> str:
+        """What it proves, by the name of its field in the form; "" where it is the whole paper."""
+        if self.target_id:
+            return f"target-{self.target_id}"
+        return f"item-{self.item_id}" if self.item_id else ""
+
+    @property
+    def about_words(self) -> str:
+        """What it proves, for reading."""
+        if self.target:
+            return self.target.in_print
+        return self.item.text if self.item else ""
