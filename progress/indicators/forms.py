@@ -46,10 +46,10 @@ class YearlyValueForm(forms.Form):
                 help_text=helped,
             )
 
-    def content(self) -> dict:
+    def said(self) -> dict:
         """What was typed, as the action takes it."""
         data = self.cleaned_data
-        return {name: data[name] for name in ("value", "source", *TEXTS)}
+        return {"content": {name: data[name] for name in ("value", "source", *TEXTS)}}
 
 
 class ReasonForm(forms.Form):

@@ -1,9 +1,8 @@
 """规划指标 on pages: a plan by its years, one indicator, what its unit says of a year, the evaluation."""
 
-from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,38 +19,16 @@ from progress.rules.states import YearlyValueState
 from projects.filing import kept_rounds
 from projects.filing.checks import has_signer
 from projects.filing.forms import SignerWordForm
+from projects.filing.paper_views import PaperDesk, WordedStep, act_on
 from projects.models import FivePlan, Indicator, User
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules import addresses
 from projects.rules.amounts import plain
-from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from projects.screen.downloads import download
-from projects.screen.forms import refusals_on
 from projects.screen.links import Link
-from projects.screen.posted import seen_version, whole_number
-
-DONE = {
-    "save": "草稿已保存。",
-    "send": "已送审签。",
-    "submit": "已报送。",
-    "sign": "已报送。",
-    "take_back": "已从审签中取回，可继续修改。",
-    "recall": "已撤回，可继续修改。",
-    "send_back": "已退回填报人。",
-    "accept": "已审核通过。",
-    "return": "已退回单位。",
-    "reopen": "已重开，单位可以修改。",
-}
-WRITING = ("save", "send", "submit")
-PLAIN = {  # acts that carry nothing but the version
-    "sign": actions.submit,
-    "take_back": actions.take_back,
-    "recall": actions.recall,
-    "accept": actions.accept,
-}
-WITH_REASON = {"return": actions.return_to_unit, "reopen": actions.reopen}
+from projects.screen.posted import whole_number
 
 
 @require_safe
@@ -126,17 +103,7 @@ def yearly_value(request: HttpRequest, start: int, end: int, number: int, of_yea
         raise Http404
     if request.method != "POST":
         return _page(request, paper)
-    act = request.POST.get("action", "save")
-    if act in WRITING:
-        return _write(request, paper, act)
-    if act == "send_back":
-        return _with_word(request, paper, SignerWordForm(request.POST), actions.send_back, act)
-    if act in WITH_REASON:
-        return _with_word(request, paper, ReasonForm(request.POST), WITH_REASON[act], act)
-    if act not in PLAIN:
-        raise Http404
-    PLAIN[act](paper, based_on=seen_version(request.POST), at=request.now, by=request.user)
-    return _done(request, paper, act)
+    return act_on(request, paper, _desk(request, paper))
 
 
 @require_safe
@@ -153,64 +120,27 @@ def evaluation(request: HttpRequest, start: int, end: int, of_year: int, kind: s
     return download(evaluation_document(plan, found, of_year, office, request.today), f"{name}.docx", DOCX)
 
 
-def _write(request: HttpRequest, paper: YearlyValue, act: str) -> HttpResponse:
-    """Saved first, then sent or submitted where asked for: what is refused loses nothing that was typed."""
-    form = YearlyValueForm(request.POST, paper=paper)
-    if form.has_error("version"):
-        raise Http404  # posted without what was read
-    if not form.is_valid():
-        return _page(request, paper, form=form, status=400)
-    who, is_stale = {"at": request.now, "by": request.user}, False
-    try:
-        given = {"content": form.content(), "based_on": form.cleaned_data["version"]}
-        saved = actions.save_draft(paper, **given, **who)
-        for step in _steps(request, paper, act):
-            saved = step(saved, based_on=saved.version, **who)
-        return _done(request, paper, act)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        is_stale = isinstance(refusal, Stale)
-    fresh = paper_of(paper.indicator, paper.year)
-    form.data = form.data.copy()
-    form.data["version"] = fresh.version  # the next save replaces what stands there knowingly
-    theirs = fresh if is_stale else None
-    return _page(request, fresh, form=form, theirs=theirs, status=409 if is_stale else 400)
-
-
-def _steps(request: HttpRequest, paper: YearlyValue, act: str) -> list[Callable[..., YearlyValue]]:
-    """What follows the saving; a signer who wrote it takes both steps by one click."""
-    if act == "send":
-        return [actions.send_for_signature]
-    if act != "submit":
-        return []
-    is_signed_here = has_signer(paper.unit_id) and request.user.role == Role.SIGNER
-    return [actions.send_for_signature, actions.submit] if is_signed_here else [actions.submit]
-
-
-def _with_word(
-    request: HttpRequest,
-    paper: YearlyValue,
-    form: SignerWordForm | ReasonForm,
-    action: Callable[..., YearlyValue],
-    act: str,
-) -> HttpResponse:
-    """退回 or 重开, with the word that belongs to it."""
-    if form.has_error("version"):
-        raise Http404
-    if form.is_valid():
-        data = dict(form.cleaned_data)
-        with refusals_on(form, stands=paper.version):
-            action(paper, based_on=data.pop("version"), **data, at=request.now, by=request.user)
-            return _done(request, paper, act)
-    name = "word_form" if act == "send_back" else "reason_form"
-    return _page(request, paper, **{name: form}, status=400)
-
-
-def _done(request: HttpRequest, paper: YearlyValue, act: str) -> HttpResponse:
-    messages.success(request, DONE[act])
-    return HttpResponseRedirect(paper.address)
+def _desk(request: HttpRequest, paper: YearlyValue) -> PaperDesk:
+    """What the buttons of the page do."""
+    return PaperDesk(
+        form=partial(YearlyValueForm, paper=paper),
+        keep=actions.save_draft,
+        steps={
+            "send": actions.send_for_signature,
+            "submit": actions.submit,
+            "sign": actions.submit,
+            "take_back": actions.take_back,
+            "recall": actions.recall,
+            "accept": actions.accept,
+        },
+        worded={
+            "send_back": WordedStep(SignerWordForm, "word_form", actions.send_back),
+            "return": WordedStep(ReasonForm, "reason_form", actions.return_to_unit),
+            "reopen": WordedStep(ReasonForm, "reason_form", actions.reopen),
+        },
+        fresh=lambda: paper_of(paper.indicator, paper.year),
+        page=partial(_page, request),
+    )
 
 
 def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **shown: object) -> HttpResponse:

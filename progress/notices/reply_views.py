@@ -1,7 +1,5 @@
 """The unit's reply to a notice: kept as typed, sent for signature, submitted, taken back, recalled."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -13,14 +11,15 @@ from progress.notices.reads import reply_of
 from progress.notices.reply_context import reply_card
 from progress.notices.views import find_notice, render_notice
 from projects.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
-from projects.filing.checks import has_signer
+from projects.filing.checks import steps_after_saving
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.roles import Role
+from projects.rules.filing import Step
 from projects.screen.posted import seen_version, takes_files
 
 REPLY_EVIDENCE = EvidenceActs(
     reply_actions.check_writable, reply_actions.attach_evidence, reply_actions.take_evidence_away
 )
+STEPS = {Step.SEND: reply_actions.send_for_signature, Step.SUBMIT: reply_actions.submit}
 DONE = {
     "save": "草稿已保存。",
     "send": "回复已送审签。",
@@ -105,8 +104,8 @@ def _go_on(request: HttpRequest, saved: NoticeReply, form: ReplyForm, act: str) 
     """After saving: send or submit where asked for; what is lacking is said above the form."""
     notice = saved.notice
     try:
-        for step in _steps(request, saved, act):
-            saved = step(saved, based_on=saved.version, at=request.now, by=request.user)
+        for step in steps_after_saving(act, unit=notice.unit_id, by=request.user):
+            saved = STEPS[step](saved, based_on=saved.version, at=request.now, by=request.user)
     except NotYours:
         raise
     except Refused as refusal:
@@ -114,18 +113,6 @@ def _go_on(request: HttpRequest, saved: NoticeReply, form: ReplyForm, act: str) 
         return _answer(request, year, number, form, f"草稿已保存，没有报送。{refusal}", status=400)
     messages.success(request, DONE.get(act, DONE["save"]))
     return HttpResponseRedirect(notice.address)
-
-
-def _steps(request: HttpRequest, saved: NoticeReply, act: str) -> list[Callable[..., NoticeReply]]:
-    """What follows the saving; a signer who wrote it takes both steps by one click."""
-    if act == "send":
-        return [reply_actions.send_for_signature]
-    if act != "submit":
-        return []
-    is_signed_here = has_signer(saved.notice.unit_id) and request.user.role == Role.SIGNER
-    return (
-        [reply_actions.send_for_signature, reply_actions.submit] if is_signed_here else [reply_actions.submit]
-    )
 
 
 def _answer(

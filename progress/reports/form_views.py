@@ -21,9 +21,9 @@ from progress.reports.views import DONE, on_to_next, own_report, render_report, 
 from progress.rules.carried import carried
 from progress.rules.states import WRITABLE_STATES
 from projects.evidence.upload_views import evidence_form, keep_files
-from projects.filing.checks import has_signer
+from projects.filing.checks import steps_after_saving
 from projects.rules.errors import Refused, Stale
-from projects.rules.roles import Role
+from projects.rules.filing import Step
 from projects.screen.posted import takes_files
 
 
@@ -133,15 +133,14 @@ def _tell_saved(request: HttpRequest, saved: Report) -> None:
 
 
 def _hand_in(request: HttpRequest, saved: Report, act: str) -> None:
-    """送审签 or 报送 of what has just been saved; a signer who wrote it takes both steps by one click."""
+    """送审签 or 报送 of what has just been saved; who signs says 确认无误 of the doubtful figures too."""
     named = {"at": request.now, "by": request.user}
-    is_signed_here = has_signer(saved.unit_id) and request.user.role == Role.SIGNER
-    if act == "submit" and not is_signed_here:
-        actions.submit(saved, based_on=saved.version, **named)
-        return
-    sent = actions.send_for_signature(saved, based_on=saved.version, **named)
-    if act == "submit":
-        actions.submit(sent, based_on=sent.version, confirmed=confirmed_in(request.POST), **named)
+    steps = steps_after_saving(act, unit=saved.unit_id, by=request.user)
+    if Step.SEND in steps:
+        saved = actions.send_for_signature(saved, based_on=saved.version, **named)
+    if Step.SUBMIT in steps:
+        signed = {"confirmed": confirmed_in(request.POST)} if Step.SEND in steps else {}
+        actions.submit(saved, based_on=saved.version, **signed, **named)
 
 
 def _answer_invalid(

@@ -1,11 +1,10 @@
 """后续报告: written and sent by the lead, decided by the office, on one page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from progress.ledger.deciders import may_decide
@@ -18,29 +17,9 @@ from progress.year_end.forms import FollowUpForm, ReturnFollowUpForm
 from projects.filing import kept_rounds
 from projects.filing.checks import has_signer
 from projects.filing.forms import SignerWordForm
+from projects.filing.paper_views import PaperDesk, WordedStep, act_on
 from projects.models import Task
-from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
-from projects.screen.forms import refusals_on
-from projects.screen.posted import seen_version
-
-DONE = {
-    "save": "草稿已保存。",
-    "send": "已送审签。",
-    "submit": "已报送。",
-    "take_back": "已从审签中取回，可继续修改。",
-    "recall": "已撤回，可继续修改。",
-    "send_back": "已退回填报人。",
-    "accept": "已审核通过。",
-    "return": "已退回单位。",
-}
-WRITING = ("save", "send", "submit")
-PLAIN = {  # acts that carry nothing but the version; a signer submits what was sent to them
-    "sign": actions.submit,
-    "take_back": actions.take_back,
-    "recall": actions.recall,
-    "accept": actions.accept,
-}
 
 
 @dataclass(frozen=True)
@@ -61,84 +40,31 @@ def follow_up(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if paper is None:
         raise Http404
     if request.method != "POST":
-        return _page(request, paper, papers)
-    return _act(request, paper, papers, request.POST.get("action", "save"))
+        return _page(request, paper, papers=papers)
+    return act_on(request, paper, _desk(request, paper, papers))
 
 
-def _act(request: HttpRequest, paper: FollowUp, papers: list[FollowUp], act: str) -> HttpResponse:
-    """What was clicked; what is refused stands above the form with all that was typed."""
-    if act in WRITING:
-        return _write(request, paper, papers, act)
-    if act == "send_back":
-        form = SignerWordForm(request.POST)
-        return _with_word(request, paper, papers, form, actions.send_back, act)
-    if act == "return":
-        form = ReturnFollowUpForm(request.POST)
-        return _with_word(request, paper, papers, form, actions.return_to_unit, act)
-    if act not in PLAIN:
-        raise Http404
-    PLAIN[act](paper, based_on=seen_version(request.POST), at=request.now, by=request.user)
-    return _done(request, paper, act)
-
-
-def _write(request: HttpRequest, paper: FollowUp, papers: list[FollowUp], act: str) -> HttpResponse:
-    """Saved first, then sent or submitted where asked for: what is refused loses nothing that was typed."""
-    form = FollowUpForm(request.POST)
-    if form.has_error("version"):
-        raise Http404  # posted without what was read
-    if not form.is_valid():
-        return _page(request, paper, papers, form=form, status=400)
-    who, is_stale = {"at": request.now, "by": request.user}, False
-    try:
-        saved = actions.save_draft(paper, **form.said(), based_on=form.cleaned_data["version"], **who)
-        for step in _steps(request, paper, act):
-            saved = step(saved, based_on=saved.version, **who)
-        return _done(request, paper, act)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        is_stale = isinstance(refusal, Stale)
-    fresh = FollowUp.objects.select_related("outcome__task__yearly_list", "unit", "saved_by").get(pk=paper.pk)
-    form.data = form.data.copy()
-    form.data["version"] = fresh.version  # the next save replaces what stands there knowingly
-    theirs = fresh if is_stale else None
-    return _page(request, fresh, papers, form=form, theirs=theirs, status=409 if is_stale else 400)
-
-
-def _steps(request: HttpRequest, paper: FollowUp, act: str) -> list[Callable[..., FollowUp]]:
-    """What follows the saving; a signer who wrote it takes both steps by one click."""
-    if act == "send":
-        return [actions.send_for_signature]
-    if act != "submit":
-        return []
-    is_signed_here = has_signer(paper.unit_id) and request.user.role == Role.SIGNER
-    return [actions.send_for_signature, actions.submit] if is_signed_here else [actions.submit]
-
-
-def _with_word(
-    request: HttpRequest,
-    paper: FollowUp,
-    papers: list[FollowUp],
-    form: SignerWordForm | ReturnFollowUpForm,
-    action: Callable[..., FollowUp],
-    act: str,
-) -> HttpResponse:
-    """退回, with the word that belongs to it."""
-    if form.has_error("version"):
-        raise Http404
-    if form.is_valid():
-        data = dict(form.cleaned_data)
-        with refusals_on(form, stands=paper.version):
-            action(paper, based_on=data.pop("version"), **data, at=request.now, by=request.user)
-            return _done(request, paper, act)
-    name = "word_form" if act == "send_back" else "return_form"
-    return _page(request, paper, papers, **{name: form}, status=400)
-
-
-def _done(request: HttpRequest, paper: FollowUp, act: str) -> HttpResponse:
-    messages.success(request, DONE.get(act, DONE["submit"]))
-    return HttpResponseRedirect(paper.address)
+def _desk(request: HttpRequest, paper: FollowUp, papers: list[FollowUp]) -> PaperDesk:
+    """What the buttons of the page do; a signer submits what was sent to them."""
+    rows = FollowUp.objects.select_related("outcome__task__yearly_list", "unit", "saved_by")
+    return PaperDesk(
+        form=FollowUpForm,
+        keep=actions.save_draft,
+        steps={
+            "send": actions.send_for_signature,
+            "submit": actions.submit,
+            "sign": actions.submit,
+            "take_back": actions.take_back,
+            "recall": actions.recall,
+            "accept": actions.accept,
+        },
+        worded={
+            "send_back": WordedStep(SignerWordForm, "word_form", actions.send_back),
+            "return": WordedStep(ReturnFollowUpForm, "return_form", actions.return_to_unit),
+        },
+        fresh=lambda: rows.get(pk=paper.pk),
+        page=partial(_page, request, papers=papers),
+    )
 
 
 def _said(paper: FollowUp, is_own: bool) -> FollowUpWord | None:
@@ -153,7 +79,7 @@ def _said(paper: FollowUp, is_own: bool) -> FollowUpWord | None:
 
 
 def _page(
-    request: HttpRequest, paper: FollowUp, papers: list[FollowUp], *, status: int = 200, **shown: object
+    request: HttpRequest, paper: FollowUp, *, papers: list[FollowUp], status: int = 200, **shown: object
 ) -> HttpResponse:
     user, task = request.user, paper.outcome.task
     is_own = user.unit_id == paper.unit_id and user.has_perm("file_reports")

@@ -5,7 +5,7 @@ from django.utils.timezone import localtime
 from projects.models import User
 from projects.models.filing import Paper, Versioned
 from projects.rules.errors import Refused, Stale
-from projects.rules.filing import PaperState
+from projects.rules.filing import PaperState, Step
 from projects.rules.roles import Role
 
 WAY_OUT = {  # what the unit may do where it finds a mistake; of what was accepted each kind of paper says it
@@ -17,6 +17,19 @@ WAY_OUT = {  # what the unit may do where it finds a mistake; of what was accept
 def has_signer(unit: int) -> bool:
     """Whether the papers of this unit are signed before they are submitted."""
     return User.objects.filter(unit=unit, role=Role.SIGNER, is_active=True).exists()
+
+
+def steps_after_saving(act: str, *, unit: int, by: User) -> tuple[Step, ...]:
+    """What follows the saving of a draft by a button's name: 送审签 and 报送.
+
+    A signer who wrote it takes both steps by one click.
+    """
+    if act == Step.SEND:
+        return (Step.SEND,)
+    if act != Step.SUBMIT:
+        return ()
+    is_signed_here = by.role == Role.SIGNER and has_signer(unit)
+    return (Step.SEND, Step.SUBMIT) if is_signed_here else (Step.SUBMIT,)
 
 
 def check_seen(row: Versioned, based_on: int) -> None:
