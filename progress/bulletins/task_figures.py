@@ -1,7 +1,7 @@
 """One task as a bulletin tells it: plan beside accepted figures, class, marks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -113,7 +113,7 @@ class TaskDay:
     @property
     def is_closed(self) -> bool:
         """销号 in this quarter or before."""
-        return self.ledger.closed_in is not None and self.ledger.closed_in <= self.quarter
+        return self.ledger.is_closed_by(self.quarter)
 
     @property
     def leads(self) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ def task_figure(day: TaskDay) -> TaskFigure:
         domain=task.domain.name if task.domain else "",
         plan=milestone.in_print if milestone else "",
         progress=day.said("text"),
-        targets=tuple(_target(day, each) for each in day.work.targets),
+        targets=tuple(_target(day, each) for each in day.ledger.targets_told(day.quarter)),
         gap=day.judgement.gap,
         problems=day.said("problems"),
         next_steps=day.said("next_steps"),
@@ -171,9 +171,8 @@ def due_in(figure: TargetFigure, quarter: int) -> Decimal | None:
     return due_total(figure, quarter >= LAST_QUARTER)
 
 
-def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
-    """One target; what nobody reported yet has no class, a closed task keeps its last values."""
-    known = replace(figure, actual=figure.earlier) if day.is_closed and figure.actual is None else figure
+def _target(day: TaskDay, known: TargetFigure) -> TargetProgress:
+    """One target; what nobody reported yet has no class."""
     counts = bool(day.accepted) and (known.actual is not None or known.no_data_reason)
     weighed = (
         weigh(known, quarter=day.quarter, rules=day.ledger.rules) if counts and not day.is_closed else None
@@ -191,7 +190,7 @@ def _target(day: TaskDay, figure: TargetFigure) -> TargetProgress:
         gap=weighed.gap if weighed else None,
         code=(weighed.code or "") if weighed else "",
         is_level=known.nature == Nature.LEVEL,
-        expected=expected_of(day, figure) if day.quarter == LAST_QUARTER else None,
+        expected=expected_of(day, known) if day.quarter == LAST_QUARTER else None,
     )
 
 

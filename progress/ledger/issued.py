@@ -4,7 +4,7 @@ The frozen figures are read in every version that was ever written, and only as 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -20,10 +20,12 @@ from progress.rules.figures import (
     TargetProgress,
     TaskFigure,
     UnitFiling,
+    any_exceeds,
 )
 from progress.rules.figures_json import from_json, part_from_json
 from progress.rules.standings import Standing, Tally
-from progress.rules.states import OpenReason
+from progress.rules.states import GOOD, OpenReason
+from progress.rules.weighing import LAST_QUARTER
 from projects.models import YearlyList
 
 
@@ -63,7 +65,13 @@ class IssuedQuarter:
         if kept is None:
             return None
         pending = OpenReason.PENDING if kept.get("is_pending") else ""  # all that older issues say of it
-        return Standing(kept["code"], kept.get("reason") or pending, kept.get("is_unreported", False))
+        standing = Standing(kept["code"], kept.get("reason") or pending, kept.get("is_unreported", False))
+        if self.quarter < LAST_QUARTER or standing.code not in GOOD:
+            return standing
+        targets = (part_from_json(TargetProgress, each) for each in kept.get("targets", ()))
+        return replace(
+            standing, is_exceeded=any_exceeds(targets), is_closed=kept.get("closed_in") is not None
+        )
 
     def task(self, number: int) -> TaskFigure | None:
         """A task's row."""

@@ -127,6 +127,7 @@ class _Facts:
     scheduled: frozenset[int]
     formerly_scheduled: Mapping[int, Mapping[int, bool]]  # and by quarter, where another plan judges
     finishable: frozenset[int]
+    exceedable: frozenset[int]
 
 
 def _facts(found: Mapping[str, list]) -> _Facts:
@@ -146,6 +147,7 @@ def _facts(found: Mapping[str, list]) -> _Facts:
         scheduled=frozenset(task for (task,) in found["scheduled"]),
         formerly_scheduled=said_by_task(found["earlier_schedules"], found["kept_schedules"]),
         finishable=frozenset(task for (task,) in found["finishable"]),
+        exceedable=frozenset(task for (task,) in found["exceedable"]),
     )
 
 
@@ -205,6 +207,7 @@ def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
         is_planned=task.pk in facts.scheduled,
         was_planned=facts.formerly_scheduled.get(task.pk, {}),
         may_be_finished=task.pk in facts.finishable,
+        may_be_exceeded=task.pk in facts.exceedable,
         figures=figures,
         former={quarter: put_back(plan, figures, task) for quarter, plan in former.items()},
     )

@@ -161,6 +161,7 @@ def _frame() -> dict[str, Selection]:
         "coordinators": Selection(coordinators_units().order_by(), ("id",), tuple),
         "scheduled": Selection(_scheduled(tasks), ("id",), tuple),
         "finishable": Selection(_finishable(tasks), ("id",), tuple),
+        "exceedable": Selection(_exceedable(tasks), ("id",), tuple),
         "earlier_schedules": Selection(
             _of_task(EarlierPlan).annotate(said=_says_anything()), ("task_id", "quarter", "said"), tuple
         ),
@@ -210,6 +211,21 @@ def _finishable(tasks: QuerySet) -> QuerySet:
     unmet = counts.exclude(qualifier=Qualifier.AT_MOST).filter(~Exists(met.order_by()))
     return tasks.filter(
         Exists(hard) | Exists(targets), ~Exists(hard.filter(~Exists(done.order_by()))), ~Exists(unmet)
+    )
+
+
+def _exceedable(tasks: QuerySet) -> QuerySet:
+    """The tasks of which an accepted figure may be above the target: what this leaves out nobody need weigh.
+
+    What several leads report together is seen in no single value, nor is a target that was revised.
+    """
+    counts = Target.objects.filter(task=OuterRef("pk"), nature=Nature.COUNT).order_by()
+    above = Measurement.objects.filter(
+        target=OuterRef("pk"), report__state=ReportState.ACCEPTED, value__gt=OuterRef("quantity")
+    )
+    revised = Revision.objects.filter(task=OuterRef("pk")).order_by()
+    return tasks.filter(
+        Exists(counts.filter(Q(is_summed_over_leads=True) | Exists(above.order_by()))) | Exists(revised)
     )
 
 

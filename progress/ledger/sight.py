@@ -19,6 +19,7 @@ from progress.models import ReportingPeriod
 from progress.rules.figures import TargetProgress, TaskFigure
 from progress.rules.standings import Standing, Tally, has_caught_up, tally
 from progress.rules.states import GOOD, LAGGING, VerdictClass
+from progress.rules.weighing import LAST_QUARTER
 from projects.models import Target, Task, User, YearlyList
 from projects.rules.quarters import Quarter
 
@@ -205,12 +206,15 @@ def told_totals(ledger: TaskLedger, target: Target, sight: Sight) -> dict[int, T
 
 
 def standing_of(ledger: TaskLedger, quarter: int, on: date) -> Standing:
-    """The class that counts; why it is 待评定, or that 已完成 rests on earlier reports."""
+    """The class that counts; why it is 待评定, or what 已完成 rests on and holds."""
     code = ledger.code(quarter, on)
+    tells_the_year = quarter >= LAST_QUARTER and code in GOOD
     return Standing(
         code,
         reason=ledger.open_reason(quarter, on),
         is_unreported=code == VerdictClass.COMPLETED and ledger.is_unreported(quarter, on),
+        is_exceeded=tells_the_year and ledger.is_exceeded(quarter),
+        is_closed=tells_the_year and ledger.is_closed_by(quarter),
     )
 
 

@@ -22,16 +22,18 @@ from progress.rules.judging import (
     judge_filings,
 )
 from progress.rules.states import (
+    GOOD,
     LAGGING,
     UNPLANNED_MARK,
     FilingState,
     OpenReason,
     VerdictClass,
 )
-from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure
+from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure, completion_rate
 from projects.models import Assignment, Target, Task, Unit
 from projects.rules.planning import NOTHING, PlannedQuarter, planned_by
 from projects.rules.quarters import NUMBERS, YEAR_END
+from projects.rules.states import Nature
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +61,7 @@ class TaskLedger:
     is_planned: bool = True  # some quarter of today's plan says what is to be done
     was_planned: Mapping[int, bool] = field(default_factory=dict)  # by quarter, where another plan judges
     may_be_finished: bool = True  # else accepted figures cannot have finished the year
+    may_be_exceeded: bool = True  # else no accepted figure is above its target
     figures: PlanAndActual | None = None  # by today's plan
     former: Mapping[int, PlanAndActual] = field(default_factory=dict)  # by quarter, where another plan judges
 
@@ -161,6 +164,24 @@ class TaskLedger:
         finished = is_finished(targets, items, quarter=quarter) and not self._is_denied(quarter, counts)
         return Work(quarter, targets, due_items(items, quarter), self.closed_in, finished)
 
+    def targets_told(self, quarter: int) -> tuple[TargetFigure, ...]:
+        """The targets as they are told of a quarter: a closed task keeps its last values."""
+        targets = self.work(quarter).targets
+        if not self.is_closed_by(quarter):
+            return targets
+        return tuple(replace(each, actual=each.earlier) if each.actual is None else each for each in targets)
+
+    def is_exceeded(self, quarter: int) -> bool:
+        """超额完成: by accepted figures some count is above the year's target."""
+        if not self.may_be_exceeded:
+            return False
+        counts = (each for each in self.targets_told(quarter) if each.nature == Nature.COUNT)
+        return any((completion_rate(each) or 0) > 100 for each in counts)
+
+    def is_closed_by(self, quarter: int) -> bool:
+        """销号 in this quarter or before."""
+        return self.closed_in is not None and self.closed_in <= quarter
+
     @kept
     def judgement(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement:
         """The computed class: from accepted figures, in the review from the submitted ones too.
@@ -205,8 +226,7 @@ class TaskLedger:
         its own, returned and not filed again when the quarter `is_over`), it is given by itself. 未报 and
         销号 stand as they are.
         """
-        is_closed = self.closed_in is not None and self.closed_in <= quarter
-        if is_closed or self.verdict(quarter) is not None or self.under_review(quarter, on):
+        if self.is_closed_by(quarter) or self.verdict(quarter) is not None or self.under_review(quarter, on):
             return None
         if not any(is_accepted(each) for each in self.reports_in(quarter)):
             return None
@@ -236,9 +256,9 @@ class TaskLedger:
     def is_unreported(self, quarter: int, on: date) -> bool:
         """Whether the report of a task that is not closed is missing."""
         quarter = self.judging_quarter(quarter)
-        is_closed = self.closed_in is not None and self.closed_in <= quarter
         standing = [day.state for day in self.filing_days(quarter, on) if _stands(day)]
-        return not is_closed and bool(standing) and all(each == FilingState.MISSING for each in standing)
+        is_missing = bool(standing) and all(each == FilingState.MISSING for each in standing)
+        return is_missing and not self.is_closed_by(quarter)
 
     def needs_figures(self, quarter: int, on: date, *, weighed: bool) -> bool:
         """Whether the class follows from figures; `weighed`: also where the task lags, for the points."""
@@ -247,6 +267,8 @@ class TaskLedger:
             return True
         is_computed = self._given(quarter) is None or bool(self.under_review(quarter, on))
         if is_computed and self._unfiled(quarter, on) is None:
+            return True
+        if quarter >= LAST_QUARTER and self.may_be_exceeded and self.code(quarter, on) in GOOD:
             return True
         return weighed and self.code(quarter, on) in LAGGING
 
@@ -270,10 +292,9 @@ class TaskLedger:
     @kept
     def _has_missing_lead(self, quarter: int, on: date) -> bool:
         """Whether some of several leads are missing: then it matters what they report."""
-        is_closed = self.closed_in is not None and self.closed_in <= quarter
         standing = [day for day in self.filing_days(quarter, on) if _stands(day)]
         missing = [day for day in standing if day.state in UNFILED]
-        return not is_closed and bool(missing) and len(missing) < len(standing)
+        return not self.is_closed_by(quarter) and bool(missing) and len(missing) < len(standing)
 
     def _planned_in(self, quarter: int, target: Target) -> PlannedQuarter:
         then = self.figures_in(quarter)

@@ -38,6 +38,12 @@ class TargetProgress:
     expected: Decimal | None = None  # 预计年底, in the fourth quarter
 
 
+def any_exceeds(targets: Iterable[TargetProgress]) -> bool:
+    """超额完成: some count is above its target; a level has no more than its target."""
+    rates = [each.completion for each in targets if not each.is_level and each.completion is not None]
+    return any(rate > 100 for rate in rates)
+
+
 @dataclass(frozen=True)
 class TaskFigure:
     """One task in the quarter: what was planned and accepted, the class that counts, who answers, remarks."""
@@ -80,10 +86,7 @@ class TaskFigure:
     @property
     def exceeds(self) -> bool:
         """超额完成: a count is above its target."""
-        rates = [
-            each.completion for each in self.targets if not each.is_level and each.completion is not None
-        ]
-        return self.is_good and any(rate > 100 for rate in rates)
+        return self.is_good and any_exceeds(self.targets)
 
     @property
     def points_behind(self) -> Decimal | None:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from progress.rules.judging import Judgement
 from progress.rules.states import GOOD, LAGGING, UNREPORTED_MARK, OpenReason, VerdictClass
-from progress.rules.weighing import JudgingRules, weigh
+from progress.rules.weighing import LAST_QUARTER, JudgingRules, weigh
 from projects.rules.quarters import back_from
 
 
@@ -51,6 +51,8 @@ class Standing:
     code: str
     reason: str = ""  # of OpenReason, "" where the class is not 待评定
     is_unreported: bool = False
+    is_exceeded: bool = False  # 超额完成, told of the year alone, and so is 销号
+    is_closed: bool = False
 
     @property
     def note(self) -> str:
@@ -81,11 +83,27 @@ COUNTED = {
     **{reason: f"其中{reason.word}" for reason in OpenReason},
     VerdictClass.NOT_FILED: "未报",
 }
-PARTS = {VerdictClass.BEHIND: (VerdictClass.FAR_BEHIND,), VerdictClass.UNMEASURED: tuple(OpenReason)}
+# What 已完成 of the fourth quarter holds; a task may be both
+EXCEEDED, CLOSED = "exceeded", "closed"
+YEAR_PARTS = {EXCEEDED: "其中超额完成", CLOSED: "其中销号"}
+PARTS = {
+    VerdictClass.COMPLETED: (EXCEEDED, CLOSED),
+    VerdictClass.BEHIND: (VerdictClass.FAR_BEHIND,),
+    VerdictClass.UNMEASURED: tuple(OpenReason),
+}
+
+
+def counted_in(quarter: int) -> dict[str, str]:
+    """What is counted of a quarter, in words; of the fourth and the year's end also what 已完成 holds."""
+    return COUNTED | YEAR_PARTS if quarter >= LAST_QUARTER else COUNTED
 
 
 def is_counted(standing: Standing, count: str) -> bool:
     """Whether a task is among those that a count counts: 滞后 holds 严重滞后, 待评定 is parted by reason."""
+    if count == EXCEEDED:
+        return standing.is_exceeded and standing.code in GOOD
+    if count == CLOSED:
+        return standing.is_closed and standing.code in GOOD
     if OpenReason.of(count):
         return standing.code == VerdictClass.UNMEASURED and standing.reason == count
     return standing.code in (LAGGING if count == VerdictClass.BEHIND else (count,))
@@ -108,6 +126,8 @@ class Tally:
     unfiled: int = 0
     baseless: int = 0
     inactive: int = 0
+    exceeded: int = 0  # of what is done, in the fourth quarter; and so is `closed`
+    closed: int = 0
 
     @property
     def total(self) -> int:
@@ -115,13 +135,18 @@ class Tally:
         return self.completed + self.ahead + self.on_schedule + self.behind + self.unmeasured + self.not_filed
 
     def count(self, what: str) -> int:
-        """One of COUNTED."""
+        """One of COUNTED, or of YEAR_PARTS."""
         return getattr(self, what)
 
     @property
     def reasons(self) -> tuple[tuple[str, int], ...]:
         """Why tasks are 待评定, in words, each with how many."""
         return tuple((reason.word, self.count(reason)) for reason in OpenReason if self.count(reason))
+
+    @property
+    def year_parts(self) -> tuple[tuple[str, int], ...]:
+        """What 已完成 of the fourth quarter holds: 超额完成, 销号."""
+        return tuple((word.removeprefix("其中"), self.count(part)) for part, word in YEAR_PARTS.items())
 
     @property
     def done(self) -> int:
@@ -169,5 +194,7 @@ def tally(standings: Iterable[Standing]) -> Tally:
         far_behind=counts[VerdictClass.FAR_BEHIND],
         unmeasured=counts[VerdictClass.UNMEASURED],
         not_filed=counts[VerdictClass.NOT_FILED],
+        exceeded=sum(is_counted(each, EXCEEDED) for each in standings),
+        closed=sum(is_counted(each, CLOSED) for each in standings),
         **{str(reason): reasons[reason] for reason in OpenReason},
     )

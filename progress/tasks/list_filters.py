@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.ledger.sight import Judged, judged_in
-from progress.rules.standings import COUNTED, Standing, is_counted
+from progress.rules.standings import Standing, counted_in, is_counted
 from projects.lists.parties import grouped, parties_of
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task, User, YearlyList
 from projects.register.names import units_called
@@ -22,7 +22,6 @@ from projects.screen.searches import SearchFilter, Word, marked_words
 HAS_OR_NOT = [("yes", "有"), ("no", "无")]
 TARGETS = [*HAS_OR_NOT, ("unsettled", "待核对")]
 PLANNED = [("yes", "已列安排"), ("no", "未列安排"), ("figure", "有数量安排")]
-VERDICTS = list(COUNTED.items())
 QUARTERS = [(f"q{number}", f"q{number}") for number in PERIODS]
 
 
@@ -146,7 +145,7 @@ def asked_tasks(
         "lead": grouped(parties.leading, city=city),
         "unit": grouped(parties.answering, city=city),
         "planned": PLANNED if query.get("quarter") else [],
-        "verdict": VERDICTS if judged else [],
+        "verdict": list(counted_in(judged.number).items()) if judged else [],
     }
     standings = judged.of_all if judged else dict
     return AskedTasks(

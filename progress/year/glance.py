@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from progress.ledger.sight import YearVerdicts
 from progress.rules import addresses
-from progress.rules.standings import COUNTED, PARTS, Tally
+from progress.rules.standings import COUNTED, PARTS, YEAR_PARTS, Tally, counted_in
 from progress.rules.states import OpenReason, VerdictClass
 from progress.rules.weighing import LAST_QUARTER
 from projects.lists.parties import GROUP, Party, parts_in
@@ -16,7 +16,7 @@ from projects.rules.states import AssignmentRole
 
 
 def _equation(counts: Tally, quarter: int) -> str:
-    return counts.in_words(done_parts=()) if quarter >= LAST_QUARTER else counts.equation
+    return counts.in_words(done_parts=counts.year_parts) if quarter >= LAST_QUARTER else counts.equation
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,15 @@ class Glance:
 
     def _count(self, name: str) -> Count:
         before = self.whole.before.count(name) if self.whole.before else None
-        return Count(name, COUNTED[name], self.whole.now.count(name), before, tuple(self._parts(name)))
+        word = counted_in(self.whole.quarter.number)[name]
+        return Count(name, word, self.whole.now.count(name), before, tuple(self._parts(name)))
 
     def _parts(self, name: str) -> Iterator[Count]:
-        """What a count holds; of the reasons for 待评定 those that occur, and always 待审核."""
+        """What a count holds: what occurs, and always 严重滞后, 待审核 and the year's parts of 已完成."""
+        counted = counted_in(self.whole.quarter.number)
+        always = (VerdictClass.FAR_BEHIND, OpenReason.PENDING, *YEAR_PARTS)
         for part in PARTS.get(name, ()):
-            if self.whole.now.count(part) or part in (VerdictClass.FAR_BEHIND, OpenReason.PENDING):
+            if part in counted and (self.whole.now.count(part) or part in always):
                 yield self._count(part)
 
 

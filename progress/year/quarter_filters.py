@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from progress.rules.standings import COUNTED, is_counted
+from progress.rules.standings import counted_in, is_counted
 from progress.year.quarter import TaskLine
 from projects.register.names import LinesSought
 from projects.screen.filters import FastSelect
@@ -22,12 +22,8 @@ class QuarterFilter(forms.Form):
     q = SearchField("序号、任务或单位")
     lead = forms.ChoiceField(label="牵头单位", required=False, widget=FastSelect)
     domain = forms.ChoiceField(label="领域", required=False, widget=FastSelect)
-    verdict = forms.ChoiceField(
-        label="进度评价", required=False, widget=FastSelect, choices=[ALL, *COUNTED.items()]
-    )
-    before = forms.ChoiceField(
-        label="上期评价", required=False, widget=FastSelect, choices=[ALL, *COUNTED.items()]
-    )
+    verdict = forms.ChoiceField(label="进度评价", required=False, widget=FastSelect)
+    before = forms.ChoiceField(label="上期评价", required=False, widget=FastSelect)
 
     def __init__(self, query: Mapping[str, str], lines: Sequence[TaskLine]) -> None:
         """`lines` are all of the quarter; what none of them has is not offered."""
@@ -38,6 +34,9 @@ class QuarterFilter(forms.Form):
             {line.task.domain for line in lines if line.task.domain}, key=lambda domain: domain.order
         )
         self.fields["lead"].choices = [ALL, *((unit.code, unit.name) for unit in units)]
+        quarter = lines[0].quarter if lines else 0
+        self.fields["verdict"].choices = [ALL, *counted_in(quarter).items()]
+        self.fields["before"].choices = [ALL, *counted_in(quarter - 1).items()]
         self.fields["domain"].choices = [ALL, *((str(domain.order), domain.name) for domain in domains)]
         for name, is_there in (("domain", domains), ("before", any(line.before for line in lines))):
             if not is_there:

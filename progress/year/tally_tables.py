@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from progress.rules.standings import COUNTED, Tally
+from progress.rules.standings import COUNTED, YEAR_PARTS, Tally
 from progress.rules.states import OpenReason, VerdictClass
 from progress.rules.weighing import LAST_QUARTER
 from progress.year.charts import bar, drawn_bar
@@ -22,10 +22,11 @@ DRAWN = {
     VerdictClass.NOT_FILED: "未报",
 }
 
-# columns that are shown only where some task is 待评定 for this reason
-OPTIONAL = tuple(reason for reason in OpenReason if reason != OpenReason.PENDING)
+# columns that are shown only where some task is done so, or 待评定 for this reason
+OPTIONAL = (*YEAR_PARTS, *(reason for reason in OpenReason if reason != OpenReason.PENDING))
 # words for a year under way: where nothing but its end is counted their columns are not shown
 UNDER_WAY = (VerdictClass.AHEAD, VerdictClass.ON_SCHEDULE)
+_FIGURES = (*COUNTED, *YEAR_PARTS)
 
 
 class TallyTable(FastTable):
@@ -36,6 +37,8 @@ class TallyTable(FastTable):
     name = column("", "nw")
     total = column("总数", "num", "total")
     completed = column("已完成", "num", "completed")
+    exceeded = column("其中超额", "num hide-s", "exceeded")
+    closed = column("其中销号", "num hide-s", "closed")
     ahead = column("超序时", "num", "ahead")
     on_schedule = column("达序时", "num", "on_schedule")
     behind = column("滞后", "num", "behind")
@@ -104,7 +107,7 @@ class TallyTable(FastTable):
 
     def _cell(self, name: str) -> Callable[[Row], str]:
         """The counts of the equation are written alike."""
-        return partial(self._count, name) if name in COUNTED else super()._cell(name)
+        return partial(self._count, name) if name in _FIGURES else super()._cell(name)
 
     def _count(self, name: str, row: Row) -> str:
         return self._figure(row[name], f"{row['counted'].now_query}&verdict={name}")
@@ -126,7 +129,7 @@ def _tells_the_year(rows: list[Row]) -> bool:
 
 
 def _row(counted: TallyRow) -> dict[str, Any]:
-    counts = {name: getattr(counted.now, name) for name in (*COUNTED, "total")}
+    counts = {name: getattr(counted.now, name) for name in (*_FIGURES, "total")}
     return {
         "counted": counted,
         "name": counted.name,

@@ -12,7 +12,8 @@ def of_quarter(number, **counts):
 
 def test_the_fourth_quarter_is_told_in_the_words_of_the_year():
     year = of_quarter(4, completed=7, behind=2, far_behind=1)
-    assert year.whole.equation == "总数9＝已完成7＋滞后2（其中严重滞后1）＋待评定0（其中待审核0）＋未报0"
+    done = "已完成7（其中超额完成0、销号0）"
+    assert year.whole.equation == f"总数9＝{done}＋滞后2（其中严重滞后1）＋待评定0（其中待审核0）＋未报0"
     assert [each.word for each in year.strip] == ["已完成", "滞后", "待评定", "未报"]
 
 
