@@ -1,7 +1,6 @@
 """A breakdown document (任务分解方案): numbered tasks, each with the clause that says who is responsible."""
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from projects.parsing.clauses import (
     find_bare_clause,
     find_clauses,
     find_names,
-    is_labelled,
+    names_before,
     says_first_leads,
     says_who,
 )
@@ -26,14 +25,10 @@ from projects.parsing.headings import (
     heading_counts,
     heading_findings,
     headings_in,
-    is_caption,
-    is_closing,
     is_date,
     is_guiding,
-    is_heading,
     is_plain_heading,
     leading_heading,
-    looks_like_domain,
     parent_of,
 )
 from projects.parsing.layout import Body
@@ -47,19 +42,16 @@ from projects.parsing.list_doubts import (
 )
 from projects.parsing.markers import BULLETED
 from projects.parsing.numbering import number_findings
+from projects.parsing.open_clauses import with_lines
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed, together
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quantities import find_targets
-from projects.parsing.quarterly import opens_quarters, quarters_behind, split_quarters
+from projects.parsing.quarterly import quarters_behind, split_quarters
 from projects.parsing.roles import merged, parse_clause, parse_names
-from projects.parsing.sayings import ASIDE, PERSONS, TELLS_MORE
+from projects.parsing.sayings import PERSONS
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 from projects.parsing.unit_names import surely_units
-
-SUB_NUMBER = re.compile(
-    r"[（(][一二三四五六七八九\d]{1,2}[)）]\s?(?=[一-鿿]{2,8}[:：])"
-)  # （二）完成时限：12月底
 
 
 def read_breakdown(body: Body) -> PrintedList:
@@ -104,7 +96,8 @@ def read_chunks(
         domain = domain_name(headings[-1]) if headings else None
         if holders := [each for each in above if each.start < chunk.marker.start]:
             task, doubts = below_unit(task, doubts, holders[-1], first_leads)
-            domain = None if headings and headings[-1] == holders[-1].text else domain
+            is_office = headings and headings[-1] == holders[-1].text and not parent_of(headings[-1])
+            domain = None if is_office else domain
         opening = body.lines(chunk.marker.end, chunk.end)[:1]
         is_guided = GUIDING.match(domain or "") or (
             claimed and any(is_guiding(each.text) for each in (text, *opening))
@@ -218,36 +211,6 @@ def names_anybody(place: Place) -> bool:
     return bool(clause.lead or clause.co)
 
 
-def with_lines(body: Body, start: int, place: Place, bare: bool) -> Place:
-    """A clause that nothing closes, without headings behind it, its label parted from the line before."""
-    text = body.printed.text
-    if not bare and text[start + place.end - 1] in "）)］]】〕〗":
-        return place
-    spans = body.spans(start + place.start, start + place.end)
-    for at, (left, right) in enumerate(spans):
-        if at and opens_quarters(text[left:right]):
-            spans = spans[:at]
-            break
-    while len(spans) > 1 and behind_clause(body, text[slice(*spans[-1])].strip()):
-        spans.pop()
-    lines = [text[left:right].strip() for left, right in spans]
-    bare = [lines[0], *(SUB_NUMBER.sub("", line) for line in lines[1:])]
-    content = "".join(map(parted, bare)).lstrip("；。（([【〖")
-    return Place(place.start, spans[-1][1] - start, content)
-
-
-def parted(line: str) -> str:
-    """A line of a clause that nothing closes, its label or its sentence parted from the line before."""
-    if is_labelled(line) or ASIDE.match(line):
-        return "；" + line
-    return "。" + line if TELLS_MORE.match(line) else line
-
-
-def behind_clause(body: Body, line: str) -> bool:
-    """Whether a line behind an open clause is no part of it: the document's ending, or a real heading."""
-    return is_closing(line) or is_caption(line) or (is_heading(line) and looks_like_domain(body, line))
-
-
 def with_full_stop(text: Printed, behind: Printed) -> Printed:
     """The text with the full stop printed behind its clause: 新建学校5所（责任单位：市教育局）。"""
     text = text[: len(text.text.rstrip("—－―- "))]  # …。——责任单位：市教育局
@@ -274,11 +237,15 @@ def unclaimed(
     place = find_names([line.text for line in lines], text.text)
     if place:
         reading = parse_clause if says_who(place.content) else parse_names
-        clause = reading(place.content.strip("，,； "), first_leads=first_leads)
-        printed = text.text[place.start : place.end]
-        own = text[: place.start].strip()
+        clause = reading(place.content.strip("，,；—－- "), first_leads=first_leads)
+        others = names_before(text.text, place.start)
+        found = [*(parse_names(each.content, first_leads=first_leads) for each in others), clause]
+        clause = merged(found) if others else clause
+        places = (*others, place)
+        printed = "".join(text.text[each.start : each.end] for each in places)
+        own = together(part.strip() for part in around(text[: place.end], places))
         task = PrintedTask(chunk.marker.number, own, None, clause.lead, clause.co, printed)
-        return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, 1, printed)]
+        return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, len(places), printed)]
     return PrintedTask(chunk.marker.number, text), tuple(rest), [missing_clause(text)]
 
 

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from projects.parsing.clauses import bears_clause, find_bare_clause, find_clauses, find_names, is_clause
+from projects.parsing.clauses import (
+    SURE_LABEL,
+    bears_clause,
+    find_bare_clause,
+    find_clauses,
+    find_names,
+    is_clause,
+)
 from projects.parsing.headings import (
     BESIDE,
     NUMBERED,
@@ -18,7 +25,7 @@ from projects.parsing.headings import (
 from projects.parsing.layout import Body
 from projects.parsing.markers import BULLETED, Marker, all_markers, line_markers, markers_at, recounted
 from projects.parsing.sayings import LABEL
-from projects.parsing.unit_headings import unit_headings
+from projects.parsing.unit_headings import parents_above, unit_headings
 
 COMPLETE = "。；;）)！!”】]"
 GOES_ON = "、，,（(“《—-~～至和及与或·第"
@@ -97,7 +104,12 @@ def unnumbered(body: Body) -> list[Chunk]:
     """The tasks of a list without numbers: three paragraphs or more that each end with a clause, counted."""
     text = body.printed.text
     spans = body.spans(0, len(text))
-    starts = [start for start, end in spans if closes_with_clause(text[start:end])]
+    lines = [text[start:end].strip() for start, end in spans]
+    starts = [
+        start
+        for (start, _), line, below in zip(spans, lines, [*lines[1:], ""], strict=True)
+        if closes_with_clause(line) or (SURE_LABEL.match(below) and not LABEL.match(line))
+    ]
     if len(starts) < FEWEST_UNNUMBERED:
         return []
     ends = [*starts[1:], len(text)]
@@ -183,6 +195,9 @@ def responsible(body: Body, run: Sequence[Marker]) -> list[bool]:
     bears = claiming(body, run)
     again = any(marker.number == 1 for marker in run[1:])
     if again and not all(bears) and LABEL.match(body.above(run[0].start)):
+        below = below_units(body, run)
+        return below if all(below) else bears
+    if not again and counts_on(run) and parents_above(body, run[0].start, run[-1].start):
         below = below_units(body, run)
         return below if all(below) else bears
     return bears

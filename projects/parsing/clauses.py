@@ -23,6 +23,7 @@ from projects.parsing.unit_names import (
     might_be_units,
     names_units,
     surely_units,
+    without_persons,
 )
 
 SURE_LABEL = re.compile(r"(?:牵头|责任|主办)(?:单位|部门)[:：]")
@@ -39,7 +40,10 @@ NO_PARTNER = re.compile(
 NO_COMMON_NOUN = re.compile(r"[市县区省州各国团]|有关|相关|.{3}")  # 政府主导，社会参与 names nobody
 BY_UNITS = re.compile(r"[，,；;]由(?=[市县区省州各])")
 JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州各国团有相])")
+TOGETHER = re.compile(r"(?<=[局委办部院会府区县])(?:会商|联合|协同|商)(?=[市县区省州各])")  # as good as 会同
+BY = re.compile(r"(?:(?:此|本|该|上述|以上)(?:项|类)?(?:工作|任务|事项|项目)?)?由")
 DONE_AT_END = re.compile(rf"(?:{HOW}*{DONE})+$")
+DONE_TOGETHER = re.compile(rf"(?<=.)会同[^，,；;。]+?(?P<done>(?:{HOW}*{DONE})+)$")  # …会同市水务局推进
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
 
 
@@ -116,9 +120,18 @@ def find_names(lines: Sequence[str], text: str) -> Place | None:
     )
 
 
+def names_before(text: str, end: int) -> list[Place]:
+    """The brackets before a place that hold only names and close a sentence: 建园（市教育局）；植树."""
+    return [
+        Place(start, stop + 1, text[start + 1 : stop])
+        for start, stop in pairs(text[:end]).outer
+        if text[start] in "（(" and text[stop + 1] in "。；;" and surely_units(text[start + 1 : stop])
+    ]
+
+
 def says_who(sentence: str) -> bool:
     """Whether a sentence without brackets says roles of units, all of them surely units, and nothing else."""
-    bare = sentence.strip("，,。；; ").removeprefix("由")
+    bare = without_by(sentence.strip("，,。；;—－- "))
     pieces = [piece for piece in cut(bare, "，,；;。") if piece and not is_remark(piece)]
     names = [SAYING.sub("", piece) for piece in pieces]
     return is_said(pieces) and all(surely_units(name) and NO_COMMON_NOUN.match(name) for name in names)
@@ -138,11 +151,13 @@ def is_labelled(content: str) -> bool:
 
 def is_clause(content: str, *, alone: bool = False) -> bool:
     """Whether the content of a bracket names who is responsible; `alone` where names need no role."""
-    inner = with_colons(SAID_PAUSE.sub("，", content.strip().removeprefix("由")))
+    inner = with_colons(TOGETHER.sub("会同", SAID_PAUSE.sub("，", without_by(content.strip()))))
     if UNMARKED.match(inner) and len(inner) > 6:
         return True
     pieces = [piece for piece in cut(inner, "，,；;。") if piece]
-    if any(LABEL.match(piece) for piece in pieces):
+    if any(LABEL.match(piece) for piece in pieces) or SURE_LABEL.search(inner):
+        return True
+    if without_persons(inner) != inner:
         return True
     if names_units(inner) and (alone or marks_lead(inner)):
         return True
@@ -150,9 +165,15 @@ def is_clause(content: str, *, alone: bool = False) -> bool:
     return is_said(said) or (len(said) < len(pieces) and surely_units("、".join(said)))
 
 
+def without_by(sentence: str) -> str:
+    """A sentence without what stands before the names: 由…牵头, 此项工作由…负责."""
+    match = BY.match(sentence)
+    return sentence[match.end() :] if match else sentence
+
+
 def is_said(pieces: Sequence[str]) -> bool:
     """Whether names and the words that say their role are all that these pieces hold."""
-    said = [SAYING.search(piece) for piece in pieces]
+    said = [SAYING.search(piece) or DONE_TOGETHER.search(piece) for piece in pieces]
     return any(said) and all(
         might_be_units(whole := partners(piece, place) or SAYING.sub("", piece).replace("会同", "、"))
         or (match and place and (LOCAL.fullmatch(whole) or is_name_of_a_partner(whole)))
@@ -163,6 +184,8 @@ def is_said(pieces: Sequence[str]) -> bool:
 
 def partners(piece: str, place: int) -> str:
     """Those whom a piece behind another names with 会同: 会同市公安局、各区推进; "" where it does not."""
+    if match := DONE_TOGETHER.search(piece):
+        return piece[: match.start("done")].replace("会同", "、")
     joined = JOINED.match(piece) if place else None
     return DONE_AT_END.sub("", SAYING.sub("", piece[joined.end() :])) if joined else ""
 

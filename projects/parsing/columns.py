@@ -59,6 +59,9 @@ ROLES = (
     ("text", TEXT),
 )
 GROUP = re.compile(r".*(?:进度|计划|安排|节点|时序|推进).*")
+PARTING = re.compile(
+    r"(?:共同)?(?:牵头|主办|主责|责任|负责|承办|配合|协办|协同|参与|实施)(?:单位|部门|领导|人)?"
+)
 IGNORED = re.compile(rf"{GROUP.pattern}|{PERSON.pattern}")
 LONGEST_HEAD = 16
 REMARK = re.compile(rf"[（(][^）)]*{FIRST_LEADS.pattern}[^）)]*[)）]")  # 责任单位（排名第一的为牵头单位）
@@ -108,6 +111,12 @@ def is_head(cells: Sequence[str]) -> bool:
         or (numbered and any(GROUP.fullmatch(cell) for cell in bare))
         or ((named or numbered) and any(UNITS_HEAD.fullmatch(cell) for cell in bare))
     )
+
+
+def is_second_head(cells: Sequence[str]) -> bool:
+    """Whether a row right below a head parts its columns: 牵头, 配合 below 责任单位."""
+    filled = [bare for cell in cells if (bare := word_of(cell))]
+    return bool(filled) and all(PARTING.fullmatch(bare) or quarter_of(bare) is not None for bare in filled)
 
 
 def is_other_head(cells: Sequence[str]) -> bool:

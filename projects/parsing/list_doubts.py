@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from projects.parsing.clauses import SURE_LABEL
 from projects.parsing.findings import Doubt
-from projects.parsing.headings import BESIDE, domain_name, is_closing
+from projects.parsing.headings import BESIDE, GUIDING, domain_name, is_closing
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedTask
 from projects.parsing.roles import Clause
@@ -40,6 +40,8 @@ def label_doubts(text: str) -> list[Doubt]:
 
 def unexpected(lines: Sequence[Printed]) -> list[Doubt]:
     """The lines between the last task and the document's usual ending, as one doubt."""
+    if lines and (BESIDE.match(name := domain_name(lines[0].text.strip())) or GUIDING.match(name)):
+        return []  # how the list is carried out
     ending = next((place for place, line in enumerate(lines) if is_closing(line.text)), len(lines))
     text = "".join(line.text for line in lines[:ending])
     return [Doubt("leftover_text", f"清单之后还有文字未读取：“{text[:60]}”。", text[:60])] if text else []

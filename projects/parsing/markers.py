@@ -32,7 +32,7 @@ STYLES: dict[str, re.Pattern[str]] = {
         rf"(?(open)[)）】\]］]\s?|(?:[、.．:：]\s?|\s|(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《])))"
     ),
     "han_named": re.compile(
-        rf"(?P<open>[（(【\[［])?(?:民生)?(?:任务|项目|实事|事项){HAN}"
+        rf"(?P<open>[（(【\[［])?(?:民生)?(?:任务|项目|实事|事项)之?{HAN}"
         r"(?(open)[)）】\]］]\s?|(?:\s?[、.．:：]\s?|(?![期批次个级些线轮]|体化)))"
     ),
     "latin": re.compile(rf"(?:[Nn][Oo]|№)[.．]?\s?{ARABIC}\s?[、.．:：]?\s?"),

@@ -5,10 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from projects.parsing.clauses import DONE_AT_END, JOINED, SAID_PAUSE, is_remark
+from projects.parsing.brackets import pairs
+from projects.parsing.clauses import (
+    DONE_AT_END,
+    DONE_TOGETHER,
+    JOINED,
+    SAID_PAUSE,
+    TOGETHER,
+    is_remark,
+    without_by,
+)
 from projects.parsing.findings import Doubt
 from projects.parsing.role_words import with_colons
-from projects.parsing.sayings import ASIDE, LABEL, SAYING, SENTENCE, UNMARKED, role_of, said_role
+from projects.parsing.sayings import ASIDE, GLUED_ASIDE, LABEL, SAYING, SENTENCE, UNMARKED, role_of, said_role
 from projects.parsing.unit_names import (
     CO,
     COUNTED,
@@ -20,6 +29,8 @@ from projects.parsing.unit_names import (
     names_of,
     names_units,
     outside,
+    surely_units,
+    without_persons,
 )
 
 OF_UNITS = re.compile("单位|部门|主体")
@@ -50,7 +61,8 @@ def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
     Where nobody is called lead all responsible units lead, or (`first_leads`) only the first.
     """
     doubts: list[Doubt] = []
-    parts = list(parts_of(with_colons(content.strip().strip("。；;")), doubts))
+    bare = without_persons(without_asides(content.strip().strip("。；;")))
+    parts = list(parts_of(with_colons(bare), doubts))
     names: dict[str, list[str]] = {LEAD: [], PLAIN: [], CO: []}
     for part in parts:
         for name in names_of(part.names, doubts) if part.role != OTHER else ():
@@ -87,6 +99,15 @@ def merged(clauses: Sequence[Clause]) -> Clause:
     return Clause(lead, co, all(clause.named for clause in clauses), doubts)
 
 
+def without_asides(content: str) -> str:
+    """A clause without the brackets in it that name nobody: 市教育局、市财政局（排第一的牵头，下同）."""
+    for start, end in reversed(pairs(content).outer):
+        pieces = [piece for piece in cut(content[start + 1 : end], "，,；;。") if piece]
+        if pieces and all(map(is_remark, pieces)):
+            content = content[:start] + content[end + 1 :]
+    return content
+
+
 def once(lead: list[str], co: list[str], doubts: list[Doubt]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Every name once, a lead's name not among the co-responsible again."""
     seen: set[str] = set()
@@ -105,7 +126,7 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
     """The stretches of a clause by role: after labels (牵头单位：…) or before sayings (…牵头，…配合)."""
     labels = labels_of(content, doubts)
     if not labels:
-        yield from said_parts(content.removeprefix("由"))
+        yield from said_parts(without_by(content))
         return
     before = content[: labels[0][0]].strip("，,；;、。 ")
     if SAYING.search(before):  # 市教育局牵头，配合：市财政局
@@ -168,11 +189,12 @@ def labels_of(content: str, doubts: list[Doubt]) -> list[tuple[int, int, str]]:
         return []
     for match in UNMARKED.finditer(content):
         opens = match.start() == 0 or content[match.start() - 1] in "；;，,。、 "
-        if opens and is_free(match, labels):
+        behind = max((end for _, end, _ in labels if end <= match.start()), default=0)
+        if (opens or surely_units(content[behind : match.start()])) and is_free(match, labels):
             if match["mark"] not in ("为", "是"):
                 doubts.append(Doubt("clause_separator", f"责任分工中“{match[0]}”之后缺冒号。", match[0]))
             labels.append((match.start(), match.end(), role_of(match["label"])))
-    for match in ASIDE.finditer(content):
+    for match in (*GLUED_ASIDE.finditer(content), *ASIDE.finditer(content)):
         if labels and is_free(match, labels):
             labels.append((match.start("label"), match.end(), OTHER))
     return sorted(whole_label(content, label) for label in labels)
@@ -182,7 +204,8 @@ def whole_label(content: str, label: tuple[int, int, str]) -> tuple[int, int, st
     """A label of a person with the words before it that belong to it: 专班负责人."""
     start, end, role = label
     before = re.search(r"(?:^|[；;，,。、\s])([一-鿿]{1,6})$", content[:start])
-    return (before.start(1), end, role) if role == OTHER and before else label
+    is_whole = role == OTHER and before and not names_units(before[1])
+    return (before.start(1), end, role) if is_whole else label
 
 
 def is_free(match: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> bool:
@@ -194,19 +217,21 @@ def said_parts(content: str) -> Iterator[Part]:
     """市教育局牵头，市财政局、市发改委配合: names up to the word that says their role."""
     waiting: list[str] = []
     led = False  # somebody's role was said already
-    for piece in cut(SAID_PAUSE.sub("，", content), "，,；;。"):
+    for piece in cut(TOGETHER.sub("会同", SAID_PAUSE.sub("，", content)), "，,；;。"):
         if is_remark(piece):
             continue
         if (joined := JOINED.match(piece)) and waiting == []:  # 市交通局牵头，会同市公安局推进
             yield Part(CO, DONE_AT_END.sub("", SAYING.sub("", piece[joined.end() :])))
             continue
         together, _, rest = piece.partition("会同")
-        match = SAYING.search(piece)
-        waiting.append(SAYING.sub("", piece).removeprefix("由"))
-        if match and rest and SAYING.sub("", rest):
+        done = DONE_TOGETHER.search(piece)
+        match = SAYING.search(piece) or done
+        waiting.append(without_by(SAYING.sub("", piece)))
+        partners = DONE_AT_END.sub("", SAYING.sub("", rest))
+        if match and partners:
             led = True
-            yield Part(LEAD, "、".join([*waiting[:-1], together.removeprefix("由")]))
-            yield Part(CO, SAYING.sub("", rest))
+            yield Part(LEAD, "、".join([*waiting[:-1], without_by(together)]))
+            yield Part(CO, partners)
             waiting = []
         elif match:
             role = said_role(match["saying"], match[0])

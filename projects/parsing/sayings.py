@@ -14,13 +14,19 @@ ROLE = one_of(
 )
 NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
 BARE_ROLE = "牵头|主办|主责|责任|负责|承办|配合|协办|协同|协作|协助"  # （牵头：市教育局；配合：市财政局）
+BUILDER = "(?:建设|业主|代建|承建|运营|组织)(?:单位|部门|主体)"
 LABEL = re.compile(
-    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE})\s*(?P<mark>[:：﹕∶])"
+    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE}|{BUILDER})"
+    r"\s*(?P<mark>[:：﹕∶])"
 )
 # 【责任单位】市教育局: the bracket stands for a colon
 BRACKETED_LABEL = re.compile(rf"[【［\[〔](?P<label>{PREFIX}{ROLE}(?:单位|部门))[】］\]〕](?!\s*[:：])")
 # what a clause says beside units: （负责部门：…；适用范围：全市）
 ASIDE = re.compile(r"(?:^|(?<=[，,；;。、\s]))(?P<label>[一-鿿]{2,10})\s*[:：﹕∶]")
+# the same where a space stood between: 市财政局实际完成情况：
+GLUED_ASIDE = re.compile(
+    r"(?<=[局委办部府会区县市镇院团司])(?P<label>(?:项目|实际|完成|目前|主要|存在|进展|工作|具体|下步)[一-鿿]{2,6})[:：﹕∶]"
+)
 UNMARKED = re.compile(
     rf"(?P<label>{PREFIX}(?:牵头|共同责任|责任|主办|承办|协办|配合|协同|参与)(?:单位|部门))\s*(?P<mark>[;；、,，.。—-]|为|是|)"
 )
@@ -32,8 +38,8 @@ PERSONS = re.compile(
     )
 )
 HOW = (
-    r"(?:共同|分别|具体|各自|按(?:照)?(?:各自)?职责(?:分工)?|积极|密切|协同|统筹|联合|予以|给予|加强|做好|主动|全力|大力"
-    r"|主体|属地|直接|总|为|是)"
+    r"(?:共同|分别|分头|分工|具体|各自|按(?:照)?(?:各自)?职责(?:分工)?|积极|密切|协同|统筹|联合|予以|给予|加强|做好|主动|全力|大力"
+    r"|主体|属地|直接|行业|业务|技术|总|为|是)"
 )
 # 市财政局给予资金保障 helps; 保障 alone is what a unit may be called
 HELP = (
@@ -42,7 +48,8 @@ HELP = (
 SAID = one_of(
     "牵头 抓总 主导 主办 主责 主管 负总责 负责 承办 承担 实施 落实 配合 协办 协助 协同 参与 参加 支持 组织"
     " 督导 督促 督办 指导 牵头单位 牵头部门 责任单位 责任部门 主办单位 配合单位 配合部门 协办单位 参与单位"
-    " 统筹 为主 抓落实 抓好落实 主抓 代建 承建 协作 跟进"
+    " 统筹 为主 抓落实 抓好落实 主抓 共抓 齐抓 代建 承建 协作 跟进 协调"
+    " 责任主体 实施主体 各司其职 各负其责"
 )
 DONE = one_of("推进 推动 开展 完成 做好 抓好")  # 牵头推进 says who leads, 推进 alone says nothing
 # 市住建局负责建设, 各区配合做好选址: what is done stands behind the saying
@@ -54,7 +61,7 @@ DUTY = (
 )
 SAYING = re.compile(rf"{HOW}*(?P<saying>{HELP}|{DUTY}|{SAID}(?:(?:并|和)?(?:{SAID}|{DONE})){{0,2}})$")
 LEADING = re.compile(r"牵头|抓总|为主|主抓|主导|主办|主责|负总责|统筹")
-PLAINLY = re.compile(r"主管|负责|承办|承担|实施|落实|抓好?落实|组织|责任")
+PLAINLY = re.compile(r"各|主管|负责|承办|承担|实施|落实|抓好?落实|组织|责任")
 FIRST_LEADS = re.compile(
     r"(?:(?:排[名序列位]?[在于]?(?:第一|首|最?前)|列[在于]?第一|第一(?:责任)?(?:单位|部门)(?=[为是系])|首位|第一位|第一个|首个|首列|列第一|排第一|第一家|排名第一|排在前面|排在最前|名列第一|居首|首家)[^。；]{0,14}(?:牵头|为主)"
     r"|牵头(?:单位|部门)?[^。；]{0,10}(?:为|是|系)[^。；]{0,10}(?:首位|第一位|第一个|首个|第一家|排名第一))"
@@ -65,6 +72,7 @@ WHEN = (
 )
 REMARK = re.compile(
     rf"(?:以下|下|后)(?:各项)?(?:均|皆|都|亦)?(?:相?同|照此)|.*{FIRST_LEADS.pattern}.*|按.{{0,6}}职责.*"
+    r"|(?:带|标|加|注|有).{0,3}[*＊★☆▲△※].{0,6}(?:牵头|主办|责任).{0,6}"
     r"|(?:其他|其余|其它|后面|后列).{0,8}(?:配合|协办|协同|责任).{0,4}"
 )
 # how a sentence behind names begins, and what says something of units without naming any
@@ -77,6 +85,9 @@ SENTENCE = re.compile(
 TIMED = re.compile(
     rf"(?:{WHEN}).*|.*\d{{1,2}}月.*|(?:确保|力争|争取).*|.*(?:完成|启动|到位)"
 )  # a remark where it names nobody
+
+
+WATCHES = re.compile("负责(?:督|监督|考核|协调|指导)")
 
 
 def role_of(label: str) -> str:
@@ -101,5 +112,5 @@ def said_role(saying: str, whole: str = "") -> str:
         return LEAD
     if LEADING.search(saying) and not saying.startswith(("配合", "协助")):
         return LEAD
-    helps = re.fullmatch(HELP, saying)
+    helps = re.fullmatch(HELP, saying) or WATCHES.match(saying)
     return PLAIN if PLAINLY.match(saying) and not helps else CO

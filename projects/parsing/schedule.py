@@ -3,9 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from projects.parsing.columns import Columns, columns_of, is_head, is_other_head, plain_columns
+from projects.parsing.columns import (
+    Columns,
+    columns_of,
+    is_head,
+    is_other_head,
+    is_second_head,
+    plain_columns,
+)
 from projects.parsing.findings import Doubt
-from projects.parsing.headings import HAN, NUMBERED, is_heading
+from projects.parsing.headings import COUNT, HAN, NUMBERED, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.markers import markers_at
 from projects.parsing.numbering import number_findings
@@ -93,12 +100,13 @@ class Reader:
 
     def take(self, row: Row) -> None:
         """One row of the table, or a line between its rows."""
+        texts = [cell.text for cell in row.cells]
         if self.goes_on(row):
             self.glue(list(row.cells) or [row.printed])
         elif not row.cells:
             self.between(row)
-        elif is_head([cell.text for cell in row.cells]):
-            self.head([cell.text for cell in row.cells])
+        elif is_head(texts) or (self.in_head and is_second_head(texts)):
+            self.head(texts)
         else:
             self.in_head = False
             self.body(list(row.cells), row.above)
@@ -201,6 +209,7 @@ class Reader:
         self.domain = "".join(cell.text.split()).strip("：:")
         markers = [marker for marker in markers_at(self.domain, 0) if marker.style in ("han", "han_bracket")]
         self.domain = self.domain[markers[0].end :] if markers else self.domain
+        self.domain = COUNT.sub("", self.domain) or self.domain
         self.domains.append(self.domain)
 
     def between(self, row: Row) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from projects.parsing.clauses import find_bare_clause, find_clauses
-from projects.parsing.headings import COUNT, HEADING, NUMBERED, is_closing
+from projects.parsing.headings import COUNT, HEADING, NUMBERED, is_closing, parent_of
 from projects.parsing.layout import Body
 from projects.parsing.roles import Clause, parse_clause, parse_names
 from projects.parsing.sayings import LABEL
@@ -18,6 +18,9 @@ OFFICE = re.compile(
 )
 # 一、市园林局负责：
 DONE_BY = re.compile(r"(?:牵头|负责|承担)(?:负责)?(?:的?(?:任务|事项|工作|项目))?[:：]?$")
+HAN_NUMBERED = re.compile(
+    r"(?P<point>第?[一二三四五六七八九十]{1,3}[、.．])|[（(][一二三四五六七八九十]{1,3}[)）]"
+)
 FEWEST = 2  # a single such line may be a signature
 
 
@@ -41,6 +44,9 @@ def unit_headings(body: Body, first: int, last: int) -> tuple[UnitHeading, ...]:
     numbered = naming_lines(text, spans, named_by_number)
     if len(numbered) >= FEWEST:
         return tuple(numbered)
+    parents = parents_above(body, first, last)
+    if parents:
+        return parents
     plain = naming_lines(text, spans, named_alone)
     above = [heading for heading in plain if heading.start < first]
     between = [heading for heading in plain if first < heading.start < last]
@@ -49,6 +55,33 @@ def unit_headings(body: Body, first: int, last: int) -> tuple[UnitHeading, ...]:
     if not above or ends or not between or behind:
         return ()
     return (above[-1], *between)
+
+
+def parents_above(body: Body, first: int, last: int) -> tuple[UnitHeading, ...]:
+    """The headings that bear a clause for all the tasks below them: 一、教育惠民（牵头单位：市教育局）."""
+    text = body.printed.text
+    found = []
+    for start, end in body.spans(0, last):
+        line = text[start:end].strip()
+        clause = clause_of(line) if manner_of(line) not in ("", manner_of(text[first:])) else ""
+        if clause:
+            found.append(UnitHeading(start, line, clause))
+    between = [heading for heading in found if first < heading.start]
+    return tuple(found) if len(found) > len(between) and len(found) >= FEWEST else ()
+
+
+def manner_of(line: str) -> str:
+    """How a line is numbered: 一、 or （一）; "" otherwise."""
+    match = HAN_NUMBERED.match(line)
+    if match is None:
+        return ""
+    return "point" if match["point"] else "bracket"
+
+
+def clause_of(line: str) -> str:
+    """What the clause at the end of a heading says; "" of a heading without one."""
+    places = find_clauses(line) if parent_of(line) else ()
+    return places[0].content if places else ""
 
 
 def naming_lines(
@@ -86,6 +119,6 @@ def only_offices(names: str) -> str:
 
 def clause_above(heading: UnitHeading, first_leads: bool) -> Clause:
     """Who is responsible for the tasks below a heading."""
-    if LABEL.match(heading.names):
+    if LABEL.match(heading.names) or HAN_NUMBERED.match(heading.text):
         return parse_clause(heading.names, first_leads=first_leads)
     return parse_names(heading.names, first_leads=first_leads)

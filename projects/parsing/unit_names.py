@@ -35,10 +35,10 @@ GLUED = re.compile(
 )  # a space stood between
 GROUP_HEAD = re.compile(
     r"(?:各(?:有关|相关)?|有关|相关)(?:[县市区乡镇村]|街道|社区|县市|区县|乡镇|镇街|村居)"
-    r"(?:[（(](?:[县市区乡镇、]|街道)+[)）])?(?:、(?:[县市区乡镇村]|街道|社区))*"
+    r"(?:[（(](?:[县市区乡镇村、]|街道|社区)+[)）])?(?:、(?:[县市区乡镇村]|街道|社区))*"
 )
 GROUP_TAIL = re.compile(
-    r"(?:[县区市乡镇村]|街道|社区)(?:[（(](?:[县市区乡镇、]|街道)+[)）])?(?:人民政府|政府|管委会|办事处)?"
+    r"(?:[县区市乡镇村]|街道|社区)(?:[（(](?:[县市区乡镇村、]|街道|社区)+[)）])?(?:人民政府|政府|管委会|办事处)?"
 )
 SHARED_END = re.compile(
     r"[一-鿿]{2,4}(?:管理区|开发区|园区|新区|街道|[县区乡镇])(?:人民政府|政府|管委会|办事处)?"
@@ -55,6 +55,10 @@ CO_MARK = re.compile(r"[（(〔\[［](?:配合|配合单位|协办|协助|参与
 NUMBER_CALLED = r"1(?:\d{4}|[12]\d)(?=热线|急救|指挥|政务|公共|便民|服务|联动|社会|平台)"  # 市12345热线办
 COUNTED = re.compile(rf"(?<!\d)(?!{NUMBER_CALLED})\d")
 PERSON = re.compile(r"(?<=[局委办部厅会院县区市镇乡])[一-鿿]某{1,2}$")  # 市园林局 甲某, the space lost
+# 市园林局：王某某；市资规局：李某 13800001111
+OWN_PERSON = re.compile(
+    r"(?P<unit>[^：:；;，,、。]{2,20})[:：]\s?(?P<person>[一-鿿·]{2,4})(?:[、\s][一-鿿·]{2,4})*(?:\s?[\d-]{7,13})?(?=$|[；;，,。])"
+)
 TOLD_BESIDE = re.compile(r"[（(][^（）()]*[:：][^（）()]*[)）]")  # 市教育局（联系人：丁某）
 NOBODY = re.compile(r"[^一-鿿]+|暂?无|略|空")  # 配合单位：无; 配合单位：/
 STOP = re.compile("[。：:！？]|为中心$|为重点")  # 以人民为中心
@@ -92,6 +96,16 @@ def is_unit(name: str) -> bool:
     """Whether one name ends as units' names do; a thing that is counted does not."""
     ends = re.search(rf"{UNIT_END}(?:[（(][^）)]*[）)])?$", name)
     return bool(ends) and len(name) <= LONGEST_NAME and not COUNTED.search(name) and not STOP.search(name)
+
+
+def without_persons(content: str) -> str:
+    """A clause without the persons whom a colon puts behind their units: 市园林局：王某某；市资规局：李某."""
+
+    def unit_alone(match: re.Match[str]) -> str:
+        is_person = surely_units(match["unit"].strip()) and not names_units(match["person"])
+        return match["unit"] if is_person else match[0]
+
+    return OWN_PERSON.sub(unit_alone, content)
 
 
 def marked(name: str) -> tuple[str, str]:
