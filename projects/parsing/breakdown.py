@@ -12,6 +12,7 @@ from projects.parsing.clauses import (
     find_clauses,
     find_names,
     names_before,
+    names_in_front,
     says_first_leads,
     says_who,
 )
@@ -246,6 +247,12 @@ def unclaimed(
         own = together(part.strip() for part in around(text[: place.end], places))
         task = PrintedTask(chunk.marker.number, own, None, clause.lead, clause.co, printed)
         return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, len(places), printed)]
+    if place := names_in_front(text.text):
+        clause = parse_clause(place.content, first_leads=first_leads)
+        task = PrintedTask(
+            chunk.marker.number, text[place.end :].strip(), None, clause.lead, clause.co, place.content
+        )
+        return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, 1, place.content)]
     return PrintedTask(chunk.marker.number, text), tuple(rest), [missing_clause(text)]
 
 

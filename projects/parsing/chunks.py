@@ -107,7 +107,7 @@ def unnumbered(body: Body) -> list[Chunk]:
     lines = [text[start:end].strip() for start, end in spans]
     starts = [
         start
-        for (start, _), line, below in zip(spans, lines, [*lines[1:], ""], strict=True)
+        for (start, _), line, below in zip(spans, lines, [*lines[1:], ""], strict=False)
         if closes_with_clause(line) or (SURE_LABEL.match(below) and not LABEL.match(line))
     ]
     if len(starts) < FEWEST_UNNUMBERED:

@@ -43,6 +43,7 @@ JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州各国�
 TOGETHER = re.compile(r"(?<=[局委办部院会府区县])(?:会商|联合|协同|商)(?=[市县区省州各])")  # as good as 会同
 BY = re.compile(r"(?:(?:此|本|该|上述|以上)(?:项|类)?(?:工作|任务|事项|项目)?)?由")
 DONE_AT_END = re.compile(rf"(?:{HOW}*{DONE})+$")
+NAMES_AND_COLON = re.compile(r"(?P<names>[^：:。；;，,]{3,40})[:：]")
 DONE_TOGETHER = re.compile(rf"(?<=.)会同[^，,；;。]+?(?P<done>(?:{HOW}*{DONE})+)$")  # …会同市水务局推进
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
 
@@ -91,6 +92,9 @@ def find_bare_clause(text: str) -> Place | None:
         label = LABEL.match(text, match.end())
         if label:
             return bare_place(text, match.end())
+        said = UNMARKED.match(text, match.end())  # 责任单位为市教育局
+        if said and said["mark"] in ("为", "是") and names_units(cut(text[said.end() :], "，,；;。")[0]):
+            return bare_place(text, match.end())
     for label in SURE_LABEL.finditer(text):  # the text above it has no full stop
         names = cut(text[label.end() :], "，,；;。")[0].partition("共同")[0]
         if names_units(names) or names_units(TELLS_MORE.split(names, maxsplit=1)[0]):
@@ -118,6 +122,16 @@ def find_names(lines: Sequence[str], text: str) -> Place | None:
         (Place(start, len(text), text[start:]) for start, able in ways if able and says_who(text[start:])),
         None,
     )
+
+
+def names_in_front(text: str) -> Place | None:
+    """Names that open a task's text: 市教育局：新建小学2所; 由市教育局牵头，各县区配合，新建小学2所."""
+    named = NAMES_AND_COLON.match(text)
+    if named and surely_units(named["names"]):
+        return Place(0, named.end(), named["names"])
+    edges = [match.start() for match in re.finditer("[，,]", text)]
+    ends = [edge for edge in edges if says_who(text[:edge])]
+    return Place(0, max(ends) + 1, text[: max(ends)]) if ends else None
 
 
 def names_before(text: str, end: int) -> list[Place]:

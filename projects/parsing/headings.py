@@ -186,6 +186,8 @@ def domain_name(heading: str) -> str:
     """一、教育惠民领域（11项） → 教育惠民领域."""
     if parent := parent_of(heading):
         return parent
+    if heading.startswith("【") and heading.endswith("】"):  # 【一、教育惠民】
+        heading = heading.strip("【】")
     heading = COUNT.sub("", without_stop(heading))
     masked = NAMED_NUMBER.sub(lambda match: "〇" * len(match[0]), heading)
     match = (

@@ -110,6 +110,7 @@ def drafted(rows: Sequence[Row]) -> tuple[str, PrintedList]:
         return SCHEDULE, prose
     headed = any(row.cells and is_head([cell.text for cell in row.cells]) for row in rows)
     is_table = claimed(table) > claimed(prose) or (headed and 0 < claimed(table) == claimed(prose))
+    is_table = is_table or (headed and bool(table.tasks) and not prose.tasks)
     return BREAKDOWN, table if is_table else prose
 
 

@@ -21,6 +21,7 @@ from projects.parsing.sayings import ASIDE, GLUED_ASIDE, LABEL, SAYING, SENTENCE
 from projects.parsing.unit_names import (
     CO,
     COUNTED,
+    ENUMERATED,
     LEAD,
     OTHER,
     PLAIN,
@@ -61,7 +62,7 @@ def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
     Where nobody is called lead all responsible units lead, or (`first_leads`) only the first.
     """
     doubts: list[Doubt] = []
-    bare = without_persons(without_asides(content.strip().strip("。；;")))
+    bare = without_persons(without_asides(ENUMERATED.sub("、", content).strip("。；;、 ")))
     parts = list(parts_of(with_colons(bare), doubts))
     names: dict[str, list[str]] = {LEAD: [], PLAIN: [], CO: []}
     for part in parts:
@@ -142,6 +143,11 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
             continue
         if len(labels) > 1 and is_person(content[begin:start], names):
             doubts.append(Doubt("clause_unread", f"“{names}”像是人名，不作为单位读取。", names))
+            continue
+        if "/" in content[begin:start] and names.count("/") == 1:  # 牵头/配合单位：市教育局/市财政局
+            first, _, rest = names.partition("/")
+            yield Part(LEAD, first)
+            yield Part(CO, rest)
             continue
         first, _, rest = names.partition("会同")
         if role == PLAIN and first and rest and not any(each == LEAD for _, _, each in labels):

@@ -29,9 +29,10 @@ from projects.parsing.tablerows import (
     number_in,
     task_of,
 )
-from projects.parsing.unit_names import names_units
+from projects.parsing.unit_names import names_units, surely_units
 
 MOST_HEAD_ROWS = 4
+SHORTEST_TEXT = 4  # characters that say what is to be done
 FIGURE = re.compile(r"[\d.,，]+[%％]?")
 
 
@@ -155,7 +156,9 @@ class Reader:
         elif len(filled) == 1 and (cells[0].text.strip() or self.open is None):
             self.heading(filled[0])
         elif self.open is not None and filled and not self.broken and self.stands_alone(cells):
-            number, _, domain = self.open
+            number, above, domain = self.open
+            place = self.columns.text
+            cells[place] = cells[place] if cells[place].text.strip() else above[place]
             self.close()
             self.open = (number, cells, domain)
         elif self.open is not None and filled:
@@ -184,7 +187,9 @@ class Reader:
         """Whether a row below a merged number is one of its own: it has a text and whole names of units."""
         place = max(self.columns.lead, self.columns.units)
         both = [row[place].text.strip() if 0 <= place < len(row) else "" for row in (self.open[1], cells)]
-        has_text = 0 <= self.columns.text < len(cells) and bool(cells[self.columns.text].text.strip())
+        units = (self.columns.lead, self.columns.co, self.columns.units)
+        said = [cell.text.strip() for at, cell in enumerate(cells) if at not in units]
+        has_text = 0 <= self.columns.text < len(cells) and any(len(each) >= SHORTEST_TEXT for each in said)
         return has_text and all(names_units(names) for names in both)
 
     def with_merged(self, cells: list[Printed], above: Sequence[int]) -> list[Printed]:
@@ -215,6 +220,10 @@ class Reader:
     def between(self, row: Row) -> None:
         """A line without cells among the rows."""
         text = row.printed.tidy()
+        place = max(self.columns.lead, self.columns.co, self.columns.units) if self.columns else -1
+        if self.open and 0 <= place == len(self.open[1]) - 1 and surely_units(text.text):
+            self.glue([row.printed])  # a name on a line of its own below the row's last cell
+            return
         if len(text) <= 30 and not text.text.endswith("。"):
             self.heading(text)
         else:

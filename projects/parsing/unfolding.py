@@ -13,6 +13,10 @@ from projects.parsing.markers import SIGNS, Marker, all_markers
 from projects.parsing.unit_names import surely_units
 
 IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,60})[)）]")
+HEADED_TASK = re.compile(
+    r"(?P<heading>(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;：:\d]{2,20})[。：:]"
+    r"(?=\d{1,3}[.．、](?!\d))"
+)  # 一、教育惠民。1.新建小学2所
 BOUNDARY = "。；;：:）)】］]"
 
 
@@ -23,6 +27,10 @@ def unfolded(body: Body) -> Body:
     for start, end in body.spans(0, len(text)):
         if max(len(way(text[start:end])) for way in (find_clauses, named_brackets, SURE_LABEL.findall)) > 1:
             starts.update(start + place for place in inner_starts(text[start:end]))
+    for start, end in body.spans(0, len(text)):
+        headed = HEADED_TASK.match(text[start:end])
+        if headed and is_heading(headed["heading"]) and bears_clause(text[start + headed.end() : end]):
+            starts.add(start + headed.end())
     if starts == set(body.starts) and not chunks_of(body):
         for start, end in body.spans(0, len(text)):
             starts.update(start + place for place in counted_starts(text[start:end]))
