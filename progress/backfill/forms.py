@@ -3,7 +3,7 @@
 from django import forms
 
 from projects.rules.file_kinds import ACCEPT
-from projects.screen.forms import LONGEST_REASON, DayField, HiddenInput
+from projects.screen.forms import LONGEST_REASON, DayField, HiddenInput, WholeNumberField
 
 WITH, WITHOUT = "with", "without"
 
@@ -18,7 +18,7 @@ class IssueForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择有没有印发通报。"},
     )
-    number = forms.IntegerField(label="期号", min_value=1, max_value=999, required=False)
+    number = WholeNumberField(label="期号", unit="期", min_value=1, max_value=999, required=False)
     issued_on = DayField(label="印发日期", required=False)
     scan = forms.FileField(
         label="纸质通报扫描件或文件",

@@ -3,6 +3,7 @@
 from django import forms
 
 from progress.models import ListSettings
+from projects.screen.forms import number_field
 
 MOST_DAYS, MOST_POINTS = 60, 100
 
@@ -12,6 +13,7 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = ListSettings
+        formfield_callback = number_field
         exclude = (
             "yearly_list",
             *("version", "changed_at", "changed_by", "changed_word"),
@@ -31,10 +33,6 @@ class SettingsForm(forms.ModelForm):
         self.fields["notice_prefix"].help_text = f"文号如“{prefix}〔2021〕3号”；已签发的文号不变。"
         for name, field in self.fields.items():
             if isinstance(field, forms.IntegerField | forms.DecimalField):
-                field.widget.attrs |= {
-                    "min": 0,
-                    "max": MOST_POINTS if isinstance(field, forms.DecimalField) else MOST_DAYS,
-                }
                 field.error_messages["required"] = f"请填写{self.fields[name].label}。"
 
     def clean(self) -> dict:

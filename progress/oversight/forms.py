@@ -1,7 +1,6 @@
 """What is typed about a vote, an inquiry, a visit, a rating, a survey."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -10,22 +9,25 @@ from progress.models import Oversight
 from progress.oversight.reads import as_told
 from progress.rules.oversight import BALLOTS, VISITS, DomainScore, OversightKind, Told, faults
 from projects.models import YearlyList
+from projects.rules.amounts import typed
 from projects.rules.file_kinds import ACCEPT
-from projects.screen.forms import LONGEST_REASON, DayField, HiddenInput, Textarea, TextInput
+from projects.screen.forms import (
+    LONGEST_REASON,
+    DayField,
+    HiddenInput,
+    PointsField,
+    Textarea,
+    TextInput,
+    WholeNumberField,
+)
 
 SCORE_LINES = "每行一个领域，名称和得分之间空一格，如：教育惠民 91.5；没有分领域得分的留空。"
 MOST_VOTES = 10_000_000
 
 
-def _count(label: str, *, required: bool = True, hint: str = "") -> forms.IntegerField:
-    attributes = {"class": "num", "inputmode": "numeric", "min": 0, "max": MOST_VOTES}
-    return forms.IntegerField(
-        label=label,
-        required=required,
-        max_value=MOST_VOTES,
-        help_text=hint,
-        widget=forms.NumberInput(attrs=attributes),
-    )
+def _count(label: str, unit: str, *, required: bool = True, hint: str = "") -> WholeNumberField:
+    named = {"unit": unit, "required": required, "max_value": MOST_VOTES, "help_text": hint}
+    return WholeNumberField(label=f"{label}（{unit}）", **named)
 
 
 def _text(label: str, *, required: bool, hint: str = "") -> forms.CharField:
@@ -43,12 +45,11 @@ class OversightForm(forms.Form):
 
     title = forms.CharField(label="名称", max_length=128, widget=TextInput({"size": 50}))
     held_on = DayField(label="日期")
-    task = forms.IntegerField(
+    task = WholeNumberField(
         label="任务序号",
         required=False,
         min_value=1,
         help_text="只针对一项任务的填序号；针对整个清单的留空。",
-        widget=forms.NumberInput(attrs={"class": "num"}),
     )
 
     def __init__(
@@ -81,9 +82,9 @@ class OversightForm(forms.Form):
         """Those of the kind."""
         if self.kind in BALLOTS:
             for name, word in BALLOTS[self.kind]:
-                self.fields[name] = _count(f"{word}（票）")
+                self.fields[name] = _count(word, "票")
             self.fields["ballots"] = _count(
-                "有效票（票）", required=False, hint="填写的，与以上各项合计核对。"
+                "有效票", "票", required=False, hint="填写的，与以上各项合计核对。"
             )
         elif self.kind in VISITS:
             self.fields["findings"] = _text("指出的问题和意见", required=True)
@@ -93,13 +94,9 @@ class OversightForm(forms.Form):
             self.fields["title"].label = "组织单位"
             self.fields["held_on"].label = "调查月份"
             self.fields["held_on"].help_text = "选该月任意一天。"
-            self.fields["answers"] = _count("收回答卷（份）")
-            self.fields["score"] = forms.DecimalField(
-                label="综合得分",
-                max_digits=5,
-                decimal_places=2,
-                widget=TextInput(attrs={"class": "num", "inputmode": "decimal", "size": 8}),
-                help_text="满分100分。",
+            self.fields["answers"] = _count("收回答卷", "份")
+            self.fields["score"] = PointsField(
+                label="综合得分", unit="分", max_digits=5, decimal_places=2, help_text="满分100分。"
             )
             self.fields["scores"] = forms.CharField(
                 label="分领域得分",
@@ -163,12 +160,9 @@ def _initial(row: Oversight | None) -> dict[str, Any]:
 
 
 def _domain_score(line: str) -> DomainScore:
-    """教育惠民 91.5."""
-    name, _, score = line.replace("\u3000", " ").replace("：", " ").rpartition(" ")
-    try:
-        value = Decimal(score)
-    except InvalidOperation:
-        value = None
-    if not name.strip() or value is None or not value.is_finite():
+    """教育惠民 91.5; two cells of a sheet alike."""
+    name, _, score = " ".join(line.replace("：", " ").split()).rpartition(" ")
+    value = typed(score, "分")
+    if not name or value is None:
         raise forms.ValidationError(f"“{line}”读不出名称和得分。{SCORE_LINES}")
-    return DomainScore(name.strip(), value)
+    return DomainScore(name, value)

@@ -6,7 +6,8 @@ from django import forms
 
 from progress.models import Scoring
 from progress.scorecards.rules_table import NAMES
-from projects.screen.forms import LONGEST_REASON, HiddenInput, Textarea
+from projects.rules.amounts import plain, typed
+from projects.screen.forms import LONGEST_REASON, HiddenInput, PointsField, Textarea, number_field
 
 MOST = Decimal(100)
 WEIGHT_LINE = "每行一项，序号和权重之间空一格，如：36 2；其余任务权重为1。"
@@ -27,6 +28,7 @@ class ScoringForm(forms.ModelForm):
     class Meta:
         model = Scoring
         fields = (*NAMES, "objection_days")
+        formfield_callback = number_field
 
     def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, **named)
@@ -83,7 +85,7 @@ class AnswerForm(forms.Form):
         choices=[("", "请选择"), ("yes", "申诉成立"), ("no", "申诉不成立")],
         error_messages={"required": "请选择是否成立。"},
     )
-    points = forms.DecimalField(
+    points = PointsField(
         label="改定分值",
         max_digits=5,
         decimal_places=1,
@@ -110,12 +112,9 @@ class AnswerForm(forms.Form):
 
 
 def _weight(line: str) -> tuple[str, str]:
-    parts = line.split()
-    is_whole = len(parts) == 2 and parts[0].isascii() and parts[0].isdecimal()
-    try:
-        weight = Decimal(parts[1]) if is_whole else Decimal(0)
-    except ArithmeticError:
-        weight = Decimal(0)
-    if not 0 < weight <= MOST:
+    """36 2; two cells of a sheet alike."""
+    parts = [typed(part) for part in line.split()]
+    if len(parts) != 2 or None in parts or parts[0] % 1 or parts[0] < 0 or not 0 < parts[1] <= MOST:
         raise forms.ValidationError(f"“{line.strip()}”不是序号和权重。{WEIGHT_LINE}")
-    return str(int(parts[0])), str(weight)
+    number, weight = parts
+    return str(int(number)), plain(weight)

@@ -17,6 +17,7 @@ from projects.parsing.matching import ANSWERED, Recognition, Register, recognise
 from projects.parsing.parsed import ParsedTask
 from projects.rules.city import City, kind_choices
 from projects.screen.filters import FastSelect
+from projects.screen.forms import WholeNumberField
 
 NEW, NEW_GROUP = "new:", "new:group"
 ALIKE = 0.83  # 市政务办 and 市政办; not 市人社局 and 市人防局
@@ -45,7 +46,7 @@ class NumberRow:
 class AnswersForm(forms.Form):
     """Year, names, numbers, replacing; what is not answered yet stays a question."""
 
-    year = forms.IntegerField(
+    year = WholeNumberField(
         label="年度",
         required=False,
         min_value=YEARS[0],
@@ -78,7 +79,7 @@ class AnswersForm(forms.Form):
         for place, name in enumerate(self.printed):
             self._add_name(place, name, answers)
         for key, task in self.numbered:
-            self.fields[NUMBER + key] = forms.IntegerField(
+            self.fields[NUMBER + key] = WholeNumberField(
                 label=f"第{task.number}项",
                 required=False,
                 min_value=0,

@@ -1,15 +1,21 @@
 """Searching the findings of a list."""
 
 import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 
 from projects.models import Finding
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
+from projects.screen.forms import WholeNumberField
 from projects.screen.searches import SearchFilter, Word
 
 OPEN = "open"
 STATES = [(OPEN, "待处理"), ("decided", "已处理"), ("all", "全部")]
+
+
+class TaskNumberFilter(django_filters.NumberFilter):
+    """The number of a task, as it may be typed."""
+
+    field_class = WholeNumberField
 
 
 class FindingFilter(FastFilterSet):
@@ -17,12 +23,12 @@ class FindingFilter(FastFilterSet):
 
     state = FastChoiceFilter(method="in_state", label="状态", choices=STATES, empty_label=None)
     code = FastChoiceFilter(field_name="code", label="类型")
-    task = django_filters.NumberFilter(
+    task = TaskNumberFilter(
         field_name="task__number",
         label="任务序号",
         min_value=1,
         max_value=9999,
-        widget=forms.NumberInput({"min": 1, "size": 5}),
+        unit="项",
     )
     q = SearchFilter("说明、原文")
 

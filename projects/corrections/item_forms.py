@@ -5,15 +5,15 @@ from django import forms
 from projects.corrections.item_actions import ItemValues
 from projects.models import Milestone, SubProject
 from projects.rules.item_edits import KEEP, TREATMENTS, ItemEdit, arrange
+from projects.screen.forms import place_field
 
-ORDER = forms.NumberInput({"class": "order", "min": 1, "max": 999})
 LAST = 1000  # a row without a place stands last
 
 
 class ItemRow(forms.Form):
     """One item; a row without text is none."""
 
-    order = forms.IntegerField(label="顺序", required=False, min_value=1, max_value=999, widget=ORDER)
+    order = place_field()
     label = forms.CharField(label="编号", max_length=128, required=False, widget=forms.TextInput({"size": 4}))
     text = forms.CharField(label="内容", max_length=4000, widget=forms.Textarea({"rows": 2}))
     sub_project = forms.TypedChoiceField(label="子项目", required=False, coerce=int, empty_value=None)

@@ -13,7 +13,7 @@ from projects.models import YearlyList
 from projects.parsing.matching import Register, recognise
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.states import AssignmentRole
-from projects.screen.forms import DayField
+from projects.screen.forms import DayField, WholeNumberField
 
 LONGEST = 4000
 
@@ -27,7 +27,7 @@ class ParticularsForm(forms.Form):
         label="文号", max_length=64, required=False, help_text="如：某政发〔2026〕6号；没有可不填"
     )
     issued_on = DayField(label="成文日期", required=False)
-    matters = forms.IntegerField(label="件数", required=False, min_value=1, max_value=999)
+    matters = WholeNumberField(label="件数", unit="件", required=False, min_value=1, max_value=999)
 
     @property
     def particulars(self) -> Particulars:
@@ -38,7 +38,7 @@ class ParticularsForm(forms.Form):
 class NewListForm(ParticularsForm):
     """The particulars of a list that is entered by hand, with its year."""
 
-    year = forms.IntegerField(label="年度", min_value=2000, max_value=2099)
+    year = WholeNumberField(label="年度", unit="年", min_value=2000, max_value=2099)
     field_order = ("year",)
 
 
@@ -62,7 +62,7 @@ class TaskTextForm(forms.Form):
 class NewTaskForm(TaskTextForm):
     """A task that is entered by hand: its text, its number in the list, its units."""
 
-    number = forms.IntegerField(label="序号", min_value=1, max_value=32767)
+    number = WholeNumberField(label="序号", unit="项", min_value=1, max_value=32767)
     lead = forms.CharField(
         label="牵头单位",
         max_length=LONGEST,

@@ -9,16 +9,16 @@ from projects.corrections.unit_actions import Responsible, SubProjectValues
 from projects.models import SubProject, Task, Unit, UnitGroup
 from projects.parsing.matching import Register, recognise
 from projects.rules.states import AssignmentRole
+from projects.screen.forms import place_field
 
 Party = Unit | UnitGroup
-ORDER = forms.NumberInput({"class": "order", "min": 1, "max": 999})
 LAST = 1000  # a row without a place stands last
 
 
 class UnitRow(forms.Form):
     """One unit or group; a row without a name is none."""
 
-    order = forms.IntegerField(label="顺序", required=False, min_value=1, max_value=999, widget=ORDER)
+    order = place_field()
     role = forms.ChoiceField(label="责任", choices=AssignmentRole.choices(), initial=AssignmentRole.CO)
     name = forms.CharField(
         label="单位（登记名）",
@@ -75,7 +75,7 @@ class SubProjectRow(forms.Form):
     """One sub-project; a row without a name is none."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    order = forms.IntegerField(label="顺序", required=False, min_value=1, max_value=999, widget=ORDER)
+    order = place_field()
     name = forms.CharField(label="名称", max_length=128)
     aliases = forms.CharField(label="又名（用“、”分开）", required=False, max_length=500)
     into = forms.TypedChoiceField(label="并入", required=False, coerce=int, empty_value=None)

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from django import forms
 
 from projects.models import Task, YearlyList
-from projects.screen.forms import Select
+from projects.screen.forms import Select, WholeNumberField
 
-MISSING = {"required": "请填写序号。", "invalid": "序号应为数字。"}
+MISSING = {"required": "请填写序号。"}
 
 
-def _number(label: str) -> forms.IntegerField:
-    widget = forms.NumberInput({"min": 1, "max": 9999})
-    return forms.IntegerField(label=label, min_value=1, max_value=9999, error_messages=MISSING, widget=widget)
+def _number(label: str) -> WholeNumberField:
+    return WholeNumberField(label=label, min_value=1, max_value=9999, error_messages=MISSING)
 
 
 class RegisterForm(forms.Form):

@@ -1,12 +1,14 @@
 """The widgets write what Django's own write."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django import forms
 from django.http import QueryDict
 from django.test.html import parse_html
 
+from progress.models import ListSettings
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.screen import forms as base
 
@@ -69,3 +71,52 @@ def test_what_is_somebody_elses_act_is_not_told_on_a_form():
     with pytest.raises(NotYours), base.refusals_on(form):
         raise NotYours("只有市发改委可以办理。")
     assert form.is_valid()
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", 12),
+        (" １２ ", 12),
+        ("1,234", 1234),
+        ("1.2万", 12000),
+        ("300票", 300),
+        ("0", 0),
+        ("-3", -3),
+        ("", None),
+    ],
+)
+def test_a_whole_number_is_taken_as_people_write_it(typed, number):
+    assert base.WholeNumberField(label="赞成", unit="票", required=False).clean(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("12\t34", "一格只填一个数"),
+        ("12\n34", "一格只填一个数"),
+        ("12.5", "请填写整数"),
+        ("三百", "没有看懂"),
+        ("1,23", "逗号只用于千分位"),
+        ("9" * 5000, "太大"),
+    ],
+)
+def test_what_is_no_one_whole_number_is_said_and_never_joined(typed, why):
+    with pytest.raises(forms.ValidationError, match=why):
+        base.WholeNumberField(label="赞成").clean(typed)
+
+
+def test_points_keep_their_decimals_and_are_never_joined():
+    points = base.PointsField(label="得分", max_digits=5, decimal_places=2, unit="分")
+    assert points.clean("９１．５分") == Decimal("91.5")
+    with pytest.raises(forms.ValidationError, match="一格只填一个数"):
+        points.clean("91.5\t88")
+
+
+def test_a_column_of_numbers_is_typed_as_text():
+    days = base.number_field(ListSettings._meta.get_field("grace_days"))
+    points = base.number_field(ListSettings._meta.get_field("tolerance"))
+    assert (days.clean("３"), points.clean("２．５")) == (3, Decimal("2.5"))
+    for field in (days, points):
+        with pytest.raises(forms.ValidationError):
+            field.clean("3\t5")

@@ -156,7 +156,7 @@ def test_a_pair_is_registered_by_hand(lists, admin):
         ({"number": 99}, "2023年没有第99项。"),
         ({"earlier": 99}, "2019年没有第99项。"),
         ({"number": ""}, "请填写序号。"),
-        ({"earlier": "六"}, "序号应为数字。"),
+        ({"earlier": "六"}, "没有看懂“六”。"),
         ({"year": 2023}, "2023"),
     ],
 )
