@@ -215,7 +215,7 @@ def fitted(table: Table, head: Sequence[str]) -> tuple[Table, tuple[Finding, ...
     """The rows with as many cells as the head has columns, and a doubt about each whose cells are guessed."""
     width = len(head)
     table = [names_together(row, head) for row in table]
-    rows = [list(fitted_row(row, width)) for row in table]
+    rows = [list(around_units(row, head) or fitted_row(row, width)) for row in table]
     guesses = tuple(
         Finding(
             "cells_guessed",
@@ -226,6 +226,19 @@ def fitted(table: Table, head: Sequence[str]) -> tuple[Table, tuple[Finding, ...
         if len(row) > width and row[0].text.isdigit()
     )
     return rows, guesses
+
+
+def around_units(row: Sequence[Printed], head: Sequence[str]) -> list[Printed]:
+    """A row with too many cells, cut around its only names of units; nothing where it has none or more."""
+    places = [place for place, name in enumerate(head) if UNITS.fullmatch(name)]
+    named = [place for place, cell in enumerate(row) if surely_units(cell.text.strip())]
+    is_one = len(places) == len(named) == 1 and len(row) > len(head)
+    if not is_one or places[0] != 2 or named[0] < 2:  # number, text, units, the rest
+        return []
+    before, behind = row[1 : named[0]], row[named[0] + 1 :]
+    left = len(head) - 3
+    rest = [*behind[: left - 1], spread(behind[left - 1 :])] if left and behind else []
+    return [row[0], spread(before), row[named[0]], *rest]
 
 
 def fitted_row(row: Sequence[Printed], width: int) -> Iterator[Printed]:

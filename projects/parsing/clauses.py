@@ -41,9 +41,10 @@ NO_COMMON_NOUN = re.compile(r"[市县区省州各国团]|有关|相关|.{3}")  #
 BY_UNITS = re.compile(r"[，,；;]由(?=[市县区省州各])")
 JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州各国团有相])")
 TOGETHER = re.compile(r"(?<=[局委办部院会府区县])(?:会商|联合|协同|商)(?=[市县区省州各])")  # as good as 会同
-BY = re.compile(r"(?:(?:此|本|该|上述|以上)(?:项|类)?(?:工作|任务|事项|项目)?)?由")
+BY = re.compile(r"以(?=.+为主$)|(?:(?:此|本|该|上述|以上)(?:项|类)?(?:工作|任务|事项|项目)?)?由")
 DONE_AT_END = re.compile(rf"(?:{HOW}*{DONE})+$")
 NAMES_AND_COLON = re.compile(r"(?P<names>[^：:。；;，,]{3,40})[:：]")
+OFFICE = re.compile(r"[市县区省][一-鿿]{1,10}(?:局|委|办|厅|部|办公室|管委会|公司|集团|会|联)(?:$|、)")
 DONE_TOGETHER = re.compile(rf"(?<=.)会同[^，,；;。]+?(?P<done>(?:{HOW}*{DONE})+)$")  # …会同市水务局推进
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
 
@@ -117,6 +118,9 @@ def find_names(lines: Sequence[str], text: str) -> Place | None:
         return Place(len(text) - len(last), len(text), last)
     sentence = max(text.rstrip("。；; ").rfind(mark) for mark in "。；;！") + 1
     by = max((match.start() for match in BY_UNITS.finditer(text)), default=0)  # …，由市教育局牵头
+    names = text[sentence:].strip("。；; ")
+    if sentence and surely_units(names) and OFFICE.match(names):  # at the line's right end
+        return Place(sentence, len(text), names)
     ways = ((len(text) - len(last), len(lines) > 1), (sentence, sentence > 0), (by, by > 0))
     return next(
         (Place(start, len(text), text[start:]) for start, able in ways if able and says_who(text[start:])),

@@ -30,7 +30,7 @@ COUNTING = re.compile(r"(?:采购)?数量|规格(?:型号)?|型号|单价.*|总?
 OF_UNITS = "(?:单位|部门)"  # 责任单位及责任人 is a column of units, 单位负责人 is none
 CO = re.compile(r".*(?:共同|配合|协办|协同|参与|协助|协作|参加|支持|成员|其[他它]|第[二三](?!季)).*")
 UNITS = re.compile(r".*(?:责任单位|责任部门|实施单位|承办单位|责任主体|单位|部门|责任).*")
-ENDING = "(?:底前?|末前?|份|前)?(?:完成|目标|计划|进度|安排){0,2}"
+ENDING = "(?:底前?|末前?|份|前)?(?:完成|目标|计划|进度|安排|节点|任务|要求){0,2}"
 QUARTERS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -64,7 +64,9 @@ PARTING = re.compile(
 )
 IGNORED = re.compile(rf"{GROUP.pattern}|{PERSON.pattern}")
 LONGEST_HEAD = 16
-REMARK = re.compile(rf"[（(][^）)]*{FIRST_LEADS.pattern}[^）)]*[)）]")  # 责任单位（排名第一的为牵头单位）
+REMARK = re.compile(
+    rf"[（(][^）)]*(?:{FIRST_LEADS.pattern}|[带标加注有打].{{0,3}}[*＊★☆▲△※])[^）)]*[)）]"
+)  # 责任单位（排名第一的为牵头单位）
 FEWEST_MONTHS = 6
 
 

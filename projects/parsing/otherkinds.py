@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 
-from projects.parsing.printed_list import PrintedList
+from projects.parsing.printed_list import PrintedList, PrintedTask
+from projects.parsing.unit_names import is_unit
 
 LIST_WORD = re.compile(
     r"实事|任务|分解|分工|(?<!采购)(?<!货物)(?<!设备)(?<!材料)(?<!物资)(?<!报价)清单|重点工作|重点项目|序时进度|工作方案|实施方案|项目表|民生项目"
@@ -101,6 +103,8 @@ SIGNS = (  # the surest first; each is sought in the document's first lines
         sign(r".{0,40}(?:权责|权力|负面|(?:证明|审批|服务|监管|检查|抽查)事项|收费项目).{0,6}(?:清单|目录)"),
     ),
     ("意见采纳情况", sign(r".{0,40}(?:意见|建议).{0,6}(?:反馈|采纳|办理|汇总).{0,6}(?:情况|表|结果|说明)")),
+    ("批复", sign(r".{0,60}的批复")),
+    ("公示", sign(r"(?!.*(?:实事|任务|项目|清单)).{0,40}公示")),
     ("应急预案", sign(r".{0,40}预案(?:的通知)?")),
     (
         "执法或司法文书",
@@ -149,6 +153,10 @@ SOFT = (
 BREAKDOWN = re.compile(r"任务分解|责任分解|责任分工|任务清单|项目清单|分解方案|分解表|进度安排")
 SURE = ("讲话稿", "会议纪要", "会议通知", "政策解读")  # also where they speak of a breakdown
 REMARK = re.compile(r"(?<=.{4})[（(][^（）()]{1,8}[)）]$")  # …的讲话（摘要）
+FIELD = re.compile(
+    r"[一-鿿]{0,4}(?:时间|地点|地址|对象|内容|人员|方式|要求|条件|费用|金额|编号|期限|名称|电话|依据|主题|规模)[:：]"
+)
+SHORTEST_NAME = 2  # characters that no unit's name has
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(].{1,4}[)）])?|[\d\s.:：/-]+")
 ADDRESS = re.compile(r"各[^。；]{1,30}[:：]")
 FIGURE = re.compile(r"\d+(?!年|月|日|\d)|[一二两三四五六七八九十百千万]+[个所家条座户处项]")
@@ -161,6 +169,7 @@ def looks_like(draft: PrintedList, lines: Sequence[str]) -> str:
 
     A title of a list, or else who is responsible, or a plan by quarters, makes a document a list.
     """
+    draft = replace(draft, tasks=tuple(map(without_strange_names, draft.tasks)))
     text = "".join(lines)
     if len(LETTER.findall(text)) > 2 * len(HAN.findall(text)):
         return "外文文件"
@@ -168,6 +177,8 @@ def looks_like(draft: PrintedList, lines: Sequence[str]) -> str:
     kind = said_kind(lines, before)
     if kind and not announces_list(before, kind):
         return kind
+    if mostly_fields(draft):
+        return "一般公文"
     if any(task.lead or task.cells for task in draft.tasks) and mostly_texts(draft):
         return ""
     if any(ADDRESS.fullmatch(line) for line in before) and not any(
@@ -205,6 +216,21 @@ def announces_list(before: Sequence[str], kind: str) -> bool:
     saying = next((saying for name, saying in SIGNS if name == kind), None)
     titles = [line for line in before if LIST_TITLE.fullmatch(line)]
     return any(not (saying and saying.fullmatch(line)) for line in titles)
+
+
+def without_strange_names(task: PrintedTask) -> PrintedTask:
+    """A task that names nobody where what stands for names are measures and the like: 亿元, 男, 85.2."""
+    return replace(task, lead=()) if task.lead and not any(map(may_be_unit, task.lead)) else task
+
+
+def may_be_unit(name: str) -> bool:
+    """Whether a name is long enough for a unit's, and no measure."""
+    return is_unit(name) or (len(name) > SHORTEST_NAME and not re.search(r"\d|元$", name))
+
+
+def mostly_fields(draft: PrintedList) -> bool:
+    """Whether the points are the fields of a form or notice: 培训对象：…, 时间：…, 地点：…."""
+    return sum(bool(FIELD.match(task.text.text)) for task in draft.tasks) * 2 > len(draft.tasks)
 
 
 def mostly_texts(draft: PrintedList) -> bool:

@@ -232,7 +232,7 @@ def said_parts(content: str) -> Iterator[Part]:
         together, _, rest = piece.partition("会同")
         done = DONE_TOGETHER.search(piece)
         match = SAYING.search(piece) or done
-        waiting.append(without_by(SAYING.sub("", piece)))
+        waiting.append(without_by(SAYING.sub("", without_by(piece))))
         partners = DONE_AT_END.sub("", SAYING.sub("", rest))
         if match and partners:
             led = True

@@ -6,17 +6,17 @@ from projects.parsing.unit_names import CO, LEAD, OTHER, PLAIN, one_of
 
 PREFIX = (
     "(?:市级|县级|区级|省级|市直|县直|省直|市|县区|属地|第[一二三]|首要|主要|主体|共同|具体|直接|业务|行业|项目"
-    "|分项|总|各|其他|其它)?"
+    "|分项|总|各|其他|其它|相关|有关)?"
 )
 ROLE = one_of(
     "牵头 责任 负责 主办 承办 协办 主管 主责 配合 协同 协作 协助 参与 参加 实施 落实 支持 指导 提供 督办"
-    " 监督 督查 考核 监管 分管 联系 包保 包抓 挂钩 完成 成员 联合"
+    " 监督 督查 考核 监管 分管 联系 包保 包抓 挂钩 完成 成员 联合 统筹"
 )
 NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
 BARE_ROLE = "牵头|主办|主责|责任|负责|承办|配合|协办|协同|协作|协助"  # （牵头：市教育局；配合：市财政局）
 BUILDER = "(?:建设|业主|代建|承建|运营|组织)(?:单位|部门|主体)"
 LABEL = re.compile(
-    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|{BARE_ROLE}|{BUILDER})"
+    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|(?:总|分项)?(?:{BARE_ROLE})|{BUILDER})"
     r"\s*(?P<mark>[:：﹕∶])"
 )
 # 【责任单位】市教育局: the bracket stands for a colon
@@ -73,6 +73,7 @@ WHEN = (
 REMARK = re.compile(
     rf"(?:以下|下|后)(?:各项)?(?:均|皆|都|亦)?(?:相?同|照此)|.*{FIRST_LEADS.pattern}.*|按.{{0,6}}职责.*"
     r"|(?:带|标|加|注|有).{0,3}[*＊★☆▲△※].{0,6}(?:牵头|主办|责任).{0,6}"
+    r"|(?:社会|群众|居民|业主|市场|企业)[一-鿿]{0,4}(?:参与|支持|监督|运作)"
     r"|(?:其他|其余|其它|后面|后列).{0,8}(?:配合|协办|协同|责任).{0,4}"
 )
 # how a sentence behind names begins, and what says something of units without naming any
@@ -96,9 +97,9 @@ def role_of(label: str) -> str:
         return LEAD
     if PERSONS.search(label):
         return OTHER
-    if "主办" in label or label.startswith(("第一", "首要")):
+    if "主办" in label or label.startswith(("第一", "首要", "统筹")):
         return LEAD
-    if re.search(r"第[二三]|共同|配合|协|参与|参加|支持|其他|其它|指导|监管|成员|联合", label):
+    if re.search(r"第[二三]|共同|配合|协|参与|参加|支持|其他|其它|相关|有关|指导|监管|成员|联合", label):
         return CO
     return PLAIN
 

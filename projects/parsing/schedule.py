@@ -141,6 +141,7 @@ class Reader:
     def body(self, cells: list[Printed], above: Sequence[int] = ()) -> None:
         """A row of cells: a task, the rest of one, or a heading over the next."""
         columns = self.columns = self.columns or plain_columns(len(cells))
+        cells = self.shifted(cells)
         number = number_in(cells, columns)
         filled = [cell for cell in cells if cell.text.strip()]
         if is_total(cells):
@@ -164,6 +165,14 @@ class Reader:
         elif self.open is not None and filled:
             self.open = (self.open[0], joined(self.open[1], cells), self.open[2])
         self.broken = False
+
+    def shifted(self, cells: list[Printed]) -> list[Printed]:
+        """A row whose merged domain is lost, its cells put back where the rows above have them."""
+        row = self.open[1] if self.open else []
+        if self.columns.domain != 0 or self.columns.number >= 0 or len(row) < 2 or len(cells) < 2:
+            return cells
+        opens = [bool(markers_at(cell.text.strip(), 0)) for cell in (row[1], cells[0], cells[1])]
+        return [Printed(), *cells][: self.columns.width] if opens == [True, True, False] else cells
 
     def opens_uncounted(self, cells: list[Printed]) -> bool:
         """Whether a row of a table without numbers is a task: it says what and by whom."""
