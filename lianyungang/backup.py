@@ -1,4 +1,4 @@
-"""Everything in one file, and back: the database, the files kept under DATA_DIR, and the checksum of each.
+"""Everything in one file, and back: the database, the files kept, and the checksum of each.
 
 The file is a zip archive: `manifest.json`, `database.dump` (pg_dump's custom format) and `files/…`. Keys are
 not in it: SECRET_KEY is the environment's, and a demo makes a new one.
@@ -23,18 +23,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper as Database
 from django.db.migrations.loader import MigrationLoader
 
 from lianyungang import postgres
+from lianyungang.backup_files import Files, put_back
 from lianyungang.postgres import Table, Unusable
 from lianyungang.version import version
+from projects.rules.errors import StoreAway
 
 FORMAT = 1  # of the archive; whoever changes it goes on reading the earlier ones
 APPLICATION = "lianyungang-livelihood-tracker"
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
 FILES = "files/"
-LEFT_OUT = {
-    "demo-key",  # signs a demo's sessions
-    "log-seals.txt",  # tells what the database must hold, so it goes another way than the database
-}
 DAMAGED = (  # what zipfile, json and the manifest's own form raise
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
     *(LookupError, RuntimeError, TypeError, ValueError),
@@ -67,7 +65,7 @@ class Manifest:
 
     @property
     def files(self) -> list[Member]:
-        """Those kept under DATA_DIR."""
+        """Those that people handed in, and what else the folder held."""
         return [member for member in self.members if member.name.startswith(FILES)]
 
     @property
@@ -76,27 +74,28 @@ class Manifest:
         return sum(table.rows for table in self.tables)
 
 
-def back_up(database: Database, file: Path, *, folder: Path, at: datetime) -> Manifest:
+def back_up(database: Database, file: Path, *, kept: Files, at: datetime) -> Manifest:
     """Write everything into a new file, which its owner alone reads; broken off, it leaves nothing."""
     if file.exists():
         raise Unusable(f"{file} 已经存在：请换一个文件名。")
-    if file.resolve().is_relative_to(folder.resolve()):
+    if file.resolve().is_relative_to(kept.folder.resolve()):
         raise Unusable(f"{file} 在 DATA_DIR 之内，会成为下一份备份的一部分：请写到别处。")
     with _complete_or_nothing(file) as stream, zipfile.ZipFile(stream, "w") as archive:
-        manifest = _write_all(archive, database, folder, at)
+        manifest = _write_all(archive, database, kept, at)
         text = json.dumps(asdict(manifest) | {"at": at.isoformat()}, ensure_ascii=False, indent=1)
         archive.writestr(_entry(MANIFEST, at), text)
     return manifest
 
 
-def restore(database: Database, file: Path, *, folder: Path) -> Manifest:
-    """Put a backup into an empty database and folder: all of it, compared with what it was, or nothing."""
+def restore(database: Database, file: Path, *, kept: Files) -> Manifest:
+    """Put a backup into an empty database, among no files: all of it, compared with what was, or nothing."""
     with _opened(file) as archive:
         manifest = _checked(archive)
         _refuse_newer(manifest)
-        _refuse_unless_empty(database, folder)
+        _refuse_unless_empty(database, kept)
         programs = postgres.programs_for(max(manifest.programs, database.pg_version // 10000))
-        with _files_put_back(archive, manifest, folder), tempfile.TemporaryFile() as dumped:
+        members = [(member.name, member.name.removeprefix(FILES), member.mode) for member in manifest.files]
+        with put_back(kept, archive, members), tempfile.TemporaryFile() as dumped:
             with archive.open(DUMP) as stored:
                 shutil.copyfileobj(stored, dumped)  # pg_restore reads a real file
             dumped.seek(0)
@@ -124,6 +123,8 @@ def _complete_or_nothing(file: Path) -> Iterator[BinaryIO]:
             raise Unusable(f"{file} 在备份期间出现：没有覆盖它，也没有留下备份。")
         os.rename(unfinished, file)
         unfinished = None
+    except StoreAway as away:
+        raise Unusable(f"备份没有写成：{away}") from away
     except OSError as error:
         raise Unusable(f"备份不能写成：{error.filename or file}：{error.strerror}。") from error
     finally:
@@ -131,7 +132,7 @@ def _complete_or_nothing(file: Path) -> Iterator[BinaryIO]:
             os.unlink(unfinished)
 
 
-def _write_all(archive: zipfile.ZipFile, database: Database, folder: Path, at: datetime) -> Manifest:
+def _write_all(archive: zipfile.ZipFile, database: Database, kept: Files, at: datetime) -> Manifest:
     """The dump, the files, and what the tables hold, all as of one moment."""
     programs = postgres.programs_for(database.pg_version // 10000)
     with postgres.snapshot(database) as (cursor, snapshot_name):
@@ -144,7 +145,7 @@ def _write_all(archive: zipfile.ZipFile, database: Database, folder: Path, at: d
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
         migrations = tuple(cursor.fetchall())
     # After the snapshot: a file is there before a row of the database names it.
-    files = list(_add_files(archive, folder, at))
+    files = [_add(archive, FILES + name, stream, at, mode=mode) for name, stream, mode in kept.all()]
     return Manifest(
         format=FORMAT,
         application=APPLICATION,
@@ -156,24 +157,6 @@ def _write_all(archive: zipfile.ZipFile, database: Database, folder: Path, at: d
         members=(dumped, *files),
         tables=tuple(tables),
     )
-
-
-def _add_files(archive: zipfile.ZipFile, folder: Path, at: datetime) -> Iterator[Member]:
-    """Every file kept, but for keys; one that was taken away meanwhile is no longer kept."""
-    for path in _kept(folder):
-        try:
-            stream = path.open("rb")
-        except FileNotFoundError:
-            continue
-        with stream:
-            mode = os.fstat(stream.fileno()).st_mode & 0o777
-            yield _add(archive, FILES + path.relative_to(folder).as_posix(), stream, at, mode=mode)
-
-
-def _kept(folder: Path) -> list[Path]:
-    """The files below a folder."""
-    found = [Path(where) / name for where, _, names in os.walk(folder) for name in names]
-    return sorted(path for path in found if str(path.relative_to(folder)) not in LEFT_OUT)
 
 
 def _add(archive: zipfile.ZipFile, name: str, stream: BinaryIO, at: datetime, *, mode: int = 0o600) -> Member:
@@ -267,48 +250,10 @@ def _refuse_newer(manifest: Manifest) -> None:
         raise Unusable(f"这份备份出自更新的版本（{newer}）：请用该版本或更新的程序恢复。")
 
 
-def _refuse_unless_empty(database: Database, folder: Path) -> None:
+def _refuse_unless_empty(database: Database, kept: Files) -> None:
     with database.cursor() as cursor:
         names = postgres.table_names(cursor)
     if names:
         name = database.settings_dict["NAME"]
         raise Unusable(f"数据库“{name}”不是空的（有{len(names)}张表）：请在 DATABASE_URL 中写一个空数据库。")
-    if _kept(folder):
-        raise Unusable(f"{folder} 里已有文件：请先移走，或用 DATA_DIR 指定一个空目录。")
-
-
-@contextmanager
-def _files_put_back(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> Iterator[None]:
-    """Write the files before the database speaks of them; if that fails, or what follows, take them away."""
-    made: list[Path] = []
-    try:
-        for member in manifest.files:
-            _put_back(archive, member, folder / member.name.removeprefix(FILES), made)
-        yield
-    except BaseException as error:
-        _take_away(made)
-        if isinstance(error, OSError):
-            raise Unusable(f"文件不能写入：{error.filename or folder}：{error.strerror}。") from error
-        raise
-
-
-def _put_back(archive: zipfile.ZipFile, member: Member, path: Path, made: list[Path]) -> None:
-    """One file, noting it and every folder that had to be made."""
-    for parent in reversed(path.parents):
-        if not parent.exists():
-            made.append(parent)
-            parent.mkdir()
-    made.append(path)
-    with archive.open(member.name) as stored, path.open("xb") as stream:
-        shutil.copyfileobj(stored, stream)
-        os.fchmod(stream.fileno(), member.mode)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _take_away(made: list[Path]) -> None:
-    for path in reversed(made):
-        if path.is_dir():
-            path.rmdir()
-        else:
-            path.unlink(missing_ok=True)
+    kept.refuse_unless_empty()

@@ -13,13 +13,14 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from lianyungang.backup import back_up
+from lianyungang.backup_files import Files
 from lianyungang.postgres import Unusable
 from projects.files.actions import sweep
 from projects.log.seal_actions import seal_log
 from projects.log.seal_reads import check_log
 from projects.models import Chore
 from projects.rules.chores import ChoreKind, is_due
-from projects.rules.errors import Refused
+from projects.rules.errors import Refused, StoreAway
 
 TENDING = 2021021221  # the advisory lock of who tends
 OFTEN, NIGHTLY = "每几分钟", "每日"
@@ -71,7 +72,7 @@ def _run(kind: ChoreKind, at: datetime, say: Callable[[str], object]) -> bool:
     """One of them; whether it succeeded."""
     try:
         said = DUTIES[kind](at)
-    except (Refused, Unusable) as refusal:
+    except (Refused, StoreAway, Unusable) as refusal:
         complaint = str(refusal)
     except DatabaseError as error:
         complaint = f"数据库：{str(error).splitlines()[0]}"
@@ -125,7 +126,7 @@ def _back_up(at: datetime) -> str:
     for left in folder.glob(UNFINISHED):  # by a backup that was killed: none runs beside this one
         left.unlink(missing_ok=True)
     file = folder / f"livelihood-{at:%Y%m%d-%H%M%S}.zip"
-    manifest = back_up(connection, file, folder=settings.DATA_DIR, at=at)
+    manifest = back_up(connection, file, kept=Files.by_settings(settings.DATA_DIR), at=at)
     gone = _remove_oldest(folder)
     held = f"{len(manifest.tables)}张表{manifest.rows}行，{len(manifest.files)}个文件"
     return f"已备份：{file}（{held}）" + (f"，删去较早的{gone}份。" if gone else "。")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lianyungang.chores import OFTEN
 from lianyungang.version import version
+from projects.files.store import complaint
 from projects.models import Chore
 from projects.rules.chores import LATE_DAILY, LATE_OFTEN, ChoreKind, Health, health
 
@@ -21,7 +22,8 @@ def report(at: datetime) -> dict[str, object]:
 
     The installation is unavailable only where the database does not answer.
     """
-    parts = {"database": "ok", "disk": _disk(settings.DATA_DIR)}
+    files = "away" if complaint() else "ok"
+    parts = {"database": "ok", "disk": _disk(settings.DATA_DIR), "files": files}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -30,7 +32,7 @@ def report(at: datetime) -> dict[str, object]:
         return {"status": "unavailable"} | parts | {"database": "unavailable", "version": version()}
     parts |= {"timer": _timer(chores, at), "log": _nightly(chores, ChoreKind.VERIFY, at)}
     parts["backup"] = _nightly(chores, ChoreKind.BACKUP, at) if settings.BACKUP_DIR else Health.OFF
-    bad = {"low", Health.LATE, Health.FAILED} & set(parts.values())
+    bad = {"low", "away", Health.LATE, Health.FAILED} & set(parts.values())
     times = {"timer_at": _when(chores, ChoreKind.TIMER), "backup_at": _when(chores, ChoreKind.BACKUP)}
     return {"status": "degraded" if bad else "ok"} | parts | times | {"version": version()}
 

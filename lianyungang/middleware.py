@@ -28,7 +28,7 @@ from projects.log.actions import record
 from projects.log.acts import REFUSED
 from projects.models import CityRecord
 from projects.rules.city import City
-from projects.rules.errors import NotYours, Refused, refusals_noted
+from projects.rules.errors import NotYours, Refused, StoreAway, refusals_noted
 from projects.rules.states import ActResult
 from projects.screen.typed_text import is_carrying, pack
 
@@ -234,6 +234,8 @@ class Refusals:
             return not_readable(request)
         if isinstance(exception, IntegrityError | OperationalError) and not is_away(exception):
             exception = Refused("同一内容刚刚有人保存过，本次操作没有保存。请返回核对后再试。")
+        if isinstance(exception, StoreAway):
+            exception = Refused(str(exception))
         if not isinstance(exception, Refused | PermissionDenied):
             return None
         status = 409 if isinstance(exception, Refused) and not isinstance(exception, NotYours) else 403

@@ -74,7 +74,8 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "g
 MAY_WRITE = {
     "projects.admin",
     "projects.models.people",
-}  # units and people; the manager makes the first administrator
+    "projects.files.s3_store",
+}  # units and people; the manager makes the first administrator; bytes in a store
 WRITES_HTML = {
     "projects.screen.cells",
     "projects.screen.filters",  # a select with its options

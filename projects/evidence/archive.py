@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from django.core.files.storage import default_storage
 from django.utils.timezone import localtime
 
+from projects.files.store import Damaged, opened
 from projects.models import Task, Unit
 from projects.models.evidence import FileOfPaper
 
@@ -66,14 +66,14 @@ def placed(rows: Iterable[FileOfPaper], origin_of: Callable[[FileOfPaper], Origi
 
 
 def archive_of(files: Sequence[Placed], listed: bytes) -> Iterator[bytes]:
-    """The archive in pieces; a file that the store has lost is named in a text."""
+    """The archive in pieces; a file that the store has lost, or that changed there, is named in a text."""
     outlet, missing = Outlet(), []
     with ZipFile(outlet, "w", ZIP_STORED) as archive:
         archive.writestr(LIST, listed)
         for each in files:
             try:
-                stream = default_storage.open(each.row.file.path)
-            except FileNotFoundError:
+                stream = opened(each.row.file)
+            except (FileNotFoundError, Damaged):
                 missing.append(each.place)
                 continue
             entry = ZipInfo(each.place, date_time=localtime(each.row.added_at).timetuple()[:6])

@@ -7,13 +7,18 @@ from django.utils.http import content_disposition_header
 
 from projects.evidence.archive import Origin, archive_of, placed
 from projects.evidence.evidence_workbook import evidence_workbook
+from projects.files.store import complaint
 from projects.models.evidence import FileOfPaper
+from projects.rules.errors import Refused
 
 
 def evidence_zip(
     rows: Iterable[FileOfPaper], origin_of: Callable[[FileOfPaper], Origin], *, title: str, note: str
 ) -> StreamingHttpResponse:
     """The files with their list; `note` says in the list of what they are."""
+    sentence = complaint()
+    if sentence:
+        raise Refused(sentence)
     files = placed(rows, origin_of)
     listed = evidence_workbook(files, title=f"{title}清单", note=f"{note}　共{len(files)}份")
     response = StreamingHttpResponse(archive_of(files, listed), content_type="application/zip")

@@ -15,8 +15,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from projects.files.uploads import LookedAt, no_room_refused
-from projects.models.files import FOLDER, KeptFile, path_of
+from projects.files.store import stored
+from projects.files.uploads import LookedAt, not_kept_refused
+from projects.models.files import KeptFile, path_of
+from projects.rules.errors import StoreAway
 
 GRACE = timedelta(days=1)  # a file that nobody names stays so long: a backup under way may still name it
 SPACE = 20_210_212  # keeps our advisory locks apart from anybody else's in the same database
@@ -35,8 +37,9 @@ def keep(looked_at: LookedAt, *, at: datetime) -> KeptFile:
     """The row of these bytes, which lie in the store when this returns; called within a transaction."""
     _hold(looked_at.sha256)
     row = KeptFile.objects.filter(sha256=looked_at.sha256).first()
-    if row is None or not _is_whole(row):
-        _write(looked_at)
+    with not_kept_refused(looked_at.name):
+        if row is None or not _is_whole(row):
+            _write(looked_at)
     if row is None:
         return KeptFile.objects.create(
             sha256=looked_at.sha256,
@@ -61,7 +64,8 @@ def nothing_left(sha256: str) -> Iterator[None]:
         with transaction.atomic():
             _hold(sha256)
             if not KeptFile.objects.filter(sha256=sha256).exists():
-                _remove(path_of(sha256))
+                with suppress(StoreAway):  # then the sweep takes them
+                    _remove(path_of(sha256))
         raise
 
 
@@ -110,24 +114,13 @@ def _clear(sha256: str) -> bool:
 
 def _strays(at: datetime) -> set[str]:
     """The checksums of bytes in the store that are older than a day and have no row."""
-    found = set()
-    if not default_storage.exists(FOLDER):
-        return found
-    for folder in default_storage.listdir(FOLDER)[0]:
-        names = default_storage.listdir(f"{FOLDER}/{folder}")[1]
-        old = [each for each in names if _written_at(f"{FOLDER}/{folder}/{each}", at) <= at - GRACE]
-        checksums = {name.partition(".")[0] for name in old}
-        known = KeptFile.objects.filter(sha256__in=checksums).values_list("sha256", flat=True)
-        found |= checksums - set(known)
-    return found
+    old = {_checksum(path) for path, written in stored() if written <= at - GRACE}
+    known = KeptFile.objects.values_list("sha256", flat=True)
+    return old - set(known.iterator())
 
 
-def _written_at(path: str, at: datetime) -> datetime:
-    """When; now, of one that is gone meanwhile."""
-    try:
-        return default_storage.get_modified_time(path)
-    except FileNotFoundError:
-        return at
+def _checksum(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
 
 
 def _write(looked_at: LookedAt) -> None:
@@ -140,9 +133,8 @@ def _write(looked_at: LookedAt) -> None:
         parts[f"{path}.small.jpg"] = ContentFile(looked_at.small)
     if looked_at.large:
         parts[f"{path}.large.jpg"] = ContentFile(looked_at.large)
-    with no_room_refused(looked_at.name):
-        for name, content in parts.items():
-            _to_disk(default_storage.save(name, content))
+    for name, content in parts.items():
+        _to_disk(default_storage.save(name, content))
 
 
 def _to_disk(name: str) -> None:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from projects.files.turns import turn
-from projects.rules.errors import Refused
+from projects.rules.errors import Refused, StoreAway
 from projects.rules.file_kinds import FileKind, shown_name, size_words
 
 LOCK = 20_210_211  # names the places among the database's advisory locks
@@ -55,7 +55,7 @@ def looked_at(file: UploadedFile) -> LookedAt:
     if file.size > settings.FILE_MOST_BYTES:
         most = size_words(settings.FILE_MOST_BYTES).replace(".0", "")
         raise Refused(f"“{name}”超过 {most}，没有保存。")
-    with no_room_refused(name):
+    with not_kept_refused(name):
         found = _inspected(file, name)
     kind = FileKind(found["kind"])
     small, large = found["pictures"]
@@ -73,10 +73,12 @@ def looked_at(file: UploadedFile) -> LookedAt:
 
 
 @contextmanager
-def no_room_refused(name: str) -> Iterator[None]:
-    """Refused with a sentence where a disk is full."""
+def not_kept_refused(name: str) -> Iterator[None]:
+    """Refused with a sentence where a disk is full, or the store does not answer."""
     try:
         yield
+    except StoreAway as away:
+        raise Refused(f"“{name}”没有保存：{away}") from away
     except OSError as error:
         if error.errno not in NO_ROOM:
             raise

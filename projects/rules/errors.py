@@ -38,3 +38,12 @@ class Stale(Refused):
     """The save was based on a version that somebody else has replaced since."""
 
     LOGGED = "所依据的版本已被他人更改。"
+
+
+class StoreAway(Exception):
+    """The store of files does not answer: nothing of a file can be kept or read, all else goes on."""
+
+    SENTENCE = "文件存储暂时连接不上，请稍后再试；多次不成请联系系统管理员。"
+
+    def __str__(self) -> str:
+        return self.SENTENCE

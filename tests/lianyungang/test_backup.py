@@ -1,7 +1,9 @@
 """Backup and restore on a real PostgreSQL, with a release's whole database."""
 
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,8 +21,10 @@ from django.db import connections
 
 from lianyungang import backup, postgres
 from lianyungang.backup import back_up, pending, restore
+from lianyungang.backup_files import Files, put_back
 from lianyungang.postgres import Unusable
 from lianyungang.settings import BASE_DIR
+from tests import s3
 from tests.databases import empty_database, environment, execute, rows
 
 AT = datetime(2021, 7, 14, 23, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -52,10 +56,10 @@ class Place:
         return self.out_of(file)(self.database)
 
     def to(self, file):
-        return lambda database: back_up(database, file, folder=self.folder, at=AT)
+        return lambda database: back_up(database, file, kept=Files(self.folder), at=AT)
 
     def out_of(self, file):
-        return lambda database: restore(database, file, folder=self.folder)
+        return lambda database: restore(database, file, kept=Files(self.folder))
 
     def is_empty(self):
         return rows(self.url, postgres.TABLES) == [] and not any(self.folder.glob("**/*"))
@@ -229,6 +233,49 @@ def test_a_backup_is_not_written_among_what_it_backs_up(source):
 def test_a_folder_that_is_not_there_is_said(source, tmp_path):
     with pytest.raises(Unusable, match="不能写成"):
         source.back_up(tmp_path / "nowhere" / "backup.zip")
+
+
+def test_a_backup_brings_files_into_a_store_and_back(backed_up, target, settings, tmp_path):
+    """The disk's into a store that is S3-compatible, from there into an archive, and never among others."""
+    kept = f"kept/aa/{'aa' * 32}"
+    with_file = tmp_path / "with-file.zip"
+    shutil.copyfile(backed_up, with_file)
+    _add_member(with_file, f"files/{kept}", b"handed in")
+    with s3.store() as bucket:
+        settings.STORAGES = s3.storages(bucket.endpoint)
+        in_store = Files(target.folder, in_store=True)
+        bucket.put("kept/bb/another", b"in the way")
+        with pytest.raises(Unusable, match="S3_BUCKET"):
+            restore(target.database, with_file, kept=in_store)
+        bucket.clear()
+        restore(target.database, with_file, kept=in_store)
+        assert bucket.names() == [f"city/{kept}"]
+        assert not (target.folder / "kept").exists()
+        back_up(target.database, tmp_path / "again.zip", kept=in_store, at=AT)
+    with zipfile.ZipFile(tmp_path / "again.zip") as archive:
+        assert archive.read(f"files/{kept}") == b"handed in"
+
+
+def test_what_cannot_all_be_put_into_a_store_is_taken_out_again(settings, tmp_path):
+    with s3.store() as bucket, zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        settings.STORAGES = s3.storages(bucket.endpoint)
+        archive.writestr("one", "a file")
+        members = [("one", "kept/aa/one", 0o600), ("two", "kept/aa/two", 0o600)]
+        with pytest.raises(KeyError), put_back(Files(tmp_path, in_store=True), archive, members):
+            pass
+        assert bucket.names() == []
+
+
+def _add_member(file, name, content):
+    """One more file in a backup, as its manifest tells it."""
+    with zipfile.ZipFile(file) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    told = json.loads(parts.pop("manifest.json"))
+    sha256 = hashlib.sha256(content).hexdigest()
+    told["members"].append({"name": name, "size": len(content), "sha256": sha256, "mode": 0o600})
+    with zipfile.ZipFile(file, "w") as archive:
+        for each, part in {**parts, name: content, "manifest.json": json.dumps(told)}.items():
+            archive.writestr(each, part)
 
 
 def test_an_empty_database_is_no_backup(untouched, tmp_path):

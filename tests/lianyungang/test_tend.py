@@ -64,7 +64,7 @@ def backups(settings, tmp_path, monkeypatch):
     """A folder, and backups that are made at once: what is in them is told elsewhere."""
     settings.BACKUP_DIR, settings.BACKUPS_KEPT = str(tmp_path / "backups"), 2
 
-    def made(database, file, *, folder, at):
+    def made(database, file, *, kept, at):
         file.write_text("a backup")
         return SimpleNamespace(tables=(), rows=0, files=())
 
@@ -169,6 +169,7 @@ def test_health_tells_each_part(backups, client):
         "status": "ok",
         "database": "ok",
         "disk": "ok",
+        "files": "ok",
         "timer": "never",
         "log": "never",
         "backup": "never",

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from lianyungang.backup import back_up
+from lianyungang.backup_files import Files
 from lianyungang.postgres import Unusable
 
 
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         # Whoever ends us, a timer or a machine going down, gives time to clean up first.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         try:
-            manifest = back_up(connection, file, folder=settings.DATA_DIR, at=timezone.localtime())
+            kept = Files.by_settings(settings.DATA_DIR)
+            manifest = back_up(connection, file, kept=kept, at=timezone.localtime())
         except Unusable as refusal:
             raise CommandError(str(refusal)) from refusal
         except DatabaseError as error:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from lianyungang.backup import pending, restore
+from lianyungang.backup_files import Files
 from lianyungang.database_role import NotGranted, grant
 from lianyungang.postgres import Unusable
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         """Restore it and say what was in it, and what is still to be done."""
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         try:
-            manifest = restore(connection, file, folder=settings.DATA_DIR)
+            manifest = restore(connection, file, kept=Files.by_settings(settings.DATA_DIR))
         except Unusable as refusal:
             raise CommandError(str(refusal)) from refusal
         except DatabaseError as error:
