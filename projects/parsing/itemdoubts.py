@@ -6,9 +6,10 @@ from projects.parsing.parsed import Finding, ParsedItem, ParsedTask
 from projects.parsing.subprojects import is_name
 
 DONE = re.compile(
-    r"(?:完成|建成|办结|出台|印发)[^\d]{6,}"
+    r"(?:完成|建成|办结|出台|印发)(?:[^\d]{6,}|(?!.*(?:任务|目标|进度|计划|投资|考核))[^\d]{3,5})"
     r"|(?!.*(?:推进|力争|争取|持续|加强))[^\d]{6,}(?:试运营|投入运营|投入运行|投入使用|竣工验收|建成通车)"
 )
+DONE_OF_PART = re.compile("(?:完成|建成)[^\\d]{2}")  # 海棠路：完成招标
 PART = re.compile(r"[，,；;。]")
 
 
@@ -45,4 +46,10 @@ def repeated_milestones(task: ParsedTask) -> list[Finding]:
 def completed(item: ParsedItem) -> list[tuple[str, str]]:
     """Sub-project and words of everything that an item says is to be completed."""
     name = item.label if is_name(item.label) else ""
-    return [(name, part.strip()) for part in PART.split(item.text) if DONE.fullmatch(part.strip())]
+    done = []
+    for part in PART.split(item.text):
+        before, colon, behind = part.strip().partition("：")
+        name, said = (before, behind) if colon else (name, before)
+        if DONE.fullmatch(said) or (name and DONE_OF_PART.fullmatch(said)):
+            done.append((name, said))
+    return done

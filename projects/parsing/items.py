@@ -144,12 +144,19 @@ def in_sequence(text: str, markers: Sequence[Marker]) -> list[Marker]:
     run: list[Marker] = []
     for marker in markers:
         if not run:
-            if marker.number != 1 or not opens_list(text, marker) or is_amount(text, marker):
+            begins = marker.number == 1 or (marker.start == 0 and begins_late(text, marker, markers))
+            if not begins or not opens_list(text, marker) or is_amount(text, marker):
                 return []
             run.append(marker)
         elif continues(text, run, marker, markers):
             run.append(marker)
     return run
+
+
+def begins_late(text: str, first: Marker, markers: Sequence[Marker]) -> bool:
+    """Whether a list begins with a 2, for another number of it follows behind a full stop."""
+    later = [marker for marker in markers[1:] if not marker.glued and text[marker.start - 1] in "；;。"]
+    return first.number == 2 and not first.glued and any(marker.number in (2, 3) for marker in later)
 
 
 def opens_list(text: str, marker: Marker) -> bool:
@@ -194,6 +201,9 @@ def closed(text: str) -> str:
 def number_doubts(text: str, markers: Sequence[Marker], lines: frozenset[int] = frozenset()) -> list[Doubt]:
     """Numbers that do not count on, that change their style, and items parted by different marks."""
     doubts = []
+    if markers and markers[0].number != 1:
+        quote = text[markers[0].start : markers[0].end + 8]
+        doubts.append(Doubt("item_number", f"分项序号不从 1 起：“{quote}”。", quote))
     for before, after in zip(markers, markers[1:], strict=False):
         quote = text[after.start : after.end + 8]
         if after.number != before.number + 1:

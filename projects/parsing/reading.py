@@ -21,6 +21,7 @@ from projects.parsing.itemdoubts import item_findings
 from projects.parsing.items import Cell, items_of, sub_item_doubts
 from projects.parsing.layout import Row, body_of, rows_of, without_bare_numbers, without_furniture
 from projects.parsing.letterhead import Letterhead, read_letterhead
+from projects.parsing.majorities import majority_findings
 from projects.parsing.measurewords import measure_findings
 from projects.parsing.otherkinds import looks_like
 from projects.parsing.parsed import Finding, ParsedItem, ParsedList, ParsedTask
@@ -155,13 +156,14 @@ def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Findi
         targets=find_targets(draft.text.text),
     )
     planned, wrong = planned_of(task)
+    slips = [*name_findings(task), *lost_findings(task)]
     odd = numeric_findings(task.number, task.text, task.targets, task.quarters)
     return planned, [
         *findings,
         *seen,
         *drift_findings(task),
-        *name_findings(task),
-        *lost_findings(task),
+        *slips,
+        *majority_findings(task, slips),
         *item_findings(task),
         *measure_findings(task),
         *odd,

@@ -1,7 +1,8 @@
 """Slips of wording: a word too many, a word too few, a name that lost a part."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 from projects.parsing.findings import Doubt
 from projects.parsing.likeness import core
@@ -31,7 +32,10 @@ DOUBLED = re.compile(r"([的了和在将被为于与或及]|天(?=天数))\1(?=[
 ENDS = 3  # characters at its end that a name keeps when it loses a part
 BEFORE, BEHIND = 3, 3  # characters that stand around a lost one
 WINDOW = BEFORE + 1 + BEHIND
-MAY_LACK = frozenset("市县区省全各的已再等内外并及新两初年月日第个项所家处和与在将")
+EDGE = "|"
+FEWEST_AROUND = 4  # real characters around a lost one; with one less than sure it must be lost from several
+SURE_AROUND = 5
+MAY_LACK = frozenset("|中大市县区省全各的已再等内外并及新两初年月日第个项所家处和与在将")
 MAY_CHANGE = frozenset("一二三四五六七八九十上下东西南北中前后内外春夏秋冬大小新老男女")
 CLAUSE_END = re.compile(
     r"(?P<end>[一-鿿]{5}[督管检监推审核组宣协促])(?=[，。；])"
@@ -86,11 +90,22 @@ def lost_findings(task: ParsedTask) -> Iterator[Finding]:
         return
     cells, names = [*task.quarters, task.text], names_of(task)
     gaps = [list(gaps_of(cell)) for cell in cells]
+    places = Counter(whole for each in gaps for whole in {gap[1] for gap in each})
     said: set[str] = set()
+
+    def is_usual(whole: str, short: str) -> bool:
+        """Whether the longer wording is the task's own, or stands in as many places as the shorter."""
+        return whole in task.text or sum(whole in each for each in cells) >= sum(
+            short in each for each in cells
+        )
+
     for quarter, cell in enumerate(task.quarters, 1):
         others = [other for place, other in enumerate(cells, 1) if place != quarter]
         elsewhere = [gap for place, each in enumerate(gaps, 1) if place != quarter for gap in each]
-        for short, whole, lost in (*lost_within(cell, elsewhere), *lost_at_end(cell, others)):
+        for short, whole, lost in (
+            *lost_within(cell, elsewhere, places, is_usual),
+            *lost_at_end(cell, others),
+        ):
             is_in_name = any(
                 whole in name and (shortened(name, cell) or replaced(name, cell)) for name in names
             )
@@ -100,12 +115,20 @@ def lost_findings(task: ParsedTask) -> Iterator[Finding]:
                 yield Finding("miswritten", message, task.number, short, quarter)
 
 
-def lost_within(cell: str, elsewhere: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+def lost_within(
+    cell: str,
+    elsewhere: Sequence[tuple[str, str, str]],
+    places: Counter[str],
+    is_usual: Callable[[str, str], bool],
+) -> Iterator[tuple[str, str, str]]:
     """What lacks a character that the same stretch has elsewhere: short, whole, the character."""
-    pieces = {cell[at : at + WINDOW - 1] for at in range(len(cell) - WINDOW + 2)}
+    pieces = {run[at : at + WINDOW - 1] for run in runs_of(cell) for at in range(len(run) - WINDOW + 2)}
     for short, whole, lost in elsewhere:
-        if short in pieces and whole not in cell:
-            yield short, whole, lost
+        around = WINDOW - 1 - short.count(EDGE)
+        is_sure = around >= SURE_AROUND or (around >= FEWEST_AROUND and places[whole] > 1)
+        bare = whole.strip(EDGE)
+        if is_sure and short in pieces and bare not in cell and is_usual(bare, short.strip(EDGE)):
+            yield short.strip(EDGE), bare, lost
 
 
 def gaps_of(text: str) -> Iterator[tuple[str, str, str]]:
@@ -130,9 +153,14 @@ def lost_at_end(cell: str, others: Sequence[str]) -> Iterator[tuple[str, str, st
 
 
 def windows_of(text: str) -> Iterator[str]:
-    """Every stretch of Chinese characters as long as a lost character needs around it."""
-    for run in HAN.findall(text):
+    """Every stretch of Chinese characters as long as a lost character needs around it, the ends marked."""
+    for run in runs_of(text):
         yield from (run[at : at + WINDOW] for at in range(len(run) - WINDOW + 1))
+
+
+def runs_of(text: str) -> list[str]:
+    """The stretches of Chinese characters with marks for their ends, as wide as a window looks around."""
+    return [f"{EDGE * BEFORE}{run}{EDGE * BEHIND}" for run in HAN.findall(text)]
 
 
 def replaced(name: str, text: str) -> str:
