@@ -92,12 +92,17 @@ def _doubts(current: ListState | None) -> Step:
         f"{number} {what}"
         for number, what in (
             (current.doubtful, "项任务有疑点"),
+            (current.doubtful_as_a_whole, "条疑点涉及全文"),
             (current.unsettled, "项任务的目标待核对"),
             (current.unconfirmed, "个单位组成员待确认"),
+            (current.memberless, "个单位组还没有成员"),
         )
         if number
     ]
     stand = "，".join(words) or "都已处理"
+    is_of_groups = (current.unconfirmed or current.memberless) and not current.doubtful_in_text
+    if is_of_groups:
+        return Step("doubts", "疑点和单位组", False, stand, reverse("unit_list"), "登记组成员")
     url = reverse("finding_list", args=[current.list.year])
     return Step("doubts", "疑点和单位组", not words, stand, url, "处理疑点")
 
@@ -109,7 +114,7 @@ def _schedule(current: ListState | None) -> Step:
     stand = (
         f"已有 {current.planned} 条季度安排"
         if is_done
-        else "还没有各季度安排：上传序时进度安排方案，或逐项录入"
+        else "还没有各季度安排：上传序时进度安排方案、逐项录入，或由牵头单位报备实施方案"
     )
     return Step("schedule", "序时进度", is_done, stand, reverse("document_list"), "上传文件")
 

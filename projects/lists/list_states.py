@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from projects.models import (
+    Assignment,
     Finding,
     FivePlan,
     GroupMembership,
@@ -31,8 +32,10 @@ class ListState:
     list: YearlyList
     tasks: int
     doubtful: int  # tasks with a finding that nobody has answered
+    doubtful_as_a_whole: int  # such findings that belong to no task: a column that was not read
     unsettled: int  # tasks with a target that does not add up
     unconfirmed: int  # proposed members of groups
+    memberless: int  # groups that answer for a task and have no members here: nobody of them would report
     planned: int  # milestones, none where the list has no schedule yet
     plan_filings: int = 0  # 1 where plans (实施方案) are filed for it
     is_in_five_plan: bool = False  # whether its year lies in a five-year plan that was adopted
@@ -42,7 +45,12 @@ class ListState:
     @property
     def waiting(self) -> int:
         """What waits for the administrator."""
-        return self.doubtful + self.unsettled + self.unconfirmed
+        return self.doubtful_in_text + self.unconfirmed + self.memberless
+
+    @property
+    def doubtful_in_text(self) -> int:
+        """Of this, what was read from the documents."""
+        return self.doubtful + self.doubtful_as_a_whole + self.unsettled
 
 
 def list_states(unit: Unit | None = None) -> list[ListState]:
@@ -67,10 +75,12 @@ def _open_matters() -> dict[str, Coalesce]:
     return {
         "tasks_number": _number_of(tasks),
         "doubtful": _number_of(tasks.filter(Exists(Finding.objects.open().filter(task=OuterRef("pk"))))),
+        "doubtful_as_a_whole": _number_of(Finding.objects.open().filter(task=None)),
         "unsettled": _number_of(
             tasks.filter(Exists(Target.objects.filter(task=OuterRef("pk"), needs_settling=True)))
         ),
         "unconfirmed": _number_of(GroupMembership.objects.filter(confirmed_at=None)),
+        "memberless": _number_of(_without_members(), "task__yearly_list", what="group"),
         "planned": _number_of(Milestone.objects.exclude(text=""), "task__yearly_list"),
         "plan_filings": _number_of(PlanFiling.objects.all()),
         "is_in_five_plan": Exists(
@@ -87,13 +97,21 @@ def _parts_of(code: Value) -> dict[str, Coalesce]:
     }
 
 
-def _number_of(rows: QuerySet, path: str = "yearly_list") -> Coalesce:
-    """How many of these rows belong to the list at hand, which they name at this path."""
+def _without_members() -> QuerySet:
+    """Where a group answers for a task of a list in which it has no members."""
+    members = GroupMembership.objects.filter(
+        group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
+    )
+    return Assignment.objects.filter(~Exists(members), group__isnull=False)
+
+
+def _number_of(rows: QuerySet, path: str = "yearly_list", *, what: str = "pk") -> Coalesce:
+    """How many of these rows, or of `what` they name, belong to the list at hand, named at this path."""
     counted = (
         rows.filter(**{path: OuterRef("pk")})
         .order_by()
         .values(path)
-        .annotate(number=Count("pk"))
+        .annotate(number=Count(what, distinct=True))
         .values("number")
     )
     return Coalesce(Subquery(counted), 0)

@@ -4,10 +4,13 @@ import pytest
 from django.test import Client
 
 from progress.start.steps import steps
-from projects.models import CityRecord, Unit
+from projects.models import CityRecord, Finding, GroupMembership, Unit
 from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole
 from tests.factories import (
+    make_assignment,
     make_finding,
+    make_group,
     make_list,
     make_milestone,
     make_period,
@@ -46,6 +49,37 @@ def test_a_list_with_tasks_is_done_and_its_doubts_are_next():
     assert {"list", "doubts"} <= done()
     make_finding(task)
     assert "doubts" not in done()
+
+
+def doubts():
+    return next(step for step in steps() if step.code == "doubts")
+
+
+def test_a_doubt_about_the_whole_document_waits_too():
+    task = make_task(make_list(2026), lead=make_unit())
+    unread = Finding.objects.create(
+        yearly_list=task.yearly_list, code="column_unread", message="一列未读取。"
+    )
+    assert (doubts().is_done, doubts().stand) == (False, "1 条疑点涉及全文")
+    unread.delete()
+    assert doubts().is_done
+
+
+def test_a_group_that_answers_without_members_is_not_done():
+    task = make_task(make_list(2026), lead=make_unit())
+    group = make_group("gxq")
+    make_assignment(task, group, role=AssignmentRole.CO)
+    make_assignment(make_task(task.yearly_list), group)
+    assert (doubts().stand, doubts().action) == ("1 个单位组还没有成员", "登记组成员")
+    GroupMembership.objects.create(yearly_list=task.yearly_list, group=group, unit=make_unit())
+    assert doubts().stand == "1 个单位组成员待确认"
+
+
+def test_the_members_of_another_year_are_none_of_this_list():
+    before = make_list(2025)
+    group = make_group("gxq", make_unit(), yearly_list=before)
+    make_assignment(make_task(make_list(2026), lead=make_unit()), group)
+    assert doubts().stand == "1 个单位组还没有成员"
 
 
 def test_a_schedule_is_done_with_its_first_milestone():
