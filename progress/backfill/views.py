@@ -31,7 +31,7 @@ from projects.rules.errors import Refused
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen.downloads import download
 from projects.screen.forms import refusals_on, refusals_to
-from projects.screen.posted import seen_version, takes_files
+from projects.screen.posted import brought_back, seen_version, takes_files
 
 
 @permission_required("read_everything", raise_exception=True)
@@ -88,7 +88,12 @@ def backfill_decide(request: HttpRequest, year: int, quarter: int) -> HttpRespon
     """审核通过, or 不同意 with a word."""
     backfill = _of(year, quarter)
     if request.method != "POST":
-        return HttpResponseRedirect(backfill.address)
+        word = brought_back(request.restored, "refuse")
+        return (
+            _refusal_page(request, RefusalForm(word), backfill)
+            if word
+            else HttpResponseRedirect(backfill.address)
+        )
     named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
     if request.POST.get("action") == "accept":
         with refusals_to(lambda words: messages.error(request, words)):
@@ -101,11 +106,7 @@ def backfill_decide(request: HttpRequest, year: int, quarter: int) -> HttpRespon
             actions.refuse_backfill(backfill, word=form.cleaned_data["word"], **named)
             messages.success(request, f"{backfill}已答复不同意。")
             return HttpResponseRedirect(backfill.address)
-    yearly_list, when = _list_and_quarter(year, quarter)
-    stands = _find(yearly_list, quarter)
-    context = _context(request, yearly_list, when, stands, _issue_form(request, stands))
-    context["refusal_form"] = form
-    return render(request, "progress/backfill/quarter.html", context, status=400)
+    return _refusal_page(request, form, backfill, status=400)
 
 
 @permission_required("file_for_units", raise_exception=True)
@@ -119,6 +120,17 @@ def backfill_take_back(request: HttpRequest, year: int, quarter: int) -> HttpRes
         actions.take_back(backfill, based_on=based_on, at=request.now, by=request.user)
         messages.success(request, f"{backfill}已撤回。")
     return HttpResponseRedirect(backfill.address)
+
+
+def _refusal_page(
+    request: HttpRequest, form: RefusalForm, backfill: Backfill, *, status: int = 200
+) -> HttpResponse:
+    """The quarter as it stands now, with the word that was not taken."""
+    yearly_list, when = _list_and_quarter(backfill.yearly_list.year, backfill.quarter)
+    stands = _find(yearly_list, when.number)
+    context = _context(request, yearly_list, when, stands, _issue_form(request, stands))
+    context["refusal_form"] = form
+    return render(request, "progress/backfill/quarter.html", context, status=status)
 
 
 def _context(
@@ -136,7 +148,7 @@ def _context(
         "may_decide": backfill is not None and may_decide(backfill, request.user),
         "is_mine": _is_mine(backfill, request),
         "form": form,
-        "refusal_form": RefusalForm(request.restored),
+        "refusal_form": RefusalForm(),
         "crumbs": [{"url": addresses.backfills(when.year), "label": f"{when.year}年补录"}],
     }
 
@@ -181,7 +193,8 @@ def _issue_form(request: HttpRequest, backfill: Backfill | None) -> IssueForm:
     if backfill is not None:
         initial |= {"issue": WITH if backfill.issue_number else WITHOUT}
         initial |= {"number": backfill.issue_number, "issued_on": backfill.issued_on}
-    return IssueForm(request.restored, initial=initial, **named)
+    restored = request.restored if request.restored and "save" in request.restored else None
+    return IssueForm(restored, initial=initial, **named)
 
 
 def _checked(

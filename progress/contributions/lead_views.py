@@ -21,11 +21,11 @@ from progress.rules import addresses
 from progress.rules.shares import remarks
 from projects.models import Target, Task, User
 from projects.rules.amounts import read, worded
-from projects.rules.errors import NotYours, Refused
+from projects.rules.errors import Refused
 from projects.rules.states import Nature
-from projects.screen.forms import LONGEST_REASON, refusals_on
+from projects.screen.forms import LONGEST_REASON, refusals_on, refusals_to
 from projects.screen.many import one_by_one, seen_versions
-from projects.screen.posted import whole_number, whole_numbers
+from projects.screen.posted import brought_back, whole_number, whole_numbers
 
 
 def task_shares(request: HttpRequest, year: int, number: int) -> HttpResponse:
@@ -59,18 +59,28 @@ def task_contributions(request: HttpRequest, year: int, quarter: int, number: in
             raise Http404
         act = _remind if request.POST.get("action") == "remind" else _adopt
         return act(request, period, task)
+    typed = brought_back(request.restored, "remind")
+    return _received_page(request, period, task, word=typed.get("word", "") if typed else "")
+
+
+def _received_page(
+    request: HttpRequest, period: ReportingPeriod, task: Task, *, word: str = "", status: int = 200
+) -> HttpResponse:
+    """`word` was typed beside a reminder that did not go."""
     found = received(period, task, request.today)
+    report = addresses.report(period.yearly_list.year, period.quarter, task.number)
     context = {
         "task": task,
         "period": period,
         "quarter": period.when,
         "received": found,
-        "targets": shared_out(task, quarter),
+        "targets": shared_out(task, period.quarter),
         "leads": leads_task(task.pk, request.user),
         "closed": period.closed_at is not None,
-        "crumbs": [{"url": addresses.report(year, quarter, number), "label": f"第{number}项"}],
+        "word": word,
+        "crumbs": [{"url": report, "label": f"第{task.number}项"}],
     }
-    return render(request, "progress/contributions/received.html", context)
+    return render(request, "progress/contributions/received.html", context, status=status)
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -182,21 +192,18 @@ def _adopt(request: HttpRequest, period: ReportingPeriod, task: Task) -> HttpRes
 def _remind(request: HttpRequest, period: ReportingPeriod, task: Task) -> HttpResponse:
     """催办 the units ticked that have not sent theirs."""
     units = whole_numbers(request.POST.getlist("unit"))
-    word = request.POST.get("word", "")[:LONGEST_REASON]
+    word = request.POST.get("word", "")
     named = {"period": period, "units": units, "word": word, "at": request.now, "by": request.user}
-    try:
+    with refusals_to(lambda words: messages.error(request, words)):
+        if len(word) > LONGEST_REASON:
+            raise Refused(f"没有发出催办：附言有{len(word)}字，最多{LONGEST_REASON}字。")
         reminded = lead_actions.remind(task, **named)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         if reminded:
             messages.success(request, f"已催办{len(reminded)}个单位，显示在其工作台。")
-        else:
-            messages.warning(request, "没有发出催办：请勾选未报的单位；今天已催办过的不重复催办。")
-    year = period.yearly_list.year
-    return HttpResponseRedirect(addresses.contributions(year, period.quarter, task.number))
+            year = period.yearly_list.year
+            return HttpResponseRedirect(addresses.contributions(year, period.quarter, task.number))
+        messages.warning(request, "没有发出催办：请勾选未报的单位；今天已催办过的不重复催办。")
+    return _received_page(request, period, task, word=word, status=400)
 
 
 def _adopt_each(

@@ -36,7 +36,7 @@ from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.quarters import Quarter
 from projects.screen.forms import refusals_on
 from projects.screen.links import Switch, quarter_links
-from projects.screen.posted import seen_version, takes_files
+from projects.screen.posted import brought_back, seen_version, takes_files
 
 DONE = {
     "save": "草稿已保存。",
@@ -220,8 +220,9 @@ def _page(request: HttpRequest, place: Place, *, status: int = 200, **shown: obj
     leads = not place.is_own and leads_task(place.task.pk, user)
     decidable = leads and paper.state in (ContributionState.SUBMITTED, ContributionState.ACCEPTED)
     card = _card(paper) if place.is_own else EvidenceCard(())
-    form = _form(place, request.restored) if place.is_own and not lock else None
-    when = place.period.when
+    typed = brought_back(request.restored, "", *WRITING)
+    form = _form(place, typed) if place.is_own and not lock else None
+    when, seen = place.period.when, {"version": paper.version}
     context = {
         "place": place,
         "paper": paper,
@@ -236,9 +237,9 @@ def _page(request: HttpRequest, place: Place, *, status: int = 200, **shown: obj
         "is_own": place.is_own,
         "may_adopt": decidable and paper.state == ContributionState.SUBMITTED,
         "may_return": decidable,
-        "return_form": ReturnContributionForm(initial={"version": paper.version}),
+        "return_form": ReturnContributionForm(brought_back(request.restored, "return"), initial=seen),
         "evidence": card,
-        "evidence_form": evidence_form(card, request.POST if "text" in request.POST else None),
+        "evidence_form": evidence_form(card, typed or (request.POST if "text" in request.POST else None)),
         "crumbs": [_way_back(place, leads)],
         **shown,
     }

@@ -72,9 +72,11 @@ def _answer(request: HttpRequest, extension: Extension, *, granted: bool) -> Non
     if not form.is_valid():
         messages.error(request, f"{extension.unit}：{''.join(form.errors['note'])}")
         return
-    with refusals_to(lambda words: messages.error(request, f"{extension.unit}：{words}")):
+    note = form.cleaned_data["note"]
+    typed = f"您填写的意见是“{note}”。" if note else ""
+    with refusals_to(lambda words: messages.error(request, f"{extension.unit}：{words}{typed}")):
         named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
-        actions.decide_extension(extension, granted=granted, note=form.cleaned_data["note"], **named)
+        actions.decide_extension(extension, granted=granted, note=note, **named)
         messages.success(request, f"{extension.unit}的延期申请已{'同意' if granted else '答复（未同意）'}。")
 
 

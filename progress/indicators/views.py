@@ -19,7 +19,7 @@ from progress.rules.states import YearlyValueState
 from projects.filing import kept_rounds
 from projects.filing.checks import has_signer
 from projects.filing.forms import SignerWordForm
-from projects.filing.paper_views import PaperDesk, WordedStep, act_on
+from projects.filing.paper_views import WRITING, PaperDesk, WordedStep, act_on
 from projects.models import FivePlan, Indicator, User
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
@@ -28,7 +28,7 @@ from projects.rules.amounts import plain
 from projects.rules.roles import Role
 from projects.screen.downloads import download
 from projects.screen.links import Link
-from projects.screen.posted import whole_number
+from projects.screen.posted import brought_back, whole_number
 
 
 @require_safe
@@ -159,9 +159,15 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
         "before": [(each.year, plain(each.value)) for each in accepted if each.year != paper.year],
         "value": plain(paper.value) or "—",
         "lock": lock if is_own else "",
-        "form": YearlyValueForm(request.restored, paper=paper) if is_own and not lock else None,
-        "word_form": SignerWordForm(initial=seen, auto_id="send_back-%s"),
-        "reason_form": ReasonForm(initial=seen, auto_id="reason-%s"),
+        "form": YearlyValueForm(brought_back(request.restored, *WRITING), paper=paper)
+        if is_own and not lock
+        else None,
+        "word_form": SignerWordForm(
+            brought_back(request.restored, "send_back"), initial=seen, auto_id="send_back-%s"
+        ),
+        "reason_form": ReasonForm(
+            brought_back(request.restored, "return", "reopen"), initial=seen, auto_id="reason-%s"
+        ),
         "may_decide": decides and paper.state == YearlyValueState.SUBMITTED,
         "may_reopen": decides and paper.state == YearlyValueState.ACCEPTED,
         "is_own": is_own,

@@ -1,7 +1,5 @@
 """销号 applied for and decided."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -89,7 +87,8 @@ def _apply(request: HttpRequest, report: Report, form: ClosureForm) -> bool:
 
 def _decide(request: HttpRequest, closure: Closure, act: str, note: str) -> None:
     named = {"note": note, "based_on": seen_version(request.POST), "at": request.now, "by": request.user}
-    with refusals_to(partial(messages.error, request)):
+    typed = f"您填写的意见是“{note}”。" if note else ""
+    with refusals_to(lambda words: messages.error(request, f"{words}{typed}")):
         if act == "take_back":
             closure_actions.take_back(closure, **named)
         else:

@@ -130,11 +130,14 @@ def _card_page(
     line = next((each for each in found.card.lines if each.key == asked and asked not in said), None)
     open_one = next((each for each in said.values() if each.answer == ""), None)
     answers = open_one is not None and scoring.issued_at is None and may_decide(request.user, found.unit)
+    restored = request.restored or {}
+    objected = restored if "line" in restored else None
+    answered = restored if "objection" in restored else None
     forms = {
-        "objection_form": ObjectionForm(request.restored, initial={"line": asked, "seen": line_seal(line)})
+        "objection_form": ObjectionForm(objected, initial={"line": asked, "seen": line_seal(line)})
         if may_object and line
         else None,
-        "answer_form": AnswerForm(initial={"objection": open_one.pk, "version": open_one.version})
+        "answer_form": AnswerForm(answered, initial={"objection": open_one.pk, "version": open_one.version})
         if answers
         else None,
     }

@@ -17,9 +17,10 @@ from progress.year_end.forms import FollowUpForm, ReturnFollowUpForm
 from projects.filing import kept_rounds
 from projects.filing.checks import has_signer
 from projects.filing.forms import SignerWordForm
-from projects.filing.paper_views import PaperDesk, WordedStep, act_on
+from projects.filing.paper_views import WRITING, PaperDesk, WordedStep, act_on
 from projects.models import Task
 from projects.rules.roles import Role
+from projects.screen.posted import brought_back
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,15 @@ def _page(
         "said": _said(paper, is_own),
         "others": [each for each in papers if each.pk != paper.pk],
         "lock": lock if is_own else "",
-        "form": FollowUpForm(request.restored, initial=initial) if is_own and not lock else None,
-        "word_form": SignerWordForm(initial=seen, auto_id="send_back-%s"),
-        "return_form": ReturnFollowUpForm(initial=seen, auto_id="return-%s"),
+        "form": FollowUpForm(brought_back(request.restored, *WRITING), initial=initial)
+        if is_own and not lock
+        else None,
+        "word_form": SignerWordForm(
+            brought_back(request.restored, "send_back"), initial=seen, auto_id="send_back-%s"
+        ),
+        "return_form": ReturnFollowUpForm(
+            brought_back(request.restored, "return"), initial=seen, auto_id="return-%s"
+        ),
         "may_decide": is_submitted and not is_own and may_decide(user, paper.unit),
         "is_own": is_own,
         "has_signer": has_signer(paper.unit_id),

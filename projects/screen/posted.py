@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 
 LONGEST = 18  # digits of the largest key; Python itself refuses to read thousands
 
@@ -24,6 +24,14 @@ def seen_version(posted: Mapping[str, str], name: str = "version") -> int:
     if version is None:
         raise Http404
     return version
+
+
+def brought_back(restored: QueryDict | None, *acts: str) -> QueryDict | None:
+    """What comes back through an interruption, where it was typed for one of these acts; else None.
+
+    A page that holds several forms fills each with its own words alone.
+    """
+    return restored if restored and restored.get("action", "") in acts else None
 
 
 TAKES_FILES = "takes_files"

@@ -139,6 +139,16 @@ def test_an_answer_carries_the_version_and_a_reason(yearly_list):
         actions.answer(objection, points=None, reason=" ", based_on=0, at=AFTERWARDS, by=person("drc"))
 
 
+def test_an_answer_typed_when_the_session_ended_comes_back(yearly_list):
+    shown(yearly_list)
+    objection, drc = objected(yearly_list), Client()
+    drc.force_login(person("drc"))
+    typed = {"objection": objection.pk, "version": 0, "upheld": "no", "reason": "材料与系统记录不符。"}
+    carried = {f"carried-{name}": value for name, value in typed.items()}
+    page = drc.post("/2021/scorecards/sjyj/", carried).content.decode()
+    assert page.count("材料与系统记录不符。") == 1
+
+
 def test_it_is_issued_after_the_time_and_every_answer_and_is_frozen(yearly_list):
     shown(yearly_list)
     objection = objected(yearly_list)

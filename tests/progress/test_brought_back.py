@@ -1,0 +1,114 @@
+"""A word typed beside a paper comes back through the sign-in into its own field, with the version it had."""
+
+import pytest
+
+from progress.rules.states import ExtensionState, ReportState
+from projects.models import LogEntry
+from tests.factories import make_extension
+from tests.progress.test_seen_versions import Office, office  # noqa: F401 - the fixture
+
+pytestmark = pytest.mark.django_db
+
+TYPED, SEEN = "请补充佐证，数量与上季不符。", 7
+
+
+def signed_by(it: Office, row):
+    """With a signer, who reads it."""
+    return it.signer, row.address
+
+
+def of_contribution(it: Office):
+    paper = it.contribution("submitted")
+    return it.filer, paper.address
+
+
+def of_backfill(it: Office):
+    loaded = it.backfill()
+    loaded.shown = [{"number": 36, "task": "新建小学", "unit": "市教育局", "said": [], "code": "on_schedule"}]
+    loaded.save()
+    return it.supervisor, f"{loaded.address}decide/"
+
+
+WORDS = {  # where it is typed: who, at which address; the field and what else the form posts
+    "contribution_returned": (of_contribution, "reason", {"action": "return"}),
+    "contributions_reminded": (
+        lambda it: (it.filer, (it.shared(), it.contribution(""))[1].received_address),
+        "word",
+        {"action": "remind"},
+    ),
+    "value_sent_back": (
+        lambda it: signed_by(it, it.yearly_value("awaiting")),
+        "word",
+        {"action": "send_back"},
+    ),
+    "value_returned": (
+        lambda it: (it.drc, it.yearly_value("submitted").address),
+        "reason",
+        {"action": "return"},
+    ),
+    "value_reopened": (
+        lambda it: (it.drc, it.yearly_value("accepted").address),
+        "reason",
+        {"action": "reopen"},
+    ),
+    "follow_up_sent_back": (
+        lambda it: signed_by(it, it.follow_up("awaiting")),
+        "word",
+        {"action": "send_back"},
+    ),
+    "follow_up_returned": (
+        lambda it: (it.drc, it.follow_up("submitted").address),
+        "reason",
+        {"action": "return"},
+    ),
+    "backfill_refused": (
+        of_backfill,
+        "word",
+        {"action": "refuse"},
+    ),
+    "report_sent_back": (
+        lambda it: (it.signer, f"{it.filed(ReportState.AWAITING).address.partition('?')[0]}send-back/"),
+        "word",
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("place", WORDS)
+def test_a_word_typed_when_the_session_ended_comes_back_into_its_field(place, office, client):  # noqa: F811
+    asked, field, more = WORDS[place]
+    person, address = asked(office)
+    client.force_login(person)
+    typed = {field: TYPED, "version": SEEN, **more}
+    answer = client.post(address, {f"carried-{name}": value for name, value in typed.items()})
+    page = answer.content.decode()
+    assert answer.status_code in (200, 400)
+    assert page.count(TYPED) == 1
+    assert not LogEntry.objects.exists()
+
+
+def test_a_word_on_an_old_version_comes_back_into_its_field(office, client):  # noqa: F811
+    client.force_login(office.signer)
+    address = office.filed(ReportState.AWAITING, version=5).address.partition("?")[0]
+    refused = client.post(f"{address}send-back/", {"word": TYPED, "version": 4})
+    assert refused.status_code == 409
+    again = client.post(f"{address}send-back/", {"carried-word": TYPED, "carried-version": "4"})
+    assert f'value="{TYPED}"' in again.content.decode()
+
+
+def test_an_opinion_that_was_refused_is_told_with_the_refusal(office, client):  # noqa: F811
+    extension = make_extension(office.report.period, office.report.unit, version=5)
+    client.force_login(office.drc)
+    posted = {"action": "refuse", "note": TYPED, "version": 4}
+    page = client.post(f"/extensions/{extension.pk}/", posted, follow=True).content.decode()
+    extension.refresh_from_db()
+    assert TYPED in page and extension.state == ExtensionState.ASKED
+
+
+def test_a_reminder_longer_than_is_kept_is_not_cut_but_said(office, client):  # noqa: F811
+    client.force_login(office.filer)
+    office.shared()
+    address = office.contribution("").received_address
+    answer = client.post(address, {"action": "remind", "unit": [1], "word": "催" * 501})
+    assert answer.status_code == 400 and "附言有501字" in answer.content.decode()
+    assert "催" * 501 in answer.content.decode()
