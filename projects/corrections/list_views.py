@@ -165,7 +165,7 @@ def _check_basis(seen: str, yearly_list: YearlyList) -> None:
     """Stale where the page was opened before somebody else's save."""
     try:
         is_same = json.loads(seen) == json.loads(particulars_values(yearly_list)["based_on"])
-    except ValueError:
+    except (ValueError, RecursionError):
         is_same = False
     if not is_same:
         raise Stale("您填写期间，清单的标题、文号等已被他人修改，您的修改没有保存。请核对后再保存。")

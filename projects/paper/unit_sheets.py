@@ -21,6 +21,7 @@ from projects.paper.sheets import Column, Sheet, Value, built, saved_workbook
 from projects.parsing.formats.lines import Unreadable
 from projects.parsing.formats.xlsx import grid_of, opened_book
 from projects.rules.errors import Refused
+from projects.rules.letters import seen
 
 MARKS = "标识"
 FIRST_ROWS = 6  # in which the heads are looked for
@@ -162,9 +163,18 @@ def lines_packed(lines: Sequence[TypedLine]) -> str:
 def lines_unpacked(text: str) -> list[TypedLine]:
     """The lines that an earlier page packed; refused where the text is not such."""
     try:
-        return [TypedLine(**each) for each in json.loads(text)]
-    except (TypeError, ValueError):
+        return [_unpacked(**each) for each in json.loads(text, strict=False)]
+    except (TypeError, ValueError, AttributeError, RecursionError):
         raise Refused("内容不完整，请重新选择文件。") from None
+
+
+def _unpacked(*, sheet: str, row: int, cells: dict, letters: dict, faults: dict) -> TypedLine:
+    """A line out of plain values: an escape within them may name a character that nobody sees."""
+    return TypedLine(seen(sheet), int(row), _texts(cells), _texts(letters), _texts(faults))
+
+
+def _texts(cells: dict[str, str]) -> dict[str, str]:
+    return {seen(head): seen(text) for head, text in cells.items()}
 
 
 def _bytes(book: Workbook) -> bytes:
@@ -228,7 +238,7 @@ def _lines(
         TypedLine(
             sheet.title,
             row,
-            {head: grid.get((row, columns[head]), "").strip() for head in heads},
+            {head: seen(grid.get((row, columns[head]), "")).strip() for head in heads},
             letters,
             faults.get(row, {}),
         )

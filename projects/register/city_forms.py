@@ -28,7 +28,7 @@ class CityForm(forms.ModelForm):
         """What stood there when the page was opened; None where that was lost."""
         try:
             return city_from(json.loads(self.cleaned_data["based_on"]))
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             return None
 
 
