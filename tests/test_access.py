@@ -422,7 +422,7 @@ ACCESS = {
     ),  # another unit's
     "units/groups/<slug:code>/": Access("/units/groups/gxq/"),
     "units/groups/<slug:code>/<int:year>/confirm/": act(
-        "/units/groups/gxq/2021/confirm/", Role.ADMINISTRATOR
+        "/units/groups/gxq/2021/confirm/", Role.ADMINISTRATOR, answer=STALE
     ),
     "units/groups/<slug:code>/<int:year>/add/": act("/units/groups/gxq/2021/add/", Role.ADMINISTRATOR),
     "units/members/<int:pk>/confirm/": act("/units/members/9001/confirm/", Role.ADMINISTRATOR),

@@ -167,7 +167,8 @@ def the_administrator_settles_what_must_be_settled(town):
         findings=list(Finding.objects.values_list("pk", flat=True)),
         answer="核对无误，按原文执行。",
     )
-    town.post("admin", "/units/groups/gxq/2021/confirm/")
+    proposed = list(GroupMembership.objects.filter(confirmed_at=None).values_list("pk", flat=True))
+    town.post("admin", "/units/groups/gxq/2021/confirm/", member=proposed)
     target.refresh_from_db()
     assert not (
         target.needs_settling

@@ -1,6 +1,6 @@
 """The register: a unit's contacts and other names, and the members of a group list by list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -100,16 +100,23 @@ def keep_former_name(party: Unit | UnitGroup, *, former: str) -> None:
 
 
 @transaction.atomic
-def confirm_members(group: UnitGroup, *, yearly_list: YearlyList, at: datetime, by: User) -> int:
-    """Confirm every proposed member of the group in this list; how many were confirmed."""
+def confirm_members(
+    group: UnitGroup, *, yearly_list: YearlyList, seen: Collection[int], at: datetime, by: User
+) -> int:
+    """Confirm every proposed member of the group in this list; how many were confirmed.
+
+    `seen` are those that the page told, by key: one proposed since then is confirmed by nobody unread.
+    """
     proposed = group.memberships.select_for_update(of=("self",)).filter(
         yearly_list=yearly_list, confirmed_at__isnull=True
     )
-    names = list(proposed.values_list("unit__name", flat=True))
+    names = dict(proposed.values_list("pk", "unit__name"))
     if not names:
         raise Refused(f"{yearly_list}的{group}没有待确认的成员。")
+    if unread := [name for key, name in names.items() if key not in seen]:
+        raise Stale(f"您打开之后，{'、'.join(unread)}被提出为{group}成员，没有确认。请核对后再确认。")
     proposed.update(confirmed_at=at, confirmed_by=by)
-    _record_group(MEMBERS_CONFIRMED, group, yearly_list, names, at=at, by=by)
+    _record_group(MEMBERS_CONFIRMED, group, yearly_list, list(names.values()), at=at, by=by)
     return len(names)
 
 

@@ -22,6 +22,7 @@ from projects.register.forms import ContactsForm, MemberForm, UnitForm, unit_val
 from projects.register.reads import groups_by_list, units_by_kind, years_with_units
 from projects.rules.city import kind_choices
 from projects.rules.errors import Refused, Stale
+from projects.screen.posted import whole_numbers
 
 YEARS_SHOWN = 3
 may_manage = permission_required("manage_units", raise_exception=True)
@@ -128,7 +129,8 @@ def group_detail(request: HttpRequest, code: str) -> HttpResponse:
 def group_confirm(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """All proposed members of a list are confirmed."""
     group, yearly_list = _group(code, year)
-    count = confirm_members(group, yearly_list=yearly_list, at=request.now, by=request.user)
+    seen = whole_numbers(request.POST.getlist("member"))
+    count = confirm_members(group, yearly_list=yearly_list, seen=seen, at=request.now, by=request.user)
     messages.success(request, f"已确认{yearly_list}{group}的 {count} 个成员。")
     return _to_group(group, year)
 

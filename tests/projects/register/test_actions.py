@@ -82,13 +82,24 @@ def test_a_stale_edit_is_refused(unit, admin):
 def test_all_proposed_members_are_confirmed_at_once(unit, admin):
     yearly_list = make_list()
     group = make_group("gxq", unit, make_unit(), yearly_list=yearly_list)
-    assert confirm_members(group, yearly_list=yearly_list, at=NOW, by=admin) == 2
+    seen = list(group.memberships.values_list("pk", flat=True))
+    assert confirm_members(group, yearly_list=yearly_list, seen=seen, at=NOW, by=admin) == 2
     assert set(GroupMembership.objects.values_list("confirmed_by", flat=True)) == {admin.pk}
 
 
 def test_confirming_where_nothing_is_proposed_is_refused(admin):
     with pytest.raises(Refused, match="没有待确认"):
-        confirm_members(make_group(), yearly_list=make_list(), at=NOW, by=admin)
+        confirm_members(make_group(), yearly_list=make_list(), seen=(), at=NOW, by=admin)
+
+
+def test_a_member_proposed_since_the_page_was_opened_is_not_confirmed(unit, admin):
+    yearly_list, added = make_list(), make_unit()
+    group = make_group("gxq", unit, added, yearly_list=yearly_list)
+    seen = [group.memberships.get(unit=unit).pk]
+    with pytest.raises(Stale, match=f"您打开之后，{added}被提出"):
+        confirm_members(group, yearly_list=yearly_list, seen=seen, at=NOW, by=admin)
+    assert not GroupMembership.objects.filter(confirmed_at__isnull=False).exists()
+    assert not LogEntry.objects.exists()
 
 
 def test_confirming_one_member_twice_is_logged_once(unit, admin):

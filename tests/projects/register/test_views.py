@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from projects.models import GroupMembership, LogEntry, Unit
@@ -143,7 +145,8 @@ def test_a_reader_sees_members_without_buttons(reader, group):
 
 
 def test_the_administrator_confirms_all_at_once(admin, group):
-    response = admin.post("/units/groups/gxq/2021/confirm/", follow=True)
+    seen = re.findall(r'name="member" value="(\d+)"', page(admin, "/units/groups/gxq/"))
+    response = admin.post("/units/groups/gxq/2021/confirm/", {"member": seen}, follow=True)
     assert "已确认2021年民生实事各县区的 2 个成员。" in response.content.decode()
 
 
