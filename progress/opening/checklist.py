@@ -42,8 +42,9 @@ def checklist(yearly_list: YearlyList, quarter: Quarter, on: date) -> tuple[Poin
 
 
 def tasks_without_lead(yearly_list: YearlyList) -> QuerySet[Task]:
-    """Tasks that nobody leads: nobody would report them."""
-    leads = Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.LEAD)
+    """Tasks that nobody leads, or a group without members alone: nobody would report them."""
+    nobody = Assignment.objects.of_groups_without_members().values("pk")
+    leads = Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.LEAD).exclude(pk__in=nobody)
     return Task.objects.filter(~Exists(leads), yearly_list=yearly_list).order_by("number")
 
 
@@ -153,11 +154,16 @@ def _people(yearly_list: YearlyList) -> Point:
 
 
 def _groups(yearly_list: YearlyList) -> Point:
-    """Whether the members of the groups are confirmed."""
+    """Whether the groups that answer for tasks have members, and those are confirmed."""
     open_members = GroupMembership.objects.filter(yearly_list=yearly_list, confirmed_at__isnull=True).count()
-    if not open_members:
+    empty = Assignment.objects.of_groups_without_members().filter(task__yearly_list=yearly_list)
+    names = list(empty.order_by("group__order").values_list("group__name", flat=True).distinct())
+    lacks = [f"{open_members}个单位组成员待系统管理员确认"] if open_members else []
+    if names:
+        lacks.append(f"{len(names)}个单位组还没有成员：{_named(names)}")
+    if not lacks:
         return Point("groups", "单位组成员已确认。", True)
-    return Point("groups", f"{open_members}个单位组成员待系统管理员确认。", False, url=reverse("unit_list"))
+    return Point("groups", "；".join(lacks) + "。", False, url=reverse("unit_list"))
 
 
 def _tasks(code: str, tasks: QuerySet[Task], what: str) -> Point:

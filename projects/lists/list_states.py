@@ -80,7 +80,9 @@ def _open_matters() -> dict[str, Coalesce]:
             tasks.filter(Exists(Target.objects.filter(task=OuterRef("pk"), needs_settling=True)))
         ),
         "unconfirmed": _number_of(GroupMembership.objects.filter(confirmed_at=None)),
-        "memberless": _number_of(_without_members(), "task__yearly_list", what="group"),
+        "memberless": _number_of(
+            Assignment.objects.of_groups_without_members(), "task__yearly_list", what="group"
+        ),
         "planned": _number_of(Milestone.objects.exclude(text=""), "task__yearly_list"),
         "plan_filings": _number_of(PlanFiling.objects.all()),
         "is_in_five_plan": Exists(
@@ -95,14 +97,6 @@ def _parts_of(code: Value) -> dict[str, Coalesce]:
         "led": _number_of(Task.objects.answered_for(code, AssignmentRole.LEAD)),
         "involved": _number_of(Task.objects.answered_for(code)),
     }
-
-
-def _without_members() -> QuerySet:
-    """Where a group answers for a task of a list in which it has no members."""
-    members = GroupMembership.objects.filter(
-        group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
-    )
-    return Assignment.objects.filter(~Exists(members), group__isnull=False)
 
 
 def _number_of(rows: QuerySet, path: str = "yearly_list", *, what: str = "pk") -> Coalesce:

@@ -98,6 +98,17 @@ class Task(NaturalModel):
         return "\n".join(row.wording for row in self.sub_projects.all())
 
 
+class AssignmentQuerySet(NaturalQuerySet):
+    """Who answers for tasks."""
+
+    def of_groups_without_members(self) -> "AssignmentQuerySet":
+        """Where a group answers for a task of a list in which it has no members: nobody would report."""
+        members = GroupMembership.objects.filter(
+            group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
+        )
+        return self.filter(~Exists(members), group__isnull=False)
+
+
 class Assignment(NaturalModel):
     """责任: task × unit or group, with role, order and the name as printed."""
 
@@ -123,6 +134,8 @@ class Assignment(NaturalModel):
     role = models.CharField("责任", max_length=8, choices=AssignmentRole.choices())
     order = models.PositiveSmallIntegerField("排序")
     printed_name = models.CharField("原文名称", max_length=64)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "责任"

@@ -53,6 +53,15 @@ def test_members_nobody_confirmed_are_counted():
     assert open_points(yearly_list) == {"groups": "1个单位组成员待系统管理员确认。"}
 
 
+def test_a_group_without_members_is_named_and_leads_nothing():
+    yearly_list = make_list()
+    make_milestone(make_task(yearly_list, number=7, lead=make_group("gxq", name="各县区")), 1)
+    assert open_points(yearly_list) == {
+        "groups": "1个单位组还没有成员：各县区。",
+        "leads": "1项任务没有牵头单位，无人填报：第7项。",
+    }
+
+
 def test_tasks_without_plan_or_lead_are_named():
     yearly_list = make_list()
     make_task(yearly_list, number=7)
