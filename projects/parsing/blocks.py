@@ -124,7 +124,8 @@ def head_cells(rows: Sequence[Row]) -> list[str]:
 
 def best_table(body: Sequence[Row], head: Sequence[str]) -> Table:
     """The table in the way of reading that gives most whole rows; line by line where no way does."""
-    tables = [numbered(blocks(body), apart) for apart, blocks in product((True, False), WAYS)]
+    ways = [blocks(body) for blocks in WAYS]
+    tables = [numbered(blocks, apart) for apart, blocks in product((True, False), ways)]
     best = max(tables, key=lambda table: whole(table, head))
     if whole(best, head) < MOST_WHOLE * max(1, len(best)):
         return max(numbered(by_line(body), True), numbered(by_line(body), False), key=len)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from projects.parsing.sayings import FIRST_LEADS
 
@@ -101,9 +102,17 @@ def quarter_of(cell: str) -> int | None:
 
 def is_head(cells: Sequence[str]) -> bool:
     """Whether a row is a table's head: quarters side by side, or a number column beside a task column."""
-    bare = [word_of(cell) for cell in cells]
-    if any(len(cell) > LONGEST_HEAD for cell in bare):
-        return False
+    return names_columns(tuple(cells))
+
+
+@lru_cache(maxsize=1024)  # each row is looked at by several
+def names_columns(cells: tuple[str, ...]) -> bool:
+    """The same of cells that are kept."""
+    bare = []
+    for cell in cells:
+        bare.append(word_of(cell))
+        if len(bare[-1]) > LONGEST_HEAD:
+            return False
     quarters = {quarter_of(cell) for cell in bare} - {None}
     numbered = any(NUMBER.fullmatch(cell) for cell in bare)
     named = any(pattern.fullmatch(cell) for pattern in TEXT for cell in bare)

@@ -21,6 +21,7 @@ from projects.parsing.itemdoubts import item_findings
 from projects.parsing.items import Cell, items_of, sub_item_doubts
 from projects.parsing.layout import Row, body_of, rows_of, without_bare_numbers, without_furniture
 from projects.parsing.letterhead import Letterhead, read_letterhead
+from projects.parsing.lost_characters import lost_findings
 from projects.parsing.majorities import majority_findings
 from projects.parsing.measurewords import measure_findings
 from projects.parsing.otherkinds import looks_like
@@ -33,7 +34,7 @@ from projects.parsing.schedule import read_table
 from projects.parsing.separators import separator_findings
 from projects.parsing.subprojects import drift_findings
 from projects.parsing.unfolding import unfolded
-from projects.parsing.wording import lost_findings, name_findings
+from projects.parsing.wording import name_findings
 
 BREAKDOWN, SCHEDULE, PLAN = "breakdown", "schedule", "plan"
 NOTHING = "/-—－–_＿无。 "  # what a cell holds that holds nothing

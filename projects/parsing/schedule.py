@@ -91,6 +91,7 @@ class Reader:
         self.is_counted = False  # no row prints a number: they are counted
         self.heads: list[list[str]] = []
         self.columns: Columns | None = None
+        self.known: dict[str, Columns] = {}
         self.domain: str | None = None
         self.domains: list[str] = []
         self.open: tuple[int, list[Printed], str | None] | None = None
@@ -131,7 +132,8 @@ class Reader:
     def head(self, cells: list[str]) -> None:
         """A head row: a new head, or the second row of one."""
         self.heads = [*self.heads, cells] if self.in_head and len(self.heads) < MOST_HEAD_ROWS else [cells]
-        columns = columns_of(self.heads, self.figures)
+        columns = self.known.get(str(self.heads)) or columns_of(self.heads, self.figures)
+        self.known[str(self.heads)] = columns  # a head is printed again on every page
         self.broken = True
         if self.columns is None or columns.quarters or not self.columns.quarters:
             self.columns = columns

@@ -1,8 +1,7 @@
 """Slips of wording: a word too many, a word too few, a name that lost a part."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from projects.parsing.findings import Doubt
 from projects.parsing.likeness import core
@@ -30,17 +29,7 @@ MISWRITTEN = {  # what is meant
 SHORTEST_NAME = 6  # characters; a shorter name shares its ends with many others
 DOUBLED = re.compile(r"([的了和在将被为于与或及]|天(?=天数))\1(?=[一-鿿])")
 ENDS = 3  # characters at its end that a name keeps when it loses a part
-BEFORE, BEHIND = 3, 3  # characters that stand around a lost one
-WINDOW = BEFORE + 1 + BEHIND
-EDGE = "|"
-FEWEST_AROUND = 4  # real characters around a lost one; with one less than sure it must be lost from several
-SURE_AROUND = 5
-MAY_LACK = frozenset("|中大市县区省全各的已再等内外并及新两初年月日第个项所家处和与在将")
 MAY_CHANGE = frozenset("一二三四五六七八九十上下东西南北中前后内外春夏秋冬大小新老男女")
-CLAUSE_END = re.compile(
-    r"(?P<end>[一-鿿]{5}[督管检监推审核组宣协促])(?=[，。；])"
-)  # a verb of two characters seldom ends with these
-MAY_FOLLOW = re.compile("工作|任务|活动|情况|建设|项目|工程|方案|手续|材料|[等的和及并进与、]|程序|要求|目标")
 HAN = re.compile(r"[一-鿿]+")
 MISWRITTEN_WORD = re.compile("|".join(MISWRITTEN))
 
@@ -82,85 +71,6 @@ def names_of(task: ParsedTask) -> tuple[str, ...]:
     """What the task's targets count, where the name is long enough to be known again."""
     found = (name for target in task.targets for name in HAN.findall(core(target.label)))
     return tuple(dict.fromkeys(name for name in found if len(name) >= SHORTEST_NAME))
-
-
-def lost_findings(task: ParsedTask) -> Iterator[Finding]:
-    """What a cell prints with a character less than another, each once: 城市道建设 for 城市道路建设."""
-    if task.quarters is None:
-        return
-    cells, names = [*task.quarters, task.text], names_of(task)
-    gaps = [list(gaps_of(cell)) for cell in cells]
-    places = Counter(whole for each in gaps for whole in {gap[1] for gap in each})
-    said: set[str] = set()
-
-    def is_usual(whole: str, short: str) -> bool:
-        """Whether the longer wording is the task's own, or stands in as many places as the shorter."""
-        return whole in task.text or sum(whole in each for each in cells) >= sum(
-            short in each for each in cells
-        )
-
-    for quarter, cell in enumerate(task.quarters, 1):
-        others = [other for place, other in enumerate(cells, 1) if place != quarter]
-        elsewhere = [gap for place, each in enumerate(gaps, 1) if place != quarter for gap in each]
-        for short, whole, lost in (
-            *lost_within(cell, elsewhere, places, is_usual),
-            *lost_at_end(cell, others),
-        ):
-            is_in_name = any(
-                whole in name and (shortened(name, cell) or replaced(name, cell)) for name in names
-            )
-            if whole not in said and not is_in_name:
-                said.add(whole)
-                message = f"“{short}”疑缺“{lost}”字，别处写作“{whole}”。"
-                yield Finding("miswritten", message, task.number, short, quarter)
-
-
-def lost_within(
-    cell: str,
-    elsewhere: Sequence[tuple[str, str, str]],
-    places: Counter[str],
-    is_usual: Callable[[str, str], bool],
-) -> Iterator[tuple[str, str, str]]:
-    """What lacks a character that the same stretch has elsewhere: short, whole, the character."""
-    pieces = {run[at : at + WINDOW - 1] for run in runs_of(cell) for at in range(len(run) - WINDOW + 2)}
-    for short, whole, lost in elsewhere:
-        around = WINDOW - 1 - short.count(EDGE)
-        is_sure = around >= SURE_AROUND or (around >= FEWEST_AROUND and places[whole] > 1)
-        bare = whole.strip(EDGE)
-        if is_sure and short in pieces and bare not in cell and is_usual(bare, short.strip(EDGE)):
-            yield short.strip(EDGE), bare, lost
-
-
-def gaps_of(text: str) -> Iterator[tuple[str, str, str]]:
-    """Every stretch of a text without its middle character, with it, and that character."""
-    for whole in windows_of(text):
-        if (lost := whole[BEFORE]) not in MAY_LACK:
-            yield whole[:BEFORE] + whole[BEFORE + 1 :], whole, lost
-
-
-def lost_at_end(cell: str, others: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """What stops within a word that others go on with: 使用情况督 beside 使用情况督查."""
-    for match in CLAUSE_END.finditer(cell):
-        short = match["end"]
-        behind = [
-            other[at + len(short) : at + len(short) + 2]
-            for other in others
-            for at in (found.start() for found in re.finditer(re.escape(short), other))
-        ]
-        lost = {each[:1] for each in behind}
-        if len(lost) == 1 and HAN.fullmatch(behind[0][:1]) and not MAY_FOLLOW.match(behind[0]):
-            yield short, short + behind[0][:1], behind[0][:1]
-
-
-def windows_of(text: str) -> Iterator[str]:
-    """Every stretch of Chinese characters as long as a lost character needs around it, the ends marked."""
-    for run in runs_of(text):
-        yield from (run[at : at + WINDOW] for at in range(len(run) - WINDOW + 1))
-
-
-def runs_of(text: str) -> list[str]:
-    """The stretches of Chinese characters with marks for their ends, as wide as a window looks around."""
-    return [f"{EDGE * BEFORE}{run}{EDGE * BEHIND}" for run in HAN.findall(text)]
 
 
 def replaced(name: str, text: str) -> str:
