@@ -12,6 +12,7 @@ from projects.indicators import views as indicator_views
 from projects.lists import schedule_views
 from projects.log import views as log_views
 from projects.plans import desk_views as plan_desk_views
+from projects.plans import evidence_views as plan_evidence_views
 from projects.plans import review_views as plan_review_views
 from projects.plans import unit_views as plan_unit_views
 from projects.plans import views as plan_views
@@ -74,12 +75,35 @@ urlpatterns = [
     path("<int:year>/findings/<int:pk>/reopen/", finding_views.finding_reopen, name="finding_reopen"),
     path("<int:year>/plans/", plan_desk_views.plan_desk, name="plan_desk"),
     path("<int:year>/plans/plans.xlsx", plan_desk_views.plan_desk_workbook, name="plan_desk_workbook"),
+    path(
+        "<int:year>/plans/evidence.zip",
+        plan_evidence_views.plan_evidence_archive,
+        name="plan_evidence_archive",
+    ),
     path("<int:year>/plans/workbook.xlsx", plan_unit_views.plan_workbook, name="plan_workbook"),
     path("<int:year>/plans/workbook/", plan_unit_views.plan_workbook_back, name="plan_workbook_back"),
     path("<int:year>/plans/opening/", plan_desk_views.plan_opening, name="plan_opening"),
     path("<int:year>/plans/sign/", plan_desk_views.plans_sign, name="plans_sign"),
     path("<int:year>/plans/record/", plan_review_views.plans_record, name="plans_record"),
     path("<int:year>/tasks/<int:number>/plan/", plan_views.plan_page, name="plan_detail"),
+    path(
+        "<int:year>/tasks/<int:number>/plan/evidence/",
+        plan_evidence_views.plan_evidence,
+        name="plan_evidence",
+    ),
+    path("plans/evidence/<int:pk>/", plan_evidence_views.plan_evidence_file, name="plan_evidence_file"),
+    path(
+        "plans/evidence/<int:pk>/small.jpg",
+        plan_evidence_views.plan_evidence_picture,
+        {"size": "small"},
+        name="plan_evidence_small",
+    ),
+    path(
+        "plans/evidence/<int:pk>/large.jpg",
+        plan_evidence_views.plan_evidence_picture,
+        {"size": "large"},
+        name="plan_evidence_large",
+    ),
     path("<int:year>/tasks/<int:number>/plan/move/", plan_views.plan_move, name="plan_move"),
     path("<int:year>/tasks/<int:number>/plan/send-back/", plan_views.plan_send_back, name="plan_send_back"),
     path("<int:year>/tasks/<int:number>/plan/plan.docx", plan_views.plan_paper, name="plan_paper"),

@@ -47,6 +47,7 @@ from projects.models import (
     Milestone,
     MilestoneItem,
     Plan,
+    PlanEvidence,
     PlanFiling,
     PlannedValue,
     SourceDocument,
@@ -212,6 +213,13 @@ def make_evidence(report, **fields):
     adder = fields.pop("added_by", None) or make_user(unit=report.unit)
     fields = {"name": "现场.jpg", "added_at": NOW, "added_by": adder, **fields}
     return Evidence.objects.create(report=report, file=keep(a_photograph(), at=NOW), **fields)
+
+
+def make_plan_evidence(plan, **fields):
+    """A photograph of a plan that lies in the store."""
+    adder = fields.pop("added_by", None) or make_user(unit=plan.unit)
+    fields = {"name": "现场.jpg", "added_at": NOW, "added_by": adder, **fields}
+    return PlanEvidence.objects.create(plan=plan, file=keep(a_photograph(), at=NOW), **fields)
 
 
 def make_extension(period, unit, *, tasks=(), **fields):

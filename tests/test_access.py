@@ -149,6 +149,17 @@ ACCESS = {
     "<int:year>/plans/sign/": act("/2023/plans/sign/", Role.SIGNER),
     "<int:year>/plans/record/": act("/2023/plans/record/", Role.COORDINATOR),
     "<int:year>/tasks/<int:number>/plan/": Access("/2023/tasks/36/plan/", others=NOT_THERE, status=READS_ALL),
+    "<int:year>/plans/evidence.zip": only("/2023/plans/evidence.zip", *OFFICES),
+    "<int:year>/tasks/<int:number>/plan/evidence/": act(
+        "/2023/tasks/36/plan/evidence/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
+    "plans/evidence/<int:pk>/": Access("/plans/evidence/9001/", others=NOT_THERE, status=READS_ALL),
+    "plans/evidence/<int:pk>/small.jpg": Access(
+        "/plans/evidence/9001/small.jpg", others=NOT_THERE, status=READS_ALL
+    ),
+    "plans/evidence/<int:pk>/large.jpg": Access(
+        "/plans/evidence/9001/large.jpg", others=NOT_THERE, status=READS_ALL
+    ),
     "<int:year>/tasks/<int:number>/plan/move/": act(
         "/2023/tasks/36/plan/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),

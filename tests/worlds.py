@@ -24,6 +24,7 @@ from tests.factories import (
     make_oversight,
     make_period,
     make_plan,
+    make_plan_evidence,
     make_public_page,
     make_report,
     make_target,
@@ -65,5 +66,6 @@ def a_year_of_everything() -> YearlyList:
     make_bulletin(make_period(yearly_list, 1), told=told_of(task))
     make_public_page(CityRecord.objects.current())
     make_oversight(yearly_list, pk=9001)
-    make_plan(make_task(make_list(2023), number=36, lead=unit), unit, pk=9001)
+    plan = make_plan(make_task(make_list(2023), number=36, lead=unit), unit, pk=9001)
+    make_plan_evidence(plan, pk=9001)
     return yearly_list

@@ -11,6 +11,7 @@ from projects.models.log import LogEntry, LogSeal
 from projects.models.milestones import Milestone, MilestoneItem
 from projects.models.outside_identities import OutsideIdentity
 from projects.models.people import RoleChange, User
+from projects.models.plan_evidence import PlanEvidence
 from projects.models.plan_reminders import PlanReminder, PlanReminderOccasion
 from projects.models.second_factors import SecondFactor
 from projects.models.successions import Succession
@@ -39,6 +40,7 @@ __all__ = [
     "Plan",
     "OutsideIdentity",
     "PlanAdjustment",
+    "PlanEvidence",
     "PlanFiling",
     "PlanOpinion",
     "PlanReminder",

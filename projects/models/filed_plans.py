@@ -126,6 +126,7 @@ class PlanRound(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="rounds", verbose_name="实施方案")
     number = models.PositiveSmallIntegerField("轮次")
     content = models.JSONField("报送内容")
+    evidence = models.JSONField("佐证材料", default=list, blank=True)
     submitted_at = models.DateTimeField("报送时间")
     submitted_by = _person("报送人")
     filed_by = _person("填报人", null=True)

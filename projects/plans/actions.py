@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
+from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
+from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
 from projects.log.acts import Act
 from projects.models import Plan, PlanFiling, PlanRound, User
+from projects.plans.evidence_reads import provable
 from projects.plans.reads import promised
 from projects.plans.write_locks import why_locked, why_over
 from projects.rules.errors import Refused
@@ -18,6 +22,8 @@ from projects.rules.plan_states import PlanDecision, PlanState
 
 ACTS = {
     Step.SAVE: Act("plan_saved", "保存实施方案"),
+    Step.ATTACH: Act("plan_evidence_added", "上传实施方案佐证材料"),
+    Step.DETACH: Act("plan_evidence_taken_away", "移除实施方案佐证材料"),
     Step.SEND: Act("plan_sent_for_signature", "实施方案送审签"),
     Step.SEND_BACK: Act("plan_sent_back", "实施方案退回填报人"),
     Step.TAKE_BACK: Act("plan_taken_back", "取回实施方案"),
@@ -69,10 +75,12 @@ class PlanPaper(Filing):
             plan=paper,
             number=number,
             content=paper.content,
+            evidence=paper.evidence.as_kept(),
             submitted_at=at,
             submitted_by=by,
             filed_by=paper.saved_by,
         )
+        keep_with_round(paper)
         return {"first_submitted_at": paper.first_submitted_at or at}
 
     def undo_round(self, paper: Plan, *, at: datetime, by: User) -> dict:
@@ -105,17 +113,41 @@ submit = partial(filing.submit, filing=PLAN)
 send_back = partial(filing.send_back, filing=PLAN)
 take_back = partial(filing.take_back, filing=PLAN)
 recall = partial(filing.recall, filing=PLAN)
+check_writable = partial(filing.check_writable, filing=PLAN)
+take_evidence_away = partial(take_away, filing=PLAN)
 
 
-def save_draft(plan: Plan, *, content: PlanContent, based_on: int, at: datetime, by: User) -> Plan:
-    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
+def save_draft(
+    plan: Plan,
+    *,
+    content: PlanContent,
+    evidence: Mapping[int, Description] = MappingProxyType({}),
+    based_on: int,
+    at: datetime,
+    by: User,
+) -> Plan:
+    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form.
+
+    `evidence` is what was typed about the files that the form showed.
+    """
 
     def write(locked: Plan) -> None:
         _check_targets(locked, content)
         locked.content = to_json(content)
         locked.save(update_fields=["content"])
+        if evidence:
+            describe(locked, said=evidence, known=[field for field, _ in provable(locked)])
 
     return filing.save(plan, filing=PLAN, write=write, based_on=based_on, at=at, by=by)
+
+
+def attach_evidence(
+    plan: Plan, *, file: LookedAt, about: str = "", based_on: int, at: datetime, by: User
+) -> Plan:
+    """上传佐证材料 of a plan; it proves a target, or the plan as a whole."""
+    known = [field for field, _ in provable(plan)]
+    named = {"based_on": based_on, "at": at, "by": by}
+    return attach(plan, filing=PLAN, file=file, about=about, known=known, **named)
 
 
 def save_all(contents: Mapping[Plan, tuple[PlanContent, int]], *, at: datetime, by: User) -> tuple[Plan, ...]:

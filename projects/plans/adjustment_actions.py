@@ -3,12 +3,16 @@
 Agreed to, the plan is open again to its unit; the old one goes on planning until the new one is recorded.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
 from projects.corrections.reads import quarters_to_choose
+from projects.evidence.application_actions import attach_to_application
+from projects.files.actions import none_left
+from projects.files.uploads import LookedAt
 from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
@@ -35,9 +39,26 @@ class Wish:
     holds_from: int
 
 
-@transaction.atomic
-def ask_adjustment(plan: Plan, *, wish: Wish, based_on: int, at: datetime, by: User) -> PlanAdjustment:
-    """申请调整 of a recorded plan; once at a time, and never from a quarter whose due day has passed."""
+def ask_adjustment(
+    plan: Plan,
+    *,
+    wish: Wish,
+    files: Sequence[LookedAt] = (),
+    based_on: int,
+    at: datetime,
+    by: User,
+) -> PlanAdjustment:
+    """申请调整 of a recorded plan; once at a time, and never from a quarter whose due day has passed.
+
+    `files` come with the asking and stay as they are.
+    """
+    with none_left(files), transaction.atomic():
+        return _ask(plan, wish, files, based_on, at=at, by=by)
+
+
+def _ask(
+    plan: Plan, wish: Wish, files: Sequence[LookedAt], based_on: int, *, at: datetime, by: User
+) -> PlanAdjustment:
     if by.unit_id != plan.unit_id or not by.has_perm("file_plans"):
         raise NotYours("只有本单位的填报员、审签人可以办理。")
     locked = locked_plan(plan)
@@ -47,8 +68,10 @@ def ask_adjustment(plan: Plan, *, wish: Wish, based_on: int, at: datetime, by: U
         raise Refused("已有申请待答复，不能重复申请。")
     _check_wish(locked, wish, local_day(at))
     made = PlanAdjustment.objects.create(plan=locked, asked_at=at, asked_by=by, **_tidy(wish))
+    attach_to_application(made, files=files, at=at, by=by)
     detail = {"reason": made.reason, "approval": made.approval, "approved_on": str(made.approved_on)}
-    record(ASKED, by=by, at=at, obj=locked, url=locked.address, detail={**detail, "new": made.what})
+    named = {"files": [each.name for each in files]} if files else {}
+    record(ASKED, by=by, at=at, obj=locked, url=locked.address, detail={**detail, "new": made.what, **named})
     return made
 
 

@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 
 from projects.corrections.reads import quarters_to_choose
+from projects.evidence.card import EvidenceCard
 from projects.filing.checks import has_signer
-from projects.models import Plan, PlanAdjustment, PlanFiling, PlanOpinion, PlanRound, Target, Task, User
+from projects.models import (
+    Plan,
+    PlanAdjustment,
+    PlanEvidence,
+    PlanFiling,
+    PlanOpinion,
+    PlanRound,
+    Target,
+    Task,
+    User,
+)
+from projects.plans.evidence_reads import plan_card
 from projects.plans.reads import PlanLine, line_of, promised
 from projects.plans.write_locks import why_locked, why_over
 from projects.rules.amounts import worded
@@ -49,6 +61,7 @@ class PlanPage:
     is_being_adjusted: bool  # what is shown is the plan in force, while the unit writes another
     quarters: Sequence[ReadQuarter]
     targets: Sequence[ReadTarget]
+    evidence: EvidenceCard  # the files, as far as this person may read them
     rounds: Sequence[PlanRound]
     adjustments: Sequence[PlanAdjustment]
     chased: Sequence[dict]  # when its unit was reminded of it, by whom, with what word
@@ -91,7 +104,7 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
     is_partner = is_own or user.has_perm("read_everything")
     reads_draft = is_partner or Plan.objects.as_written_for(user).filter(pk=plan.pk).exists()
     content, running = _content(plan, reads_draft=reads_draft), plan.task.yearly_list.is_running
-    adjustments = list(plan.adjustments.select_related("asked_by", "decided_by")) if is_partner else []
+    adjustments = _adjustments(plan, user) if is_partner else []
     line = line_of(plan, filing, on)
     waits = any(each.state == AdjustmentState.ASKED for each in adjustments)
     return PlanPage(
@@ -103,6 +116,7 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
         is_being_adjusted=not reads_draft,
         quarters=_quarters(content),
         targets=_targets(plan, content),
+        evidence=plan_card(plan, user),
         rounds=_rounds(plan) if is_partner else (),
         adjustments=adjustments,
         chased=_chased(plan) if is_partner else (),
@@ -146,6 +160,13 @@ def _may_say(plan: Plan, user: User) -> bool:
 def _rounds(plan: Plan) -> list[PlanRound]:
     people = ("submitted_by", "filed_by", "recalled_by", "decided_by", "reopened_by")
     return list(plan.rounds.select_related(*people).order_by("-number"))
+
+
+def _adjustments(plan: Plan, user: User) -> list[PlanAdjustment]:
+    """What its unit asked to change, each with the files that this person may read."""
+    files = PlanEvidence.objects.visible_to(user).in_order()
+    rows = plan.adjustments.select_related("asked_by", "decided_by")
+    return list(rows.prefetch_related(Prefetch("evidence", queryset=files)))
 
 
 def _chased(plan: Plan) -> list[dict]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from projects.evidence.forms import FilesField
 from projects.models import Unit
 from projects.plans.adjustment_actions import Wish
 from projects.rules.quarters import NUMERALS
@@ -14,6 +15,7 @@ PARTS = (
     ("totals", "计划数"),
     ("steps", "路线图"),
     ("people", "责任人"),
+    ("evidence", "佐证材料"),
 )
 
 
@@ -78,6 +80,7 @@ class WishForm(forms.Form):
     approval = forms.CharField(label="批准文号或会议", max_length=128, widget=TextInput)
     approved_on = DayField(label="批准日期")
     holds_from = forms.TypedChoiceField(label="自何季度起执行", coerce=int, widget=Select)
+    files = FilesField()
 
     def __init__(self, *args: object, quarters: Iterable[int], **named: object) -> None:
         """`quarters` are those that a change may reach."""

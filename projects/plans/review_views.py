@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from projects.files.uploads import looked_at
 from projects.models import Plan
 from projects.models.filing import Versioned
 from projects.plans import adjustment_actions, opening_actions, opinion_actions, review_actions
@@ -26,7 +27,7 @@ from projects.rules.calendar import short_day
 from projects.rules.plan_states import AdjustmentState
 from projects.screen.forms import refusals_on
 from projects.screen.many import one_by_one, seen_versions
-from projects.screen.posted import whole_numbers
+from projects.screen.posted import takes_files, whole_numbers
 
 may_record = permission_required("record_plans", raise_exception=True)
 
@@ -84,20 +85,22 @@ def plan_reopen(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return HttpResponseRedirect(plan.address)
 
 
+@takes_files
 @permission_required("file_plans", raise_exception=True)
 def plan_adjustment(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """申请调整 of one's own recorded plan."""
     plan = find_plan(request, year, number)
     if plan.unit_id != request.user.unit_id:
         raise Http404
-    form = WishForm(request.restored or request.POST, quarters=_page(request, plan).choices)
+    choices = _page(request, plan).choices
+    form = WishForm(request.restored or request.POST, request.FILES or None, quarters=choices)
     if request.method != "POST" or not form.is_valid():
         return _again(request, plan, wish=form)
     data = form.cleaned_data
     with refusals_on(form):
-        adjustment_actions.ask_adjustment(
-            plan, wish=form.wish(), based_on=data["version"], at=request.now, by=request.user
-        )
+        files = [looked_at(each) for each in data["files"]]
+        named = {"based_on": data["version"], "at": request.now, "by": request.user}
+        adjustment_actions.ask_adjustment(plan, wish=form.wish(), files=files, **named)
     if form.errors:
         return _again(request, plan, wish=form)
     messages.success(request, "调整申请已提交，等待答复。")

@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from projects.evidence.forms import EvidenceForm
+from projects.evidence.upload_views import evidence_form, keep_files
 from projects.filing.checks import steps_after_saving
 from projects.filing.forms import SignerWordForm
 from projects.models import Plan, PlanFiling
@@ -14,9 +16,11 @@ from projects.plans import actions
 from projects.plans.actions import IncompletePlan
 from projects.plans.document import plan_document
 from projects.plans.earlier_schedules import earlier_schedules
+from projects.plans.evidence_reads import plan_card
+from projects.plans.evidence_views import PLAN_EVIDENCE
 from projects.plans.forms import PlanForm
 from projects.plans.opinion_actions import send_round
-from projects.plans.page import page_of
+from projects.plans.page import PlanPage, page_of
 from projects.plans.reads import leads_of
 from projects.plans.review_forms import (
     AnswerForm,
@@ -33,7 +37,7 @@ from projects.rules.errors import Refused, Stale
 from projects.rules.filing import Step
 from projects.rules.plan_states import PlanState
 from projects.screen.downloads import download
-from projects.screen.posted import seen_version
+from projects.screen.posted import seen_version, takes_files
 
 STEPS = {Step.SEND: actions.send_for_signature, Step.SUBMIT: actions.submit}
 DONE = {
@@ -46,6 +50,7 @@ DONE = {
 }
 
 
+@takes_files
 def plan_page(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One address for reading and for writing: a form that comes back through the sign-in finds its page."""
     answer = plan_write if request.method == "POST" else plan_detail
@@ -74,12 +79,14 @@ def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return render_plan(request, plan, form=form.filled_by_reading(), note=note, unsaved=True)
     if "start" in request.POST:
         return _answer_start(request, plan, form)
-    if not form.is_valid() and not form.has_only_wrong_amounts:
+    evidence = evidence_form(plan_card(plan, request.user), request.POST)
+    if not _is_savable(form) or not evidence.is_valid():
         return _answer_invalid(request, plan, form)
     try:
         saved = actions.save_draft(
             plan,
             content=form.content(),
+            evidence=evidence.descriptions(),
             based_on=form.cleaned_data["version"],
             at=request.now,
             by=request.user,
@@ -91,9 +98,12 @@ def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if "X-Background" in request.headers:
         wrong = "，有数字需要改正" if form.errors else ""
         return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}{wrong}", "cause": ""})
+    changed, said = keep_files(request, saved, PLAN_EVIDENCE)
     if form.errors:
-        return _answer_wrong_amounts(request, saved)
-    return _go_on(request, saved, request.POST.get("action", "save"))
+        return _answer_wrong_amounts(request, changed)
+    if said:
+        return HttpResponseRedirect(changed.address + "#evidence")
+    return _go_on(request, changed, request.POST.get("action", "save"))
 
 
 @permission_required("file_plans", raise_exception=True)
@@ -166,10 +176,23 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
     if page.may_decide and page.asked:
         forms["answer"] = AnswerForm(initial={"version": page.asked.version})
     mended = part_words(page.last.parts) if page.last and plan.state == PlanState.RETURNED else []
+    if "form" in more:
+        forms["evidence_form"] = _evidence_form(request, page)
     past = {"last": page.last, "asked": page.asked, "agreed": page.agreed, "mended": mended}
     past |= {"has_left": has_left, "earlier": earlier_schedules(plan.task)}
     context = {**vars(page), **past, **forms, **more}
     return render(request, "projects/plans/plan.html", context, status=status)
+
+
+def _evidence_form(request: HttpRequest, page: PlanPage) -> EvidenceForm:
+    """Of the files that stand; with what was typed, where the page answers the form or brings it back."""
+    posted = request.restored or (request.POST if "text-1" in request.POST else None)
+    return evidence_form(page.evidence, posted)
+
+
+def _is_savable(form: PlanForm) -> bool:
+    """Nothing is wrong, or numbers alone."""
+    return form.is_valid() or form.has_only_wrong_amounts
 
 
 def _filing(year: int) -> PlanFiling:

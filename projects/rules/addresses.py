@@ -31,6 +31,16 @@ def plan(year: int, number: int) -> str:
     return f"/{year}/tasks/{number}/plan/"
 
 
+def plan_evidence(key: int) -> str:
+    """A file handed in with a plan, or with a request to change one."""
+    return f"/plans/evidence/{key}/"
+
+
+def plan_evidence_picture(key: int, size: str) -> str:
+    """A photograph handed in with a plan, small or large."""
+    return f"/plans/evidence/{key}/{size}.jpg"
+
+
 def findings(year: int) -> str:
     """疑点 of a list."""
     return f"/{year}/findings/"

@@ -1,0 +1,48 @@
+"""The files of plans: what they may prove, who reads them, and a list's for the archive."""
+
+from projects.evidence.archive import Origin
+from projects.evidence.card import EvidenceCard
+from projects.models import Plan, PlanEvidence, User, YearlyList
+from projects.rules.plan_states import PlanState
+
+HANDED_IN = (PlanState.SUBMITTED, PlanState.ACCEPTED)
+
+
+def provable(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """What a file may prove: the targets of the task, by the name of their fields, with words."""
+    targets = sorted(plan.task.targets.all(), key=lambda row: row.order)
+    return tuple((f"target-{each.pk}", each.in_print) for each in targets)
+
+
+def plan_card(plan: Plan, user: User) -> EvidenceCard:
+    """The files of a plan that stand, as far as this person may read them."""
+    rows = PlanEvidence.objects.visible_to(user).filter(plan=plan).standing().in_order()
+    return EvidenceCard(list(rows), abouts=provable(plan), whole="整份方案")
+
+
+def plan_evidence_for(key: int, user: User) -> PlanEvidence | None:
+    """One file for who may read its paper; None where that is not this person, or nothing is there."""
+    return PlanEvidence.objects.visible_to(user).select_related("file").filter(pk=key).first()
+
+
+def plan_evidence_of(yearly_list: YearlyList) -> list[PlanEvidence]:
+    """What stands of the plans that were handed in and of the requests to change them, by task."""
+    people = ("file", "target", "item", "added_by")
+    rows = PlanEvidence.objects.standing().select_related(*people, "plan__task", "plan__unit")
+    of_plans = rows.filter(plan__task__yearly_list=yearly_list, plan__state__in=HANDED_IN)
+    asked = PlanEvidence.objects.select_related(*people, "adjustment__plan__task", "adjustment__plan__unit")
+    of_requests = asked.filter(adjustment__plan__task__yearly_list=yearly_list)
+    return sorted([*of_plans, *of_requests], key=_place)
+
+
+def origin_of(row: PlanEvidence) -> Origin:
+    """Where a file stands in the archive."""
+    plan = row.of_plan
+    if row.adjustment:
+        return Origin(plan.task, plan.unit, "申请调整", "（申请调整）")
+    return Origin(plan.task, plan.unit, "实施方案")
+
+
+def _place(row: PlanEvidence) -> tuple[int, bool, int]:
+    """A request's stand behind the plan's."""
+    return (row.of_plan.task.number, row.adjustment_id is not None, row.pk)

@@ -1,0 +1,254 @@
+"""Files of plans and of requests to change them: locked with them, kept with rounds, read by who may."""
+
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+
+from projects.evidence.actions import Description
+from projects.files.actions import sweep
+from projects.files.uploads import looked_at
+from projects.models import KeptFile, LogEntry, PlanAdjustment, PlanEvidence
+from projects.plans import actions, adjustment_actions, review_actions
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.plan_states import PlanState
+from projects.rules.roles import Role
+from projects.rules.states import AssignmentRole
+from tests.as_read import as_read
+from tests.factories import make_assignment, make_unit, make_user
+from tests.projects.plans.plan_papers import FILED, content_of, recorded, submitted
+from tests.projects.plans.test_actions import APRIL, started
+from tests.projects.plans.test_views import PAGE, enter, typed  # noqa: F401
+from tests.sample_files import a_photograph, pdf, uploaded
+
+pytestmark = pytest.mark.django_db
+UPLOAD = f"{PAGE}evidence/"
+ADJUSTMENT = f"{PAGE}adjustment/"
+ADDRESSES = ("/plans/evidence/{}/", "/plans/evidence/{}/small.jpg", "/plans/evidence/{}/large.jpg")
+WISH = {"what": "改期", "reason": "新增一处", "approval": "连政办〔2023〕9号", "approved_on": "2023-01-18"}
+
+
+@pytest.fixture
+def hand_in(plan, filer):
+    def handed_in(*, file=None, about=""):
+        plan.refresh_from_db()
+        named = {"file": file or a_photograph(), "about": about}
+        actions.attach_evidence(plan, **named, based_on=plan.version, at=FILED, by=filer)
+        plan.refresh_from_db()
+        return plan.evidence.latest("pk")
+
+    return handed_in
+
+
+def codes(client, row):
+    answers = [client.get(address.format(row.pk)) for address in ADDRESSES]
+    for answer in answers:
+        answer.getvalue()  # read to its end, so that the file is closed
+    return {answer.status_code for answer in answers}
+
+
+def test_a_file_is_a_change_of_what_is_signed(plan, filer, hand_in):
+    saved = as_read(actions.save_draft, plan, content=content_of(plan), at=FILED, by=filer)
+    hand_in()
+    assert plan.state == PlanState.DRAFT
+    assert LogEntry.objects.latest("pk").detail["file"] == "现场.jpg"
+    with pytest.raises(Stale, match="上传实施方案佐证材料"):
+        actions.submit(plan, based_on=saved.version, at=FILED, by=filer)
+
+
+@pytest.mark.parametrize("state", ["awaiting", "submitted", "accepted"])
+def test_a_locked_plan_takes_no_file_and_gives_none_away(state, plan, filer, hand_in, enter):  # noqa: F811
+    row = hand_in()
+    type(plan).objects.filter(pk=plan.pk).update(state=state, submitted_at=FILED, sent_at=FILED)
+    plan.refresh_from_db()
+    named = {"based_on": plan.version, "at": FILED, "by": filer}
+    with pytest.raises(Refused, match="已锁定"):
+        actions.attach_evidence(plan, file=looked_at(uploaded(pdf(), "b.pdf")), **named)
+    with pytest.raises(Refused, match="已锁定"):
+        actions.take_evidence_away(plan, key=row.pk, **named)
+    with pytest.raises(Refused, match="已锁定"):
+        said = {row.pk: Description("改")}
+        actions.save_draft(plan, content=content_of(plan), evidence=said, **named)
+    client = enter(filer)
+    alone = {"version": plan.version, "files": uploaded(pdf(), "b.pdf")}
+    assert client.post(UPLOAD, alone).status_code == 409
+    for more in ({"files": [uploaded(pdf(), "b.pdf")]}, {"take_away": row.pk}, {f"caption-{row.pk}": "改"}):
+        assert client.post(PAGE, typed(plan, **more)).status_code == 409
+    assert [(each.name, each.caption) for each in PlanEvidence.objects.all()] == [("现场.jpg", "")]
+    assert KeptFile.objects.count() == 1
+
+
+def test_another_units_people_attach_nothing(plan, enter):  # noqa: F811
+    stranger = make_user(unit=make_unit())
+    with pytest.raises(NotYours):
+        actions.attach_evidence(plan, file=looked_at(uploaded()), based_on=0, at=FILED, by=stranger)
+    assert enter(stranger).post(UPLOAD, {"version": 0, "files": uploaded()}).status_code == 404
+    assert not KeptFile.objects.exists()
+
+
+def test_a_file_proves_a_target_of_the_task_and_nothing_else(plan, hand_in):
+    target = plan.task.targets.get()
+    assert hand_in(about=f"target-{target.pk}").about_words == target.in_print
+    with pytest.raises(Refused, match="不在所填内容中"):
+        hand_in(file=looked_at(uploaded(pdf(), "b.pdf")), about="item-1")
+
+
+def test_what_was_submitted_stays_with_its_round_also_when_it_is_taken_away(
+    plan,
+    filer,
+    coordinator,
+    hand_in,
+    enter,  # noqa: F811
+):
+    row = hand_in()
+    submitted(plan, filer)
+    as_read(actions.recall, plan, at=FILED, by=filer)
+    plan.refresh_from_db()
+    actions.take_evidence_away(plan, key=row.pk, based_on=plan.version, at=FILED, by=filer)
+    assert [each["key"] for each in plan.rounds.get().evidence] == [row.pk]
+    sweep(FILED), sweep(FILED + timedelta(days=9))
+    assert default_storage.exists(row.file.path)
+    assert f'href="/plans/evidence/{row.pk}/"' in enter(coordinator).get(PAGE).text
+    assert codes(enter(coordinator), row) == codes(enter(filer), row) == {200}
+
+
+def test_what_nobody_submitted_is_swept_when_it_is_taken_away(plan, filer, hand_in):
+    row = hand_in()
+    path = row.file.path
+    actions.take_evidence_away(plan, key=row.pk, based_on=plan.version, at=FILED, by=filer)
+    sweep(FILED), sweep(FILED + timedelta(days=9))
+    assert not default_storage.exists(path) and not KeptFile.objects.exists()
+
+
+def test_a_draft_is_the_units_own_until_it_is_sent_round(plan, filer, coordinator, hand_in, enter):  # noqa: F811
+    row, beside = hand_in(), make_unit("smzj")
+    make_assignment(plan.task, beside, role=AssignmentRole.CO)
+    people = [filer, coordinator, make_user(unit=beside), make_user(unit=make_unit())]
+    assert [codes(enter(who), row) for who in people] == [{200}, {200}, {404}, {404}]
+    type(plan).objects.update(sent_round_at=FILED)
+    assert [codes(enter(who), row) for who in people] == [{200}, {200}, {200}, {404}]
+    assert row.address in enter(people[2]).get(PAGE).text
+
+
+def test_a_recorded_plans_files_are_for_the_units_of_the_task(plan, filer, coordinator, hand_in, enter):  # noqa: F811
+    row, heir = hand_in(), make_unit()
+    recorded(plan, filer, coordinator)
+    stranger = make_user(unit=heir)
+    assert row.address not in enter(stranger).get(PAGE).text  # the plan itself is read by everybody
+    assert codes(enter(stranger), row) == {404}
+    plan.task.assignments.update(unit=heir)
+    assert codes(enter(filer), row) == {404}, "after the task moved"
+    assert codes(enter(stranger), row) == {200}
+
+
+def test_the_form_without_scripts_saves_text_files_and_captions(plan, filer, enter):  # noqa: F811
+    client = enter(filer)
+    files = [uploaded(pdf(), "批复.pdf"), uploaded()]
+    assert client.post(PAGE, typed(plan, action="attach", files=files)).url == f"{PAGE}#evidence"
+    row = plan.evidence.first()
+    client.post(PAGE, typed(plan, **{f"caption-{row.pk}": "立项批复"}))
+    row.refresh_from_db()
+    assert (row.caption, plan.evidence.count()) == ("立项批复", 2)
+    stale = typed(plan, **{f"caption-{row.pk}": "另写", "version": 0})
+    assert 'value="另写"' in client.post(PAGE, stale).text
+    client.post(PAGE, typed(plan, take_away=row.pk))
+    assert [each.name for each in plan.evidence.all()] == ["现场.jpg"]
+
+
+def test_nothing_is_submitted_without_the_file_that_was_chosen(plan, filer, enter):  # noqa: F811
+    page = enter(filer).post(PAGE, typed(plan, action="submit", files=[uploaded(b"", "空.pdf")]), follow=True)
+    plan.refresh_from_db()
+    assert (plan.state, "文件是空的" in page.text) == (PlanState.DRAFT, True)
+
+
+def test_one_file_by_itself_brings_its_row_and_the_new_version(plan, filer, enter):  # noqa: F811
+    told = enter(filer).post(UPLOAD, {"version": 0, "files": uploaded()}).json()
+    assert (told["version"], "现场.jpg" in told["row"], "整份方案" in told["row"]) == (1, True, True)
+    assert enter(filer).post(UPLOAD, {"version": 0, "files": uploaded(pdf(), "a.pdf")}).status_code == 409
+
+
+@pytest.fixture
+def wished(plan, filer, coordinator, enter):  # noqa: F811
+    """A change of a recorded plan asked for with two files."""
+    recorded(plan, filer, coordinator)
+    started(plan, coordinator)
+    plan.refresh_from_db()
+    posted = {**WISH, "holds_from": 4, "version": plan.version}
+    files = [uploaded(), uploaded(pdf(), "会议纪要.pdf")]
+    answer = enter(filer).post(ADJUSTMENT, {**posted, "files": files})
+    assert answer.status_code == 302, answer.text
+    return PlanAdjustment.objects.get()
+
+
+def test_a_change_is_asked_for_with_files_that_its_unit_and_the_offices_read(
+    wished,
+    plan,
+    filer,
+    coordinator,
+    enter,  # noqa: F811
+):
+    row = wished.evidence.first()
+    assert [each.name for each in wished.evidence.all()] == ["现场.jpg", "会议纪要.pdf"]
+    assert LogEntry.objects.latest("pk").detail["files"] == ["现场.jpg", "会议纪要.pdf"]
+    assert row.address in enter(coordinator).get(PAGE).text and row.address in enter(filer).get(PAGE).text
+    beside, office = make_unit("smzj"), make_user("office", role=Role.SUPERVISOR)
+    make_assignment(plan.task, beside, role=AssignmentRole.CO)
+    people = [filer, coordinator, office, make_user(unit=beside)]
+    assert [codes(enter(who), row) for who in people] == [{200}, {200}, {200}, {404}]
+    plan.task.assignments.filter(unit=plan.unit).update(unit=make_unit())
+    assert codes(enter(filer), row) == {404}, "after the task moved"
+
+
+def test_nobody_changes_the_files_of_a_request(wished, plan, filer, coordinator):
+    row = wished.evidence.first()
+    named = {"based_on": plan.version, "at": APRIL, "by": filer}
+    with pytest.raises(Refused):
+        actions.take_evidence_away(plan, key=row.pk, **named)
+    as_read(adjustment_actions.agree, wished, at=APRIL, by=coordinator)
+    with pytest.raises(Refused, match="已经移除"):
+        as_read(actions.take_evidence_away, plan, key=row.pk, at=APRIL, by=filer)
+    assert wished.evidence.standing().count() == 2
+
+
+def test_a_request_with_a_file_that_is_none_is_refused_whole(plan, filer, coordinator, enter):  # noqa: F811
+    recorded(plan, filer, coordinator)
+    started(plan, coordinator)
+    plan.refresh_from_db()
+    posted = {**WISH, "holds_from": 4, "version": plan.version}
+    files = [uploaded(), uploaded(b"MZ\0\0", "a.exe")]
+    answer = enter(filer).post(ADJUSTMENT, {**posted, "files": files})
+    assert answer.status_code == 400 and "新增一处" in answer.text and "a.exe" in answer.text
+    assert not PlanAdjustment.objects.exists() and not KeptFile.objects.exists()
+
+
+def test_the_lists_plans_come_as_one_archive(wished, plan, filer, coordinator, enter):  # noqa: F811
+    as_read(adjustment_actions.agree, wished, at=APRIL, by=coordinator)
+    plan.refresh_from_db()
+    actions.attach_evidence(plan, file=a_photograph(), based_on=plan.version, at=APRIL, by=filer)
+    folder = "第36项 市教育局"
+    asked = [f"{folder}（申请调整）/01 现场.jpg", f"{folder}（申请调整）/02 会议纪要.pdf"]
+    assert _archived(enter(coordinator)) == ["清单.xlsx", *asked], "a draft's not before it is handed in"
+    submitted(plan, filer, at=APRIL)
+    assert _archived(enter(coordinator)) == ["清单.xlsx", f"{folder}/01 现场.jpg", *asked]
+
+
+def _archived(client):
+    answer = client.get("/2023/plans/evidence.zip")
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as archive:
+        return archive.namelist()
+
+
+def test_a_return_names_the_files(plan, filer, coordinator, enter):  # noqa: F811
+    submitted(plan, filer)
+    named = {"reason": "缺批复。", "parts": ["evidence"], "refile_on": None}
+    as_read(review_actions.return_plan, plan, **named, at=FILED, by=coordinator)
+    assert "需修改：佐证材料" in enter(filer).get(PAGE).text
+
+
+def test_a_file_belongs_to_a_plan_or_to_a_request(plan, filer, hand_in):
+    row = hand_in()
+    with pytest.raises(IntegrityError, match="evidence_belongs_to_a_plan_or_a_request"), transaction.atomic():
+        PlanEvidence.objects.filter(pk=row.pk).update(plan=None)
