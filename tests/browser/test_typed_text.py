@@ -1,5 +1,7 @@
 """What is typed into any form survives until it is saved: left, overtaken, saved beside another."""
 
+import re
+
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
@@ -109,6 +111,15 @@ def test_what_was_refused_stays(seat):
     page.goto("/help/")
     page.goto(ASK)
     expect(page.locator("[name=reason]")).to_have_value(WORDS)
+
+
+def test_what_the_server_filled_in_stays_beside_what_was_typed(seat):
+    page = seat(Role.FILER)
+    page.goto("/2021/q2/tasks/37/")
+    text = page.get_by_label("进展情况")
+    text.fill("二季度另有安排。")
+    page.get_by_role("button", name="复制到本季").click()
+    expect(text).to_have_value(re.compile("^二季度另有安排。\n.*已开工1处"))
 
 
 def test_of_two_paragraphs_typed_the_one_not_saved_is_given_back(seat):

@@ -11,7 +11,7 @@
   var SENDING = "draft-sending"; // in the session of this tab: which form was sent last
   var isAnswer = "unsaved" in main.dataset; // the page answers a form that was not saved
   var forms = Array.from(document.querySelectorAll("form[method=post]")).filter(takesText);
-  var initial = new Map(), dirty = new Set(), leaving = false;
+  var initial = new Map(), dirty = new Set(), leaving = false, answered = null; // which form the page answers
 
   function takesText(form) {
     return fields(form).some(function (field) { return field.matches("textarea") || field.matches("[type=text]") && field.maxLength >= A_WORD; });
@@ -64,8 +64,10 @@
 
   function write(form, sent) {
     var kept = { at: Date.now(), sent: sent, version: hidden(form, true), from: initial.get(form), values: values(form) };
-    try { window.localStorage.setItem(keyOf(form), JSON.stringify(kept)); } catch (error) { return; }
+    store(form, kept);
   }
+
+  function store(form, kept) { try { window.localStorage.setItem(keyOf(form), JSON.stringify(kept)); } catch (error) { return; } }
 
   function forget(form) {
     dirty.delete(form);
@@ -101,6 +103,10 @@
   function giveBack(form) {
     var held = read(keyOf(form)), now = initial.get(form);
     if (!held) { return; }
+    if (keyOf(form) === answered) { // all that was typed, and what the server filled in
+      held.values = now; dirty.add(form); store(form, held);
+      return;
+    }
     if (isSame(held.values, now)) {
       if (isAnswer) { dirty.add(form); } else { forget(form); }
       return;
@@ -121,6 +127,7 @@
     var key = window.sessionStorage.getItem(SENDING), way = window.performance.getEntriesByType("navigation")[0];
     window.sessionStorage.removeItem(SENDING);
     var ledOn = way && way.type === "navigate" && way.redirectCount > 0;
+    if (isAnswer) { answered = key; }
     if (key && ledOn && !isAnswer && !document.querySelector("[data-message=error]")) { window.localStorage.removeItem(key); }
   }
 
