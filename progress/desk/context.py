@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from progress.desk.opened import last_opened
+from progress.desk.opened import Opened, last_opened, messages_waiting
 from projects.models import PlanFiling, User, YearlyList
 from projects.rules.states import ListStage
 from projects.screen.links import Link, Switch
 
 PLAIN, YEARLY, QUARTERLY = 0, 1, 2  # how many of year and quarter the address names
+REMINDERS = "reminders"
 ENTRIES = (  # label, name of the address, how deep it lies, who may, whose reports it counts
     ("工作台", "desk", PLAIN, "", ""),
     ("年度清单", "year_detail", YEARLY, "", ""),
@@ -23,7 +24,7 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("计划备案", "plan_desk", YEARLY, "file_plans", ""),
     ("计划备案", "plan_desk", YEARLY, "read_everything", ""),
     ("季度填报", "filing_desk", QUARTERLY, "file_reports", "to_file"),
-    ("催办", "reminder_list", PLAIN, "file_reports", "reminders"),
+    ("催办", "reminder_list", PLAIN, "file_reports", REMINDERS),
     ("审核", "review_queue", QUARTERLY, "read_everything", "to_review"),
     ("逾期与滞后", "overdue_desk", QUARTERLY, "read_everything", ""),
     ("督办单", "notice_list", YEARLY, "read_notices", ""),
@@ -95,13 +96,22 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
             label,
             _address(name, *place[:depth]),
             here=name == section,
-            count=getattr(period, counted, None) if counted else None,
+            count=_count(counted, period, request.user),
         )
         for label, name, depth, needed, counted in ENTRIES
         if depth <= len(place) and _may(request.user, needed) and (name != OF_PLANS or files_plans)
     ]
     ways = [link for link in found if link.url]
     return ways if section else _with_here(ways, request.path)
+
+
+def _count(counted: str, period: Opened | None, user: User) -> int | None:
+    """What waits at this way: in the quarter, but that messages wait also where none is open."""
+    if not counted:
+        return None
+    if period is None:
+        return messages_waiting(user) if counted == REMINDERS else None
+    return getattr(period, counted)
 
 
 def _lists() -> QuerySet[YearlyList]:

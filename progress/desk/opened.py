@@ -1,15 +1,16 @@
-"""The last opened quarter of a year, with what waits in it for one person: stands above every page."""
+"""The last opened quarter of a year, and what waits for one person: stands above every page."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from progress.models import Reminder, Report, ReportingPeriod
 from progress.rules.states import WRITABLE_STATES, ReportState
-from projects.models import User
-from projects.models.letters import addressed_to
+from projects.models import PlanReminder, User
+from projects.models.letters import Letter, addressed_to
 from projects.models.statements import Statement, among, slot, statement
 from projects.rules.states import ListStage
 
@@ -24,6 +25,11 @@ class Opened:
     to_file: int
     to_review: int
     reminders: int
+
+
+def messages_waiting(user: User) -> int:
+    """How many messages this person's unit has not settled, where no quarter is open that tells it."""
+    return _messages().ask(unit=user.unit_id, person=user.pk)[0][0]
 
 
 def last_opened(year: int, user: User) -> Opened | None:
@@ -65,7 +71,17 @@ def _to_file() -> Coalesce:
     )
 
 
-def _reminders() -> Coalesce:
-    """How many messages this person's unit has not settled."""
-    mine = Reminder.objects.filter(addressed_to(slot("person")), unit=slot("unit")).unsettled()
+@cache
+def _messages() -> Statement:
+    person = User.objects.filter(pk=slot("person")).annotate(unsettled=_reminders())
+    return statement(person.values_list("unsettled"))
+
+
+def _reminders() -> CombinedExpression:
+    """How many messages this person's unit has not settled, of reports and of plans."""
+    return _unsettled(Reminder) + _unsettled(PlanReminder)
+
+
+def _unsettled(letters: type[Letter]) -> Coalesce:
+    mine = letters.objects.filter(addressed_to(slot("person")), unit=slot("unit")).unsettled()
     return Coalesce(Subquery(mine.order_by().values("unit").annotate(number=Count("pk")).values("number")), 0)

@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.management import call_command
 
 from progress.reminders import plan_actions
+from progress.reminders.actions import remind as remind_of_reports
 from progress.reminders.plan_actions import deliver_plans, remind_of_plans, send_due_plans
 from progress.reminders.plan_reads import last_plan_message
 from projects.models import LogEntry, PlanFiling, PlanReminder
@@ -17,7 +18,7 @@ from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
 from tests.as_read import as_read
-from tests.factories import SHANGHAI, make_unit, make_user
+from tests.factories import SHANGHAI, make_report, make_task, make_unit, make_user
 from tests.projects.plans.plan_papers import DUE, FILED, LATE, owed, recorded, saved, submitted
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +184,25 @@ def test_the_desk_asks_and_tells_and_the_unit_reads_it(plan, filer, coordinator,
     assert "请尽快。" not in own.get("/").content.decode()
     assert "没有未了结的催办" in own.get("/reminders/").content.decode()
     assert "3月6日已报送" in office.get(f"{DESK}reminders/").content.decode()
+
+
+def test_the_navigation_counts_what_waits_of_plans_and_of_reports(plan, filer, coordinator, enter):
+    client = enter(filer)
+    assert _counted(client) == 0
+    remind(plan, by=coordinator)
+    assert _counted(client) == 1, "while no quarter is open"
+    report = make_report(make_task(plan.task.yearly_list, number=40, lead=filer.unit), filer.unit, quarter=1)
+    assert _counted(client) == 1
+    named = {"units": [filer.unit], "at": LATE, "by": coordinator}
+    remind_of_reports(report.period, **named)
+    assert _counted(client) == 2
+    submitted(plan, filer, at=LATE)
+    assert _counted(client) == 1
+    assert _counted(enter(make_user(unit=make_unit()))) == 0
+
+
+def _counted(client):
+    return next(way.count for way in client.get("/").context["navigation"] if way.label == "催办")
 
 
 def test_nothing_is_sent_without_the_seal_of_a_line(plan, filer, coordinator, enter):
