@@ -62,6 +62,7 @@ def filing_legend() -> SafeString:
             Punctuality.LATE: "迟报",
             FilingState.NOT_REFILED: "退回未重报",
             FilingState.MISSING: "未报",
+            Punctuality.BACKFILLED: "补录的季度",
         },
     )
 

@@ -158,6 +158,9 @@ def test_taken_back_by_who_loaded_it(client, load):
 def test_the_pages_of_the_quarter_say_it(client, load, accept, issue=None):
     accept(load())
     assert "补录" in words(client.get("/2021/q1/"))
+    for page in ("/2021/q1/", "/2021/q1/review/", "/2021/q1/overdue/"):
+        assert "前报送" not in words(client.get(page)), "it had no day"
+    assert "补录的季度" in words(client.get("/2021/")), "the map's legend"
     assert "补2" in words(client.get("/2021/")) or "补1" in words(client.get("/2021/"))
     assert "补录" in words(client.get("/2021/q1/tasks/36/"))
     assert "补录" in words(client.get("/units/sjyj/"))
