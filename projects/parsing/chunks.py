@@ -164,7 +164,12 @@ def opens_list(text: str, markers: Sequence[Marker], marker: Marker, *, is_first
     """Whether a number before digits opens a list and no amount: 1.2025年底前…, or a 2 stands below it."""
     if DATED.match(text, marker.end):
         return True
-    return is_first and marker.number == 1 and any(other.number == 2 and not other.glued for other in markers)
+    seconds = [other for other in markers if other.number == 2]
+    return (
+        is_first
+        and marker.number == 1
+        and any(not other.glued or ends_clause(text, other.start) for other in seconds)
+    )
 
 
 def below_heading(text: str, place: int, lines: frozenset[int]) -> bool:

@@ -45,6 +45,7 @@ BY = re.compile(r"以(?=.+为主$)|(?:(?:此|本|该|上述|以上)(?:项|类)?(
 DONE_AT_END = re.compile(rf"(?:{HOW}*{DONE})+$")
 NAMES_AND_COLON = re.compile(r"(?P<names>[^：:。；;，,]{3,40})[:：]")
 OFFICE = re.compile(r"[市县区省][一-鿿]{1,10}(?:局|委|办|厅|部|办公室|管委会|公司|集团|会|联)(?:$|、)")
+GUIDED = re.compile(r"(?<=[局委办部会])(?P<saying>指导|组织|督促)(?=各|有关|相关)")  # 市林业局指导各县区实施
 DONE_TOGETHER = re.compile(rf"(?<=.)会同[^，,；;。]+?(?P<done>(?:{HOW}*{DONE})+)$")  # …会同市水务局推进
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
 
@@ -169,10 +170,10 @@ def is_labelled(content: str) -> bool:
 
 def is_clause(content: str, *, alone: bool = False) -> bool:
     """Whether the content of a bracket names who is responsible; `alone` where names need no role."""
-    inner = with_colons(TOGETHER.sub("会同", SAID_PAUSE.sub("，", without_by(content.strip()))))
+    inner = with_colons(parted(without_by(content.strip())))
     if UNMARKED.match(inner) and len(inner) > 6:
         return True
-    pieces = [piece for piece in cut(inner, "，,；;。") if piece]
+    pieces = [without_by(piece) for piece in cut(inner, "，,；;。") if piece]
     if any(LABEL.match(piece) for piece in pieces) or SURE_LABEL.search(inner):
         return True
     if without_persons(inner) != inner:
@@ -181,6 +182,11 @@ def is_clause(content: str, *, alone: bool = False) -> bool:
         return True
     said = [piece for piece in pieces if not is_remark(piece)]
     return is_said(said) or (len(said) < len(pieces) and surely_units("、".join(said)))
+
+
+def parted(content: str) -> str:
+    """A clause with a comma behind each saying that nothing parts from the next names."""
+    return TOGETHER.sub("会同", GUIDED.sub(r"\g<saying>，", SAID_PAUSE.sub("，", content)))
 
 
 def without_by(sentence: str) -> str:

@@ -103,11 +103,13 @@ def row_of(line: Line, printed: Printed, cells: tuple[Printed, ...]) -> Row:
 
 
 def with_colons(printed: Printed) -> Printed:
-    """The text with a colon behind each label in brackets: 【责任单位】市教育局."""
+    """The text with a colon behind each label that is told otherwise: 【责任单位】市教育局."""
     whole, behind = Printed(), 0
     for match in BRACKETED_LABEL.finditer(printed.text):
-        label = printed[match.start("label") : match.end("label")]
-        whole = whole + printed[behind : match.start()] + label + Printed("：", "：")
+        group = next(name for name, found in match.groupdict().items() if found)
+        label = printed[match.start(group) : match.end(group)]
+        unit = Printed("单位", "单位") if group == "role" else Printed()
+        whole = whole + printed[behind : match.start()] + label + unit + Printed("：", "：")
         behind = match.end()
     return whole + printed[behind:] if behind else printed
 

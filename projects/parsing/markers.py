@@ -10,7 +10,10 @@ from projects.parsing.measures import UNIT
 from projects.parsing.numerals import to_int
 
 ARABIC = r"(?P<number>[0-9０-９]{1,3})"
-HAN = r"(?P<number>[一二三四五六七八九十百零〇]{1,5})"
+HAN = r"(?P<number>[一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]{1,5})"
+FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+LETTERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ROMAN = {letters: number for number, letters in enumerate(LETTERS, 1)}
 SIGNS = {  # one character that is a number
     "circle": "①-⑳",
     "black_circle": "❶-❿➀-➓",
@@ -39,6 +42,7 @@ STYLES: dict[str, re.Pattern[str]] = {
     "item": re.compile(
         rf"[（(]?第\s?{ARABIC}\s?[项件条](?:民生)?(?:实事|任务|项目)?[)）]?\s?[、.．。:：,，]?\s?"
     ),
+    "roman_letters": re.compile(rf"(?P<number>{'|'.join(ROMAN)})[.．、]\s?(?=[一-鿿])"),
     "han": re.compile(rf"{HAN}\s?[、.．。]\s?"),
     "han_bracket": re.compile(rf"[（(]\s?{HAN}\s?[)）]\s?[、.．。]?"),
     "han_half": re.compile(rf"{HAN}\s?[)）]\s?[、.．。]?"),
@@ -48,7 +52,9 @@ STYLES: dict[str, re.Pattern[str]] = {
     **{name: re.compile(rf"(?P<number>[{signs}])[、.．]?\s?") for name, signs in SIGNS.items()},
     "bare": re.compile(rf"{ARABIC}(?!{UNIT.pattern})(?!{NOT_COUNTING})(?=[一-鿿“‘《])"),
 }
-OPENERS = frozenset("民任项实事0123456789０１２３４５６７８９一二三四五六七八九十百零〇（([［【第Nn№")
+OPENERS = frozenset(
+    "民任项实事0123456789０１２３４５６７８９一二三四五六七八九十百零〇（([［【第Nn№IVX壹贰叁肆伍陆柒捌玖拾"
+)
 # what only opens a line: the numbers of an outline (1.2, 1.2.3, 1-2) counted by their last part, and bullets
 OUTLINE = re.compile(
     rf"(?:[0-9]{{1,2}}(?P<sign>[.．\-－—–])[0-9]{{1,2}}(?:(?P=sign)[0-9]{{1,2}}){{0,2}})"
@@ -87,6 +93,7 @@ def markers_at(text: str, place: int) -> list[Marker]:
     for style, pattern in STYLES.items():
         if match := pattern.match(text, place):
             printed = match["number"]
+            printed = str(ROMAN.get(printed, printed)).translate(FORMAL)
             number = int(unicodedata.numeric(printed)) if style in SIGNS else to_int(printed)
             if number is not None:
                 glued = (

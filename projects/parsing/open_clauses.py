@@ -10,6 +10,7 @@ from projects.parsing.quarterly import opens_quarters
 from projects.parsing.sayings import ASIDE, TELLS_MORE
 from projects.parsing.unit_names import cut, is_unit, names_units
 
+LONGEST_WRAPPED = 8  # characters of a name that stand on the next line
 BETWEEN = "、，,；;：:。"
 SUB_NUMBER = re.compile(
     r"[（(][一二三四五六七八九\d]{1,2}[)）]\s?(?=[一-鿿]{2,8}[:：])"
@@ -55,6 +56,7 @@ def names_go_on(lines: Sequence[str]) -> int:
             continue
         last = cut(before, BETWEEN)[-1] or cut(before, BETWEEN)[-2:][0]
         first = cut(line, BETWEEN)[0]
-        if is_unit(last) and not names_units(first) and not is_unit(last + first):
+        wrapped = len(first) <= LONGEST_WRAPPED and is_unit(last + first)  # 市发展改革委|员会
+        if is_unit(last) and not names_units(first) and not wrapped:
             return at
     return len(lines)

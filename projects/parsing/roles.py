@@ -10,9 +10,8 @@ from projects.parsing.clauses import (
     DONE_AT_END,
     DONE_TOGETHER,
     JOINED,
-    SAID_PAUSE,
-    TOGETHER,
     is_remark,
+    parted,
     without_by,
 )
 from projects.parsing.findings import Doubt
@@ -31,10 +30,12 @@ from projects.parsing.unit_names import (
     names_units,
     outside,
     surely_units,
+    units_alone,
     without_persons,
 )
 
 OF_UNITS = re.compile("单位|部门|主体")
+WITH_PERSONS = re.compile("(?:单位|部门)(?:和|及|、|/|／)(?:责任人|负责人|联系人|人员)")  # 责任单位及责任人：
 PERSON_NAME = re.compile(r"[一-鿿·]{2,4}")
 
 
@@ -138,6 +139,8 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
         labels, [*labels[1:], (len(content), 0, OTHER)], strict=True
     ):
         names = without_remarks(content[start:end].strip("，,；;、。 "))
+        if WITH_PERSONS.search(content[begin:start]):
+            names, role = units_alone(names), LEAD if "牵头" in content[begin:start] else PLAIN
         if says_roles(names):  # 责任单位：市教育局牵头，市财政局配合
             yield from said_parts(names)
             continue
@@ -223,7 +226,7 @@ def said_parts(content: str) -> Iterator[Part]:
     """市教育局牵头，市财政局、市发改委配合: names up to the word that says their role."""
     waiting: list[str] = []
     led = False  # somebody's role was said already
-    for piece in cut(TOGETHER.sub("会同", SAID_PAUSE.sub("，", content)), "，,；;。"):
+    for piece in cut(parted(content), "，,；;。"):
         if is_remark(piece):
             continue
         if (joined := JOINED.match(piece)) and waiting == []:  # 市交通局牵头，会同市公安局推进

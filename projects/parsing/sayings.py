@@ -14,13 +14,18 @@ ROLE = one_of(
 )
 NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
 BARE_ROLE = "牵头|主办|主责|责任|负责|承办|配合|协办|协同|协作|协助"  # （牵头：市教育局；配合：市财政局）
+PERSON_TOO = "(?:(?:及|和|、|/|／)(?:责任|负责|联系)人)?"  # 责任单位/责任人
 BUILDER = "(?:建设|业主|代建|承建|运营|组织)(?:单位|部门|主体)"
 LABEL = re.compile(
-    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+|(?:总|分项)?(?:{BARE_ROLE})|{BUILDER})"
+    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+{PERSON_TOO}|(?:总|分项)?(?:{BARE_ROLE})|{BUILDER})"
     r"\s*(?P<mark>[:：﹕∶])"
 )
-# 【责任单位】市教育局: the bracket stands for a colon
-BRACKETED_LABEL = re.compile(rf"[【［\[〔](?P<label>{PREFIX}{ROLE}(?:单位|部门))[】］\]〕](?!\s*[:：])")
+# 【责任单位】市教育局, 责任单位——市教育局, 责任单位（牵头）：市教育局: what stands for a colon, or label
+BRACKETED_LABEL = re.compile(
+    rf"[【［\[〔](?P<label>{PREFIX}{ROLE}(?:单位|部门))[】］\]〕](?!\s*[:：])"
+    rf"|(?P<dashed>{PREFIX}{ROLE}(?:单位|部门))\s?[—－–]{{2}}\s?(?=[市县区省州各国团])"
+    rf"|{ROLE}(?:单位|部门)[（(](?P<role>牵头|主办|主责|配合|协办|协同)[)）]\s?[:：]"
+)
 # what a clause says beside units: （负责部门：…；适用范围：全市）
 ASIDE = re.compile(r"(?:^|(?<=[，,；;。、\s]))(?P<label>[一-鿿]{2,10})\s*[:：﹕∶]")
 # the same where a space stood between: 市财政局实际完成情况：
@@ -47,7 +52,8 @@ HELP = (
 )
 SAID = one_of(
     "牵头 抓总 主导 主办 主责 主管 负总责 负责 承办 承担 实施 落实 配合 协办 协助 协同 参与 参加 支持 组织"
-    " 督导 督促 督办 指导 牵头单位 牵头部门 责任单位 责任部门 主办单位 配合单位 配合部门 协办单位 参与单位"
+    " 督导 督促 督办 指导 主责单位 主责部门 牵头单位 牵头部门 责任单位 责任部门 主办单位"
+    " 配合单位 配合部门 协办单位 参与单位"
     " 统筹 为主 抓落实 抓好落实 主抓 共抓 齐抓 代建 承建 协作 跟进 协调"
     " 责任主体 实施主体 各司其职 各负其责"
 )

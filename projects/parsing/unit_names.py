@@ -18,12 +18,12 @@ WRONG = ";；。.．·/／|"
 UNIT_END = one_of(
     "局 委 办 部 厅 院 会 区 县 市 乡 镇 街道 公司 集团 中心 队 行 站 团 社 协 校 所 联 署 馆 台 司 段"
     " 处 厂 园区 办公室 海关 中学 小学 大学 学院 高中 幼儿园 办事处 管理处 服务处 中央 政协 人大 组 大队 总队"
-    " 督查室 史志室 研究室 党史室 方志室 监察室"
+    " 督查室 史志室 研究室 党史室 方志室 监察室 机关"
     " 属地 单位 部门 板块 政府 支队 企业 妇联 残联 文联 侨联 镇街 乡镇 银行 协会 商会 村 社区 农场 林场"
 )
 SURE_END = one_of(
     "局 委 办 部 厅 会 区 县 市 乡 镇 街道 公司 集团 中心 队 联 署 台 政府 法院 检察院 医院 政协 人大"
-    " 督查室 史志室 研究室 办公室 海关 办事处 管理处 板块 银行 镇街 乡镇"
+    " 督查室 史志室 研究室 办公室 机关 海关 办事处 管理处 板块 银行 镇街 乡镇"
 )  # what no building and no other thing is called
 CONNECTED = re.compile(
     rf"(?P<unit>{UNIT_END})(?:等(?:有关|相关|各)*(?:单位|部门)?)?(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)"
@@ -46,7 +46,8 @@ SHARED_END = re.compile(
 PLACE_NAME = re.compile(r"[一-鿿]{2,3}")
 TRAILER = re.compile(
     r"(?:等(?:相关|有关|各|[省市县区][直级属]?|职能|成员|责任)*(?:单位|部门|地区|方面)?"
-    r"(?:[和及](?:有关|相关)?(?:单位|部门|地区|方面))?|等\d+[家个]?(?:单位|部门)?)$"
+    r"(?:[和及](?:有关|相关)?(?:单位|部门|地区|方面))?|等\d+[家个]?(?:单位|部门)?"
+    r"|等(?:县区|区县|[县区镇]|乡镇|县（区）)(?:人民政府|政府|管委会)?)$"
 )
 LEAD_MARK = re.compile(
     r"[（(〔\[［](?:牵头|牵头单位|牵头部门|主办|主责|总牵头)[)）〕\]］]|^[*＊★☆▲△※]|[*＊★☆▲△※]$"
@@ -62,9 +63,10 @@ OWN_PERSON = re.compile(
 ENUMERATED = re.compile(
     r"(?<!\d)(?:[①-⑳]|[（(]?\d{1,2}[)）.．、])\s?(?=[市县区省州镇各国])"
 )  # ①市教育局②市财政局
+WITH_PERSON = re.compile(r"^(?P<unit>.*(?:局|委|办|厅|部|会|政府|公司|集团|中心))[一-鿿·]{2,3}$")
 TOLD_BESIDE = re.compile(r"[（(][^（）()]*[:：][^（）()]*[)）]")  # 市教育局（联系人：丁某）
 NOBODY = re.compile(r"[^一-鿿]+|暂?无|略|空")  # 配合单位：无; 配合单位：/
-STOP = re.compile("[。：:！？]|为中心$|为重点")  # 以人民为中心
+STOP = re.compile("[。：:！？]|为中心$|为重点|(?<!自)由")  # 以人民为中心
 HAN_NAME = re.compile(r"[一-鿿]{2,20}")
 LONGEST_NAME = 24
 
@@ -109,6 +111,12 @@ def without_persons(content: str) -> str:
         return match["unit"] if is_person else match[0]
 
     return OWN_PERSON.sub(unit_alone, content)
+
+
+def units_alone(names: str) -> str:
+    """The units among names that persons stand behind or between: 市园林局 王某, 市住建局/李某."""
+    bare = [WITH_PERSON.sub(r"\g<unit>", name) for name in cut(names, "、，,；;/／ ") if name]
+    return "、".join(name for name in bare if is_unit(name))
 
 
 def marked(name: str) -> tuple[str, str]:
