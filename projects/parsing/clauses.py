@@ -31,6 +31,7 @@ NAMES_AT_END = re.compile(
     r"[（(](?P<bracket>[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）][。；;]?$"
     r"|(?:[—－―]{1,2}|-{2})(?P<dash>[^。；;—－-]+)$"
 )
+AROUND = "（([［【〔〖{｛"  # brackets in which a clause may stand
 FOR_UNITS = "【［[〔〖"  # brackets in which names may stand alone
 LOCAL = re.compile(r"[各市县区省州镇乡][一-鿿]{2,12}")  # 各县融媒体, behind a name that is surely a unit's
 PARTNER = re.compile(r"[一-鿿]{4,10}(?:、[一-鿿]{4,10})*")
@@ -70,7 +71,7 @@ def find_clauses(text: str) -> tuple[Place, ...]:
     spans = (
         (start, end)
         for start, end in found.every
-        if text[start] in "（([［【〔〖" and is_clause(text[start + 1 : end], alone=text[start] in FOR_UNITS)
+        if text[start] in AROUND and is_clause(text[start + 1 : end], alone=text[start] in FOR_UNITS)
     )
     places: list[Place] = []
     for start, end in spans:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from projects.parsing.parsed import Finding, ParsedTask
 from projects.parsing.verbs import CHAINED_VERB, leading_verb
 
-COUNTED = re.compile(r"(?P<words>[一-鿿]{4,24})(?P<number>\d[\d.,]*[万亿]?余?)(?P<unit>[一-鿿])")
-NAMED = re.compile(r"(?:^|[。；;]|\d[.、．])(?P<name>[一-鿿]{4,16})[:：]")
-SHORTEST = 4  # characters of a thing or name
+COUNTED = re.compile(r"(?P<words>[一-鿿]{3,24})(?P<number>\d[\d.,]*[万亿]?余?)(?P<unit>[一-鿿])")
+NAMED = re.compile(r"(?:^|[。；;]|\d[.、．])(?P<name>[一-鿿]{3,16})[:：]")
+SHORTEST = 3  # characters of a thing or name
 FEWEST = 2  # other places that write it in one way
 MOST_CHANGED = 2  # characters
 

@@ -62,8 +62,10 @@ OUTLINE = re.compile(
 )
 BULLETED = "bullet "
 BULLET = re.compile(r"(?P<sign>[◆◇●○■□★☆▲△▶►▸➢➤➔→◎◉✦✓✔❖⬤√·•*-])\s?(?=[一-鿿“‘《])")
-LETTERED = re.compile(r"[A-Za-z]-?(?P<number>[0-9]{1,3})[.．:：]\s?")
-DASHED = re.compile(r"(?P<number>[0-9]{1,3})\s?[-—–－]{1,2}\s?(?=[一-鿿“‘《])")  # 1-新建小学2所
+LETTERED = re.compile(
+    r"(?:[A-Za-z]-?(?P<number>[0-9]{1,3})[.．:：]|20\d\d[-—](?P<coded>[0-9]{2,3})(?=\s?[一-鿿]))\s?"
+)  # A1. and 2026-01
+DASHED = re.compile(r"(?P<number>[0-9]{1,3})(?P<coded>)\s?[-—–－]{1,2}\s?(?=[一-鿿“‘《])")  # 1-新建小学2所
 OUTLINE_ALONE = re.compile(r"[0-9]{1,2}(?:[.．\-－—–][0-9]{1,2}){1,3}[.．、]?")
 LAST_PART = re.compile(r"[0-9]{1,2}(?=\D*$)")
 FAMILIES = {"point": "line", "pause": "line"}  # 1. and 1、 are one family: a list that mixes them is one list
@@ -121,7 +123,8 @@ def line_markers(text: str, starts: Iterable[int]) -> list[Marker]:
             found.append(Marker(place, match.end(), number, f"outline{depth}", glued=False))
         elif match := LETTERED.match(text, place) or DASHED.match(text, place):
             style = "dashed" if match.re is DASHED else "lettered"
-            found.append(Marker(place, match.end(), int(match["number"]), style, glued=False))
+            number = int(match["number"] or match["coded"])
+            found.append(Marker(place, match.end(), number, style, glued=False))
         elif match := BULLET.match(text, place):
             bullets[match["sign"]] += 1
             style = f"{BULLETED}{match['sign']}"

@@ -2,29 +2,45 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from projects.parsing.parsed import Finding, ParsedTarget, ParsedTask
+from projects.parsing.vocabulary import any_of
 
 MEASURES = "个家所座条处间套台张支部辆只块棵"
+UNITS = (*MEASURES, "户", "亩", "公顷")
+NAME = re.compile(r"[\u4e00-\u9fff]{4}$")  # the end of what is counted
 NEAR = 14  # characters around a number that say what it counts
 SHARED = 3  # characters in common make it the same thing
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def measure_findings(task: ParsedTask) -> list[Finding]:
-    """The numbers of a task's targets that its cells print with another measure word."""
+    """The things of a task's targets that its cells count with another measure word, each once."""
     findings = []
     for target in task.targets:
-        if target.unit in tuple(MEASURES) and target.quantity != "1":
-            for quarter, quote in islice(differing(task, target), 1):  # once is enough
-                message = f"任务以“{target.unit}”计（{target.quote}），此处写作“{quote}”。"
-                findings.append(Finding("measure_differs", message, task.number, quote, quarter))
+        found = [*renamed(task, target), *differing(task, target)]
+        for quarter, quote in found[:1]:  # once is enough
+            message = f"任务以“{target.unit}”计（{target.quote}），此处写作“{quote}”。"
+            findings.append(Finding("measure_differs", message, task.number, quote, quarter))
     return findings
+
+
+def renamed(task: ParsedTask, target: ParsedTarget) -> Iterator[tuple[int, str]]:
+    """Quarter and quote of the target's own thing with another measure: 家庭农场60个 of 家庭农场80家."""
+    name = NAME.search(target.label)
+    if target.unit not in UNITS or name is None:
+        return
+    measured = re.compile(rf"{name[0]}(?P<number>\d[\d.]*万?)(?P<measure>{any_of(UNITS)})(?=[，。；、]|$)")
+    for quarter, cell in enumerate(task.quarters or (), 1):
+        for match in measured.finditer(cell):
+            if match["measure"] != target.unit:
+                yield quarter, match["number"] + match["measure"]
 
 
 def differing(task: ParsedTask, target: ParsedTarget) -> Iterator[tuple[int, str]]:
     """Quarter and quote of the target's number with another measure word, beside words of its label."""
+    if target.unit not in tuple(MEASURES) or target.quantity == "1":
+        return
     number = re.compile(rf"(?<![\d.]){re.escape(target.quantity)}(?P<measure>[{MEASURES}])")
     for quarter, cell in enumerate(task.quarters or (), 1):
         for match in number.finditer(cell):

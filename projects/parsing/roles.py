@@ -163,7 +163,7 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
 def says_roles(names: str) -> bool:
     """Whether names behind a label say their roles once more, each piece names and a saying."""
     said = [piece for piece in cut(names, "，,；;") if SAYING.search(piece)]
-    return bool(said) and all(names_units(SAYING.sub("", piece)) for piece in said)
+    return bool(said) and all(names_units(SAYING.sub("", without_by(piece))) for piece in said)
 
 
 def is_person(label: str, names: str) -> bool:

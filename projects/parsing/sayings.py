@@ -5,7 +5,7 @@ import re
 from projects.parsing.unit_names import CO, LEAD, OTHER, PLAIN, one_of
 
 PREFIX = (
-    "(?:市级|县级|区级|省级|市直|县直|省直|市|县区|属地|第[一二三]|首要|主要|主体|共同|具体|直接|业务|行业|项目"
+    "(?:市级|县级|区级|省级|市直|县直|省直|市|县区|县|区|镇|属地|第[一二三]|首要|主要|主体|共同|具体|直接|业务|行业|项目"
     "|分项|总|各|其他|其它|相关|有关)?"
 )
 ROLE = one_of(
@@ -54,13 +54,13 @@ SAID = one_of(
     "牵头 抓总 主导 主办 主责 主管 负总责 负责 承办 承担 实施 落实 配合 协办 协助 协同 参与 参加 支持 组织"
     " 督导 督促 督办 指导 主责单位 主责部门 牵头单位 牵头部门 责任单位 责任部门 主办单位"
     " 配合单位 配合部门 协办单位 参与单位"
-    " 统筹 为主 抓落实 抓好落实 主抓 共抓 齐抓 代建 承建 协作 跟进 协调"
+    " 统筹 为主 抓落实 抓好落实 主抓 共抓 齐抓 代建 承建 协作 跟进 协调 会办"
     " 责任主体 实施主体 各司其职 各负其责"
 )
 DONE = one_of("推进 推动 开展 完成 做好 抓好")  # 牵头推进 says who leads, 推进 alone says nothing
 # 市住建局负责建设, 各区配合做好选址: what is done stands behind the saying
 DUTY = (
-    r"(?:负责(?!人)[^的了，,。；;、\d]{1,8}|落实[一-鿿]{0,4}(?:责任|要求|任务|措施)"
+    r"(?:负责\d[\d.]*万?[一-鿿]{1,3}|负责(?!人)[^的了，,。；;、\d]{1,8}|落实[一-鿿]{0,4}(?:责任|要求|任务|措施)"
     rf"|(?:牵头(?:负责)?|(?:配合|协助|参与|支持){DONE}?|保障)"
     r"(?!单位|部门)(?:规划|设计|建设|改造|施工|选址|用地|征地|拆迁|资金|经费|要素|运营|运维|管理|管护|维护"
     r"|监管|验收|审批|宣传|征收|筹资|日常|项目|前期|技术|后续|[、和及与]|工作|服务|保障){1,6})"
@@ -119,5 +119,7 @@ def said_role(saying: str, whole: str = "") -> str:
         return LEAD
     if LEADING.search(saying) and not saying.startswith(("配合", "协助")):
         return LEAD
+    if saying.startswith(("负责组织", "负责统筹")):
+        return PLAIN
     helps = re.fullmatch(HELP, saying) or WATCHES.match(saying)
     return PLAIN if PLAINLY.match(saying) and not helps else CO

@@ -28,7 +28,7 @@ PARK = re.compile(r"(?:高新|经开|工业|产业|科技|文创|物流|[一-鿿
 SPACE = Printed(" ", " ")
 SEMICOLON = Printed("；", "；")
 DITTO = re.compile(r"[〃″々]|同上|同前|\"")
-CODE = re.compile(r"[A-Za-z]{1,6}[-—_]?0*([1-9][0-9]{0,2})")  # MS-01
+CODE = re.compile(r"(?:[A-Za-z]{1,6}|任务|项目|实事)[-—_]?0*([1-9][0-9]{0,2})")  # MS-01
 TOTAL = re.compile(r"(?:合|总|小|共)计")
 
 

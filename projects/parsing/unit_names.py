@@ -18,12 +18,12 @@ WRONG = ";；。.．·/／|"
 UNIT_END = one_of(
     "局 委 办 部 厅 院 会 区 县 市 乡 镇 街道 公司 集团 中心 队 行 站 团 社 协 校 所 联 署 馆 台 司 段"
     " 处 厂 园区 办公室 海关 中学 小学 大学 学院 高中 幼儿园 办事处 管理处 服务处 中央 政协 人大 组 大队 总队"
-    " 督查室 史志室 研究室 党史室 方志室 监察室 机关"
+    " 督查室 史志室 研究室 党史室 方志室 监察室 委机关"
     " 属地 单位 部门 板块 政府 支队 企业 妇联 残联 文联 侨联 镇街 乡镇 银行 协会 商会 村 社区 农场 林场"
 )
 SURE_END = one_of(
     "局 委 办 部 厅 会 区 县 市 乡 镇 街道 公司 集团 中心 队 联 署 台 政府 法院 检察院 医院 政协 人大"
-    " 督查室 史志室 研究室 办公室 机关 海关 办事处 管理处 板块 银行 镇街 乡镇"
+    " 督查室 史志室 研究室 办公室 委机关 海关 办事处 管理处 板块 银行 镇街 乡镇"
 )  # what no building and no other thing is called
 CONNECTED = re.compile(
     rf"(?P<unit>{UNIT_END})(?:等(?:有关|相关|各)*(?:单位|部门)?)?(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)"
@@ -31,6 +31,7 @@ CONNECTED = re.compile(
 GLUED = re.compile(
     r"(?:(?<=[^总]局)|(?<=[^市县区省]委)|(?<=[^委府]办)|(?<=[残妇文侨商]联)|(?<=总工会))"
     r"(?=[市县区省][一-鿿]{1,12}(?:[局委办联会院部厅台团]|中心|公司|集团|支队)|各[县区市镇])"
+    r"|(?<=(?:牵头|主办|配合|协办)[)）])(?=[市县区省])"
     r"|(?<=[)）])(?=各(?:[县区市镇乡]|街道))"
 )  # a space stood between
 GROUP_HEAD = re.compile(
@@ -64,7 +65,9 @@ ENUMERATED = re.compile(
     r"(?<!\d)(?:[①-⑳]|[（(]?\d{1,2}[)）.．、])\s?(?=[市县区省州镇各国])"
 )  # ①市教育局②市财政局
 WITH_PERSON = re.compile(r"^(?P<unit>.*(?:局|委|办|厅|部|会|政府|公司|集团|中心))[一-鿿·]{2,3}$")
-TOLD_BESIDE = re.compile(r"[（(][^（）()]*[:：][^（）()]*[)）]")  # 市教育局（联系人：丁某）
+TOLD_BESIDE = re.compile(
+    r"[（(](?:[^（）()]*[:：][^（）()]*|\d[\d.]*万?[一-鿿]{1,3})[)）]"
+)  # 市教育局（联系人：丁某）
 NOBODY = re.compile(r"[^一-鿿]+|暂?无|略|空")  # 配合单位：无; 配合单位：/
 STOP = re.compile("[。：:！？]|为中心$|为重点|(?<!自)由")  # 以人民为中心
 HAN_NAME = re.compile(r"[一-鿿]{2,20}")
@@ -92,7 +95,7 @@ def might_be_units(content: str) -> bool:
 
 def names_in(content: str) -> list[str]:
     """The names of a text that may hold nothing else, without their marks."""
-    whole = CONNECTED.sub(r"\g<unit>、", content)
+    whole = CONNECTED.sub(r"\g<unit>、", TOLD_BESIDE.sub("", content))
     bare = [marked(TRAILER.sub("", name))[0] for name in cut(whole, "、，,") if name]
     return grouped([name for name in bare if name])
 

@@ -34,6 +34,12 @@ HAN = re.compile(r"[一-鿿]+")
 MISWRITTEN_WORD = re.compile("|".join(MISWRITTEN))
 
 
+DANGLING = re.compile(r"[一-鿿]{2}的(?=[。；]|$)")  # 制定改造方案的。
+LETTER = re.compile(r"(?<=\d)[OoIl](?=\d|[一-鿿])")  # 32O套
+MEASURED_TWICE = re.compile(r"(?<=\d)([个家所座条处间套台张支部辆只块棵名人户亩])\1")
+SEATED = re.compile(r"(?<=\d)坐(?=[，。；、]|$)")
+
+
 def slips(text: str) -> Iterator[Doubt]:
     """The words too many and too few in one text."""
     for match in CLASH.finditer(text):
@@ -50,6 +56,16 @@ def slips(text: str) -> Iterator[Doubt]:
     for match in DOUBLED.finditer(text):
         quote = text[max(0, match.start() - 6) : match.end() + 6]
         yield Doubt("repeated_words", f"“{match[1]}”连写了两次：{quote}", quote)
+    for pattern, meant in ((LETTER, "数字 0 或 1"), (SEATED, "座")):
+        for match in pattern.finditer(text):
+            quote = text[max(0, match.start() - 4) : match.end() + 4]
+            yield Doubt("miswritten", f"“{match[0]}”疑为“{meant}”：{quote}", quote)
+    for match in MEASURED_TWICE.finditer(text):
+        quote = text[max(0, match.start() - 6) : match.end()]
+        yield Doubt("repeated_words", f"“{match[1]}”连写了两次：{quote}", quote)
+    for match in DANGLING.finditer(text):
+        quote = text[max(0, match.start() - 6) : match.end()]
+        yield Doubt("odd_sentence", f"以“的”结句，疑有缺漏：{quote}", quote)
     for match in BARE_COUNT.finditer(text):
         quote = text[match.start() : match.end() + 4]
         yield Doubt("no_measure", f"数字后面没有计量单位：{quote}。", quote)

@@ -51,3 +51,22 @@ def test_what_is_finished_twice_is_doubted_by_its_name_and_for_short_words_too()
 def test_a_list_of_items_that_begins_with_a_2_is_doubted():
     late = "2.人民东路改造工程：完成路基施工。2.海棠路北延工程：完成管线迁改。"
     assert (1, 2) in found(schedule("1\t" + NAMED.format(late)), "item_number")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("建成口袋公园6座。", "measure_differs"),
+        ("建成口袋公园6个个。", "repeated_words"),
+        ("建成口袋公园1O个。", "miswritten"),
+        ("建成口袋公园6坐。", "miswritten"),
+        ("制定了建设口袋公园的。", "odd_sentence"),
+    ],
+)
+def test_measures_letters_and_sentences_that_are_no_more_than_slips(cell, code):
+    assert code in codes(schedule("1\t" + TEXT.format(cell)))
+
+
+def test_a_letter_behind_a_number_and_a_measure_of_another_thing_are_no_slips():
+    said = codes(schedule("1\t" + TEXT.format("建成5G基站6座、公园驿站2座，栽植苗木10万株。")))
+    assert not {"measure_differs", "miswritten"} & set(said)
