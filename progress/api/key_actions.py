@@ -50,7 +50,8 @@ def make_key(
 ) -> ApiKey:
     """发放: a key for a unit's system, or without a unit for that of an office (its role).
 
-    Of the token only the hash is kept. Refused where it would write for an office, or hold for too long.
+    Of the token only the hash is kept. Refused where it would write for an office, hold for too long, or
+    where such a key is in use already: the page that shows a key is sent once more by a reload.
     """
     _check_administrator(by)
     if unit is None and role not in (Role.COORDINATOR, Role.SUPERVISOR):
@@ -60,6 +61,8 @@ def make_key(
     today = local_day(at)
     if not today <= ends_on <= today + timedelta(days=366 * LONGEST_YEARS):
         raise Refused(f"有效期须在今天以后、{LONGEST_YEARS}年以内。")
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # of two clicks one after the other
+    _check_no_twin(name, unit=unit, role=role, scope=scope, today=today)
     holder = KeyHolder(
         username=f"key-{token.public}",
         display_name=f"{name}（接口）",
@@ -85,6 +88,17 @@ def make_key(
     key.save()
     record(KEY_MADE, by=by, at=at, obj=key, detail=_detail(key))
     return key
+
+
+def _check_no_twin(name: str, *, unit: Unit | None, role: str, scope: str, today: date) -> None:
+    standing = ApiKey.objects.filter(name=name, scope=scope, holder__unit=unit, ended_at=None)
+    if unit is None:
+        standing = standing.filter(holder__role=role)
+    twin = standing.filter(ends_on__gte=today).first()
+    if twin is not None:
+        raise Refused(
+            f"名为“{name}”的有效密钥已于{local_day(twin.made_at)}发放；另发的请换一个名称，或先停用原来的。"
+        )
 
 
 @transaction.atomic

@@ -58,6 +58,16 @@ def test_a_key_is_ended_by_a_click_on_what_was_seen(desk, system):
     assert LogEntry.objects.filter(act="api_key_ended").count() == 1
 
 
+def test_a_key_sent_for_once_more_is_not_made_twice(desk):
+    """By a second click, or by a reload of the page that shows it."""
+    assert desk.post(PAGE, TYPED).status_code == 200
+    again = desk.post(PAGE, TYPED)
+    assert again.status_code == 400 and "有效密钥已于2021-07-14发放" in again.content.decode()
+    assert ApiKey.objects.count() == LogEntry.objects.filter(act="api_key_made").count() == 1
+    desk.post(f"{PAGE}{ApiKey.objects.get().pk}/end/", {"version": 1})
+    assert desk.post(PAGE, TYPED).status_code == 200
+
+
 def test_the_administrator_alone_makes_and_ends_keys(system, coordinator, unit, administrator):
     named = {"unit": unit, "role": "", "scope": "read", "ends_on": NOW.date(), "token": Token("a", "b")}
     with pytest.raises(NotYours):
