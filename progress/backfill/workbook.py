@@ -53,7 +53,7 @@ def backfill_workbook(period: ReportingPeriod, lines: Sequence[WorkbookLine]) ->
         FillSheet(TASKS, _columns(TASK_COLUMNS), tuple(tasks)),
         FillSheet(FIGURES, _columns(FIGURE_COLUMNS), tuple(figures)),
         FillSheet(ITEMS, _columns(ITEM_COLUMNS), tuple(items)),
-        marks={"年度": str(when.year), "季度": str(when.number), "表式": FORM},
+        marks={"年度": when.year, "季度": when.number, "表式": FORM},
         title=f"{when.long_label}进展补录",
         note=f"截至{day_words(period.as_of)}；{HINT}",
     )

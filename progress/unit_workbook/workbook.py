@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from progress.models import ReportingPeriod
 from progress.reports.queue import ReportLine
@@ -11,8 +10,14 @@ from progress.rules.plausibility import Confirmer
 from progress.rules.states import SELF_ASSESSED, Completion, VerdictClass
 from projects.models import Unit
 from projects.paper.sheets import Value
-from projects.paper.unit_sheets import FillColumn, FillSheet, TypedLine, read_back, unit_workbook_bytes
-from projects.rules.amounts import plain
+from projects.paper.unit_sheets import (
+    FillColumn,
+    FillSheet,
+    TypedLine,
+    number_cell,
+    read_back,
+    unit_workbook_bytes,
+)
 from projects.rules.calendar import day_words
 from projects.rules.errors import Refused
 from projects.rules.quarters import NUMERALS, Quarter
@@ -25,7 +30,6 @@ VALUE, CONFIRMED, REASON, EXPECTED = "本次累计", "确认无误", "本季无�
 DONE, NOTE = "完成情况", "说明"
 FORM = "进展填报1"  # the template; another number where its columns change
 YOUNGER = (CONFIRMED,)  # columns that copies of this template sent out earlier do not have
-MOST_DIGITS = 15  # that a number of a workbook keeps
 TASK_COLUMNS = (
     FillColumn(NUMBER, 6),
     FillColumn("目标任务", 26),
@@ -97,8 +101,8 @@ def filing_workbook(unit: Unit, period: ReportingPeriod, lines: Sequence[Workboo
             _locked(each for each, _ in items),
         ),
         marks={
-            "年度": str(period.when.year),
-            "季度": str(period.when.number),
+            "年度": period.when.year,
+            "季度": period.when.number,
             "单位": unit.code,
             "表式": FORM,
         },
@@ -167,12 +171,12 @@ def figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn]
         "计量单位": row.target.unit,
         "全年目标": row.target.amount,
         "计划累计": row.planned_words,
-        "上季累计": _cell(row.earlier),
-        VALUE: _typed(unread, f"value-{row.key}") or _cell(known.value if known else None),
+        "上季累计": number_cell(row.earlier),
+        VALUE: _typed(unread, f"value-{row.key}") or number_cell(known.value if known else None),
         CONFIRMED: CONFIRMED if any(said.by_whom == Confirmer.FILER for said in row.said) else "",
         REASON: known.no_data_reason if known else "",
         EXPECTED: _typed(unread, f"expected-{row.key}")
-        or _cell(known.expected_at_year_end if known else None),
+        or number_cell(known.expected_at_year_end if known else None),
         KEY: row.target.pk,
     }
     for column in columns:
@@ -200,11 +204,3 @@ def item_row(each: WorkbookLine, row: ItemRow) -> tuple[Value, ...]:
 def _typed(unread: dict[str, dict], name: str) -> str:
     """What nobody could read, as it was typed."""
     return unread.get(name, {}).get("typed", "")
-
-
-def _cell(amount: Decimal | None) -> Value:
-    """A number that can be reckoned with; as text where a workbook would round it."""
-    if amount is None:
-        return None
-    digits = plain(amount)
-    return digits if len(digits.replace(".", "").lstrip("-")) > MOST_DIGITS else Decimal(digits)

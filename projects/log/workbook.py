@@ -18,6 +18,7 @@ from projects.paper.sheet_styles import named_styles, set_page
 from projects.rules.log_seals import Seal
 
 SEAL_HEADINGS = ("号", "封存时间", "起", "止", "条数", "摘要")
+SECONDS = "yyyy-mm-dd hh:mm:ss"
 SEAL_WIDTHS = (8, 20, 12, 12, 10, 72)
 HEADINGS = ("时间", "操作人", "角色", "来源地址", "操作", "对象", "链接", "结果", "详情")
 WIDTHS = (20, 24, 16, 16, 20, 40, 30, 8, 60)
@@ -53,13 +54,11 @@ def log_workbook(entries: Iterable[LogEntry], seals: Iterable[Seal]) -> bytes:
     for index, width in enumerate(WIDTHS):
         sheet.column_dimensions["ABCDEFGHI"[index]].width = width
     heads, texts, times = (_styled(sheet, style) for style in ("head", "cell left", "cell left"))
-    times.number_format = "yyyy-mm-dd hh:mm:ss"
+    times.number_format = SECONDS
     sheet.append(_cells(sheet, HEADINGS, heads))
     for entry in entries:
         at, *values = astuple(_row(entry))
-        time = WriteOnlyCell(sheet, value=at)
-        time._style = times._style
-        sheet.append([time, *_cells(sheet, values, texts)])
+        sheet.append([_cell(sheet, at, times), *_cells(sheet, values, texts)])
     _add_seals(book, seals)
     out = BytesIO()
     book.save(out)
@@ -73,11 +72,22 @@ def _add_seals(book: Workbook, seals: Iterable[Seal]) -> None:
     set_page(sheet, 1, 1)
     for index, width in enumerate(SEAL_WIDTHS):
         sheet.column_dimensions["ABCDEF"[index]].width = width
-    heads, texts = (_styled(sheet, style) for style in ("head", "cell left"))
+    heads, texts, times = (_styled(sheet, style) for style in ("head", "cell left", "cell left"))
+    times.number_format = SECONDS
     sheet.append(_cells(sheet, SEAL_HEADINGS, heads))
     for seal in seals:
-        words = (seal.number, f"{seal.at:%Y-%m-%d %H:%M:%S}", seal.first, seal.last, seal.count, seal.digest)
-        sheet.append(_cells(sheet, map(str, words), texts))
+        number, first, last, count = (
+            _cell(sheet, each, texts) for each in (seal.number, seal.first, seal.last, seal.count)
+        )
+        at = _cell(sheet, seal.at.replace(microsecond=0, tzinfo=None), times)
+        sheet.append([number, at, first, last, count, *_cells(sheet, [seal.digest], texts)])
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: int | datetime, like: Cell) -> Cell:
+    """A number or a time, in the look of a cell."""
+    cell = WriteOnlyCell(sheet, value=value)
+    cell._style = like._style
+    return cell
 
 
 def _styled(sheet: WriteOnlyWorksheet, style: str) -> Cell:

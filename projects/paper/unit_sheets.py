@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
@@ -20,10 +21,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from projects.paper.sheets import Column, Sheet, Value, built, saved_workbook
 from projects.parsing.formats.lines import Unreadable
 from projects.parsing.formats.xlsx import grid_of, opened_book
+from projects.rules.amounts import plain
 from projects.rules.errors import Refused
 from projects.rules.letters import seen
 
 MARKS = "标识"
+MOST_DIGITS = 15  # that a number of a workbook keeps
 FIRST_ROWS = 6  # in which the heads are looked for
 RED = PatternFill("solid", start_color="FFC7CE")
 NO_RESULT = "这一格是公式，没有算出的结果，请改填数或文字。"
@@ -89,7 +92,7 @@ class Problem:
 
 
 def unit_workbook_bytes(
-    *sheets: FillSheet, marks: Mapping[str, str], title: str, note: str, frozen_columns: int = 2
+    *sheets: FillSheet, marks: Mapping[str, Value], title: str, note: str, frozen_columns: int = 2
 ) -> bytes:
     """The sheets to be filled in, under one title and hint, and the hidden one with the marks."""
     shown = [
@@ -110,6 +113,14 @@ def unit_workbook_bytes(
         _lock(book[each.name], each)
     book[MARKS].sheet_state = "hidden"
     return saved_workbook(book)
+
+
+def number_cell(amount: Decimal | None) -> Value:
+    """A number that can be reckoned with; as text where a workbook would round it."""
+    if amount is None:
+        return None
+    digits = plain(amount)
+    return digits if len(digits.replace(".", "").lstrip("-")) > MOST_DIGITS else Decimal(digits)
 
 
 def read_back(

@@ -10,7 +10,7 @@ from projects.paper.unit_sheets import Problem, TypedLine
 from projects.plans.proposals import proposal, sub_project_names, typed_items
 from projects.plans.reads import promised, starting_content
 from projects.plans.write_locks import why_locked
-from projects.rules.amounts import typed, worded
+from projects.rules.amounts import typed
 from projects.rules.plan_content import (
     LONGEST_STEP,
     MOST_STEPS,
@@ -178,8 +178,3 @@ def _kind(plan: Plan, content: PlanContent) -> str:
 def _bare(content: PlanContent) -> PlanContent:
     """The content without the targets of which nothing is planned."""
     return replace(content, totals={key: four for key, four in content.totals.items() if four != NO_TOTALS})
-
-
-def total_words(totals: Totals) -> list[str]:
-    """The four totals, for cells."""
-    return [worded(total) for total in totals]

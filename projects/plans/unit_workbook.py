@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from projects.models import Plan, Unit
-from projects.paper.unit_sheets import FillColumn, FillSheet, TypedLine, read_back, unit_workbook_bytes
+from projects.paper.unit_sheets import (
+    FillColumn,
+    FillSheet,
+    TypedLine,
+    number_cell,
+    read_back,
+    unit_workbook_bytes,
+)
 from projects.plans.reads import starting_content
 from projects.plans.unit_rows import (
     INVESTMENT,
@@ -18,9 +25,7 @@ from projects.plans.unit_rows import (
     TOTALS,
     VERSION,
     step_words,
-    total_words,
 )
-from projects.rules.amounts import worded
 from projects.rules.errors import Refused
 from projects.rules.filing import LOCKED
 from projects.rules.plan_content import from_json
@@ -56,7 +61,7 @@ def unit_workbook(unit: Unit, year: int, plans: Sequence[Plan]) -> bytes:
         FillSheet(
             TOTALS, TOTAL_COLUMNS, tuple(row for _, row in totals), _locked(plan for plan, _ in totals)
         ),
-        marks={"年度": str(year), "单位": unit.code},
+        marks={"年度": year, "单位": unit.code},
         title=f"{year}年实施方案（{unit}）",
         note=HINT,
     )
@@ -91,23 +96,23 @@ def _plan_row(plan: Plan) -> tuple:
         for quarter in content.quarters
         for words in (quarter.text, quarter.items_wording, quarter.nothing_reason)
     ]
-    investment = worded(content.investment)
+    investment = number_cell(content.investment)
     steps = step_words(content.steps)
     task = plan.task
     return (
-        str(task.number),
+        task.number,
         task.in_print,
         *quarters,
         steps,
         *people,
         investment,
         content.note,
-        str(plan.version),
+        plan.version,
     )
 
 
 def _total_rows(plan: Plan) -> Iterable[tuple]:
     content = from_json(plan.content)
     for target in sorted(plan.task.targets.all(), key=lambda row: row.order):
-        totals = total_words(content.totals_of(target.pk))
-        yield (str(plan.task.number), target.in_print, target.amount, *totals, str(target.pk))
+        totals = map(number_cell, content.totals_of(target.pk))
+        yield (plan.task.number, target.in_print, target.amount, *totals, target.pk)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -143,6 +143,8 @@ def test_the_seals_take_as_many_queries_for_one_day_as_for_thirty(auditor, djang
 def test_the_workbook_holds_the_seals_over_what_it_tells(auditor, seal):
     sheet = load_workbook(BytesIO(auditor.get("/log/log.xlsx").content))["封存"]
     assert sheet["F2"].value == seal.digest
+    assert [sheet[f"{column}2"].value for column in "ACDE"] == [1, seal.first, seal.last, seal.count]
+    assert isinstance(sheet["B2"].value, datetime)
 
 
 def test_the_archive_goes_out_by_days(auditor, seal):

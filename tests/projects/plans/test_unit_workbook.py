@@ -145,6 +145,15 @@ def fill_one(book, sheet, row=4, **cells):
     return book
 
 
+def test_what_is_a_number_is_one(plan, client):
+    page = posted(client, fill(out(client)))
+    client.post(BACK, {"lines": page.context["lines"], "save": "1"})
+    totals = out(client)[TOTALS]
+    found = [totals.cell(4, column(totals, f"{word}季度累计")).value for word in "一二三四"]
+    assert found == [None, 2, 4, 5]
+    assert totals.cell(4, column(totals, "序号")).value == plan.task.number
+
+
 @pytest.mark.parametrize(
     ("sheet", "head", "text"),
     [
