@@ -1,6 +1,7 @@
 """A breakdown document (任务分解方案): numbered tasks, each with the clause that says who is responsible."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -53,6 +54,9 @@ from projects.parsing.roles import merged, parse_clause, parse_names
 from projects.parsing.sayings import PERSONS
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 from projects.parsing.unit_names import surely_units
+
+# 3.责任单位。牵头单位：市教育局
+CAPTION_AT_END = re.compile(r"[（(]?\d{1,2}[)）.．、]\s?(?:责任|牵头|职责|任务)(?:单位|部门|分工)[。：:]?$")
 
 
 def read_breakdown(body: Body) -> PrintedList:
@@ -215,6 +219,8 @@ def names_anybody(place: Place) -> bool:
 def with_full_stop(text: Printed, behind: Printed) -> Printed:
     """The text with the full stop printed behind its clause: 新建学校5所（责任单位：市教育局）。"""
     text = text[: len(text.text.rstrip("—－―- "))]  # …。——责任单位：市教育局
+    if caption := CAPTION_AT_END.search(text.text):
+        text = text[: caption.start()]
     stop = behind[: len(behind.text) - len(behind.text.lstrip("。"))][:1]
     return text if text.text.endswith(("。", "；", "！")) else text + stop
 
@@ -236,6 +242,10 @@ def unclaimed(
         rest.insert(0, lines.pop())
     text = together(lines)
     place = find_names([line.text for line in lines], text.text)
+    for end in range(len(lines) - 1, 0, -1):  # （市教育局） closes a line, and sentences stand below it
+        above = together(lines[:end])
+        if place is None and (names := find_names([], above.text)) and above.text[names.start] in "（(":
+            text, place, rest = above, names, [*lines[end:], *rest]
     if place:
         reading = parse_clause if says_who(place.content) else parse_names
         clause = reading(place.content.strip("，,；—－- "), first_leads=first_leads)

@@ -36,6 +36,9 @@ WIDE = re.compile(
     rf"(?:第?[{HAN}]{{1,3}}、\s?(?P<name>[^。：:\d（(]{{4,36}})(?:[。！].*|[：:])?"
     rf"|(?:[（(][{HAN}]{{1,3}}[)）]|{BULLET}|[—－]{{1,2}})\s?(?P<below>[^。；;：:\d（(]{{4,36}})[。！；;]?)"
 )
+CAPTION_OF_UNITS = re.compile(
+    "(?:责任|牵头|职责|任务|工作)(?:单位|部门|主体|分工)"
+)  # 3.责任单位。牵头单位：…
 NAMED_NUMBER = re.compile(r"“[^”]*”|\d+(?:分钟|小时|公里)")  # numbers that a heading may hold: “5+2”, 10分钟
 # 三、“绿美”建设：让推窗见绿成为常态; a colon behind the name of a field opens what it holds
 SLOGAN = re.compile(
@@ -109,7 +112,8 @@ def parent_of(line: str) -> str:
     places = find_clauses(line) or ((bare,) if bare else ())
     if not places or places[-1].end < len(line.rstrip("。；; ")):
         return ""
-    return PARENT.sub("", line[: places[0].start], count=1).strip("、.． 。；：:")
+    name = PARENT.sub("", line[: places[0].start], count=1).strip("、.． 。；：:")
+    return "" if CAPTION_OF_UNITS.fullmatch(name) else name
 
 
 def is_caption(line: str) -> bool:
