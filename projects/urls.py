@@ -11,6 +11,7 @@ from projects.help import views as help_views
 from projects.indicators import views as indicator_views
 from projects.lists import schedule_views
 from projects.log import views as log_views
+from projects.matters import views as matter_views
 from projects.plans import desk_views as plan_desk_views
 from projects.plans import evidence_views as plan_evidence_views
 from projects.plans import review_views as plan_review_views
@@ -125,6 +126,11 @@ urlpatterns = [
     path("<int:year>/succession/", succession_views.succession_list, name="succession_list"),
     path("<int:year>/succession/seek/", succession_views.succession_seek, name="succession_seek"),
     path("<int:year>/succession/decide/", succession_views.succession_decide, name="succession_decide"),
+    path("<int:year>/matters/", matter_views.matter_list, name="matter_list"),
+    path("<int:year>/matters/group/", matter_views.matter_group, name="matter_group"),
+    path("<int:year>/matters/headings/", matter_views.matters_by_headings, name="matters_by_headings"),
+    path("<int:year>/matters/<int:number>/", matter_views.matter_edit, name="matter_edit"),
+    path("<int:year>/matters/<int:number>/remove/", matter_views.matter_remove, name="matter_remove"),
     path("lists/new/", list_views.list_new, name="list_new"),
     path("<int:year>/edit/", list_views.list_edit, name="list_edit"),
     path("<int:year>/tasks/new/", list_views.task_new, name="task_new"),

@@ -44,6 +44,7 @@ from projects.models import (
     FivePlan,
     GroupMembership,
     Indicator,
+    Matter,
     Milestone,
     MilestoneItem,
     Plan,
@@ -115,6 +116,12 @@ def make_task(yearly_list=None, *, number=None, text="建设5个城市公园。"
     if lead:
         make_assignment(task, lead)
     return task
+
+
+def make_matter(yearly_list, *tasks, number=1, name="新改扩建中小学", **fields):
+    matter = Matter.objects.create(yearly_list=yearly_list, number=number, name=name, **fields)
+    Task.objects.filter(pk__in=[task.pk for task in tasks]).update(matter=matter)
+    return matter
 
 
 def make_assignment(task, party, *, role=AssignmentRole.LEAD, order=None, printed_name=None):

@@ -222,6 +222,13 @@ ACCESS = {
     "<int:year>/succession/": only("/2023/succession/", Role.ADMINISTRATOR),
     "<int:year>/succession/seek/": act("/2023/succession/seek/", Role.ADMINISTRATOR),
     "<int:year>/succession/decide/": act("/2023/succession/decide/", Role.ADMINISTRATOR, answer=NOT_THERE),
+    "<int:year>/matters/": only("/2021/matters/", Role.ADMINISTRATOR),
+    "<int:year>/matters/<int:number>/": only("/2021/matters/1/", Role.ADMINISTRATOR),
+    "<int:year>/matters/<int:number>/remove/": act(
+        "/2021/matters/1/remove/", Role.ADMINISTRATOR, answer=NOT_THERE
+    ),
+    "<int:year>/matters/group/": act("/2021/matters/group/", Role.ADMINISTRATOR),
+    "<int:year>/matters/headings/": act("/2021/matters/headings/", Role.ADMINISTRATOR),
     "<int:year>/q<int:quarter>/": Access("/2021/q2/"),
     "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/opening/withdraw/": act(

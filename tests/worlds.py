@@ -19,6 +19,7 @@ from tests.factories import (
     make_group,
     make_indicator,
     make_list,
+    make_matter,
     make_milestone,
     make_notice,
     make_oversight,
@@ -54,6 +55,7 @@ def a_year_of_everything() -> YearlyList:
     unit = make_unit("sjyj", name="市教育局")
     task = make_task(yearly_list, number=36, lead=unit)
     make_milestone(task, 2)
+    make_matter(yearly_list, task)
     make_target(task, pk=9001)
     make_finding(task, pk=9001)
     make_document(None, pk=9001), make_indicator(make_document(None), unit, number=2)

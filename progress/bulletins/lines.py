@@ -47,6 +47,7 @@ def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
     groups = [
         ("总体", [GroupTally(whole, figures.tally), *before]),
         (by_domain, figures.by_domain),
+        ("按件", figures.by_matter),
         (BY_UNIT, figures.by_unit),
     ]
     return [

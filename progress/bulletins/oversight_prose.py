@@ -25,7 +25,7 @@ def oversight_words(told: Told) -> str:
 
 
 def _of_task(told: Told) -> str:
-    return f"对第{told.task}项" if told.task else ""
+    return f"对{told.about}" if told.about else ""
 
 
 def _ballot(told: Told) -> str:

@@ -54,6 +54,8 @@ def _opening(figures: Figures, city: City) -> Iterator[Paragraph]:
 def _overall(figures: Figures) -> Iterator[Paragraph]:
     yield Paragraph("overall", head="总体情况", level=SECTION)
     yield Paragraph("overall.counts", f"从督查情况看，截至{day_words(figures.as_of)}，{_counts(figures)}")
+    if figures.by_matter:
+        yield Paragraph("overall.matters", _matters(figures))
     if figures.tally.pending:
         yield Paragraph(
             "overall.pending",
@@ -106,6 +108,32 @@ def _others(figures: Figures) -> Iterator[str]:
         yield f"待评定{tally.unmeasured}项" + (f"，其中{reasons}" if reasons else "")
     if tally.not_filed:
         yield f"未报{tally.not_filed}项"
+
+
+def _matters(figures: Figures) -> str:
+    """按件看，10件中，任务均按序时推进的8件；有滞后任务的1件（第3件）；…; which tasks the tables name."""
+    groups = figures.by_matter
+    well = [each for each in groups if each.tally.done == each.tally.total]
+    lagging = [each for each in groups if each.tally.behind]
+    others = [each for each in groups if each not in well and each not in lagging]
+    kinds = (
+        (f"任务均{good_word(figures)}的", well, False),
+        ("有滞后任务的", lagging, True),
+        ("没有滞后、有待评定任务的" if figures.is_public else "没有滞后、有待评定或未报任务的", others, True),
+    )
+    clauses = [
+        f"{words}{len(found)}件" + (f"（{named(map(_place, found))}）" if is_named else "")
+        for words, found, is_named in kinds
+        if found
+    ]
+    loose = len(figures.tasks) - sum(each.tally.total for each in groups)
+    rest = f"另有{loose}项任务没有归入各件。" if loose else ""
+    return f"按件看，{len(groups)}件中，{'；'.join(clauses)}。{rest}"
+
+
+def _place(group: GroupTally) -> str:
+    """第3件, without its name."""
+    return group.name.partition("　")[0]
 
 
 def _compared(figures: Figures) -> str:

@@ -121,6 +121,7 @@ def public_figures(figures: Figures, hidden: Hidden = NOTHING_HIDDEN) -> Figures
         tally=figures.tally.without_filing(),
         tally_before=before.without_filing() if before else None,
         by_domain=_groups(figures.by_domain),
+        by_matter=_groups(figures.by_matter),
         by_unit=(),
         filing=FilingCounts(),
         laggards=tuple(_laggard(each, hidden) for each in figures.laggards),

@@ -82,6 +82,7 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
         filing=_filing_counts(days),
         by_domain=tuple(_by_domain(days)),
         has_custom_domains=any(day.ledger.task.domain and day.ledger.task.domain.is_custom for day in days),
+        by_matter=tuple(_by_matter(days)),
         by_unit=tuple(_by_unit(days)),
         laggards=tuple(each for day in days for each in laggards(day)),
         unit_filings=tuple(_unit_filings(days)),
@@ -243,6 +244,16 @@ def _by_domain(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
             groups[day.ledger.task.domain].append(day.standing)
     for domain in sorted(groups, key=lambda each: each.order):
         yield GroupTally(domain.name, tally(groups[domain]))
+
+
+def _by_matter(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
+    """Each matter's counts by its number; tasks that stand under none are left out."""
+    groups = defaultdict(list)
+    for day in days:
+        if day.ledger.task.matter:
+            groups[day.ledger.task.matter].append(day.standing)
+    for matter in sorted(groups, key=lambda each: each.number):
+        yield GroupTally(str(matter), tally(groups[matter]))
 
 
 def _by_unit(days: Iterable[TaskDay]) -> Iterator[GroupTally]:

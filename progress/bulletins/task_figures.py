@@ -149,6 +149,7 @@ def task_figure(day: TaskDay) -> TaskFigure:
         code=day.code,
         word=verdict_word(day.code, day.quarter),
         domain=task.domain.name if task.domain else "",
+        matter=str(task.matter) if task.matter else "",
         plan=milestone.in_print if milestone else "",
         progress=day.said("text"),
         targets=tuple(_target(day, each) for each in day.ledger.targets_told(day.quarter)),

@@ -21,6 +21,7 @@ from projects.rules.task_plan import TaskPlan
 LINKS = (  # rows, the relation, the rows that it leads to
     ("tasks", "yearly_list", "lists"),
     ("tasks", "domain", "domains"),
+    ("tasks", "matter", "matters"),
     ("periods", "yearly_list", "lists"),
     ("leads", "unit", "units"),
     ("leads", "group", "groups"),

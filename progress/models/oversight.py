@@ -1,4 +1,4 @@
-"""人大监督: a vote, an inquiry, a visit, a rating, a survey about a list or one of its tasks."""
+"""人大监督: a vote, an inquiry, a visit, a rating, a survey about a list, a matter or a task of it."""
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +19,7 @@ class OversightQuerySet(models.QuerySet):
     def standing(self) -> "OversightQuerySet":
         """What has not been removed, in the order of the days."""
         rows = self.filter(removed_at__isnull=True).select_related(
-            "task", "yearly_list", "changed_by", "file"
+            "task", "matter", "yearly_list", "changed_by", "file"
         )
         return rows.order_by("held_on", "pk")
 
@@ -37,6 +37,14 @@ class Oversight(Versioned):
         blank=True,
         related_name="oversight",
         verbose_name="任务",
+    )
+    matter = models.ForeignKey(
+        "projects.Matter",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="oversight",
+        verbose_name="件",
     )
     kind = models.CharField("类别", max_length=16, choices=OversightKind.choices())
     held_on = models.DateField("日期")
@@ -77,6 +85,10 @@ class Oversight(Versioned):
             models.CheckConstraint(
                 condition=Q(removed_at__isnull=True) | ~Q(removed_word=""),
                 name="removed_oversight_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(task__isnull=True) | Q(matter__isnull=True),
+                name="oversight_is_about_a_task_or_a_matter",
             ),
         ]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from progress.models import Oversight
-from progress.oversight.reads import PLAIN, as_told
+from progress.oversight.reads import PLAIN, as_told, numbers_of
 from progress.rules.oversight import Told, faults
 from projects.files.actions import keep, nothing_left
 from projects.files.uploads import LookedAt
@@ -70,7 +70,7 @@ def remove(row: Oversight, *, word: str, based_on: int, at: datetime, by: User) 
 def _locked(row: Oversight, *, based_on: int, by: User) -> Oversight:
     """The row as it stands, held; Stale where it is not the one on the screen."""
     _check_office(by)
-    rows = Oversight.objects.select_for_update(of=("self",)).select_related("task", "yearly_list")
+    rows = Oversight.objects.select_for_update(of=("self",)).select_related("task", "matter", "yearly_list")
     locked = rows.get(pk=row.pk)
     check_seen(locked, based_on)
     if locked.removed_at is not None:
@@ -86,13 +86,13 @@ def _check_office(by: User) -> None:
 def _fill(row: Oversight, told: Told, file: LookedAt | None, at: datetime) -> None:
     """Write what was typed into the row; Refused, naming the first thing that cannot be."""
     yearly_list = row.yearly_list
-    tasks = dict(yearly_list.tasks.values_list("number", "pk"))
-    found = next(faults(told, year=yearly_list.year, today=local_day(at), tasks=frozenset(tasks)), None)
+    found = next(faults(told, year=yearly_list.year, today=local_day(at), **numbers_of(yearly_list)), None)
     if found is not None:
         raise Refused(found[1])
     for name in PLAIN:
         setattr(row, name, getattr(told, name))
     row.task = yearly_list.tasks.get(number=told.task) if told.task is not None else None
+    row.matter = yearly_list.matter_rows.get(number=told.matter) if told.matter is not None else None
     row.scores = [{"name": each.name, "score": str(each.score)} for each in told.scores]
     if file is not None:
         row.file, row.file_name = keep(file, at=at), file.name
@@ -100,7 +100,7 @@ def _fill(row: Oversight, told: Told, file: LookedAt | None, at: datetime) -> No
 
 def _changes(before: Told, now: Told) -> dict:
     """What is otherwise, as the log keeps it."""
-    pairs = {name: (getattr(before, name), getattr(now, name)) for name in (*PLAIN, "task")}
+    pairs = {name: (getattr(before, name), getattr(now, name)) for name in (*PLAIN, "task", "matter")}
     changed = {name: [str(then), str(since)] for name, (then, since) in pairs.items() if then != since}
     if before.scores != now.scores:
         changed["scores"] = [each.score_words or "—" for each in (before, now)]

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from progress.models import Oversight
-from progress.oversight.reads import as_told
+from progress.oversight.reads import as_told, numbers_of
 from progress.rules.oversight import BALLOTS, VISITS, DomainScore, OversightKind, Told, faults
 from projects.models import YearlyList
 from projects.rules.amounts import typed
@@ -16,6 +16,7 @@ from projects.screen.forms import (
     DayField,
     HiddenInput,
     PointsField,
+    Select,
     Textarea,
     TextInput,
     WholeNumberField,
@@ -64,6 +65,16 @@ class OversightForm(forms.Form):
         super().__init__(*args, **named)
         self.kind, self.yearly_list, self.today = kind, yearly_list, today
         self.fields["title"].help_text = TITLES[kind]
+        matters = [(str(each.number), str(each)) for each in yearly_list.matter_rows.order_by("number")]
+        if matters:
+            self.fields["matter"] = forms.TypedChoiceField(
+                label="件",
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=[("", "整个清单或一项任务"), *matters],
+                widget=Select,
+            )
         self._add_fields()
         source = "文件名称和文号、公报期数或网址。"
         self.fields["source"] = forms.CharField(
@@ -120,10 +131,8 @@ class OversightForm(forms.Form):
         """Every fault at once, each beside its field."""
         data = super().clean()
         if not self.errors:
-            tasks = frozenset(self.yearly_list.tasks.values_list("number", flat=True))
-            for name, sentence in faults(
-                self.told, year=self.yearly_list.year, today=self.today, tasks=tasks
-            ):
+            about = numbers_of(self.yearly_list)
+            for name, sentence in faults(self.told, year=self.yearly_list.year, today=self.today, **about):
                 self.add_error(name or None, sentence)
         return data
 

@@ -1,7 +1,7 @@
 """What is on record about a list, a task: rows, and the same as values."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from progress.models import Oversight
@@ -33,7 +33,17 @@ def as_told(row: Oversight) -> Told:
     """The row as a value."""
     scores = tuple(part_from_json(DomainScore, each) for each in row.scores)
     number = row.task.number if row.task else None
-    return Told(**{name: getattr(row, name) for name in PLAIN}, task=number, scores=scores)
+    matter = row.matter.number if row.matter else None
+    values = {name: getattr(row, name) for name in PLAIN}
+    return Told(**values, task=number, matter=matter, scores=scores)
+
+
+def numbers_of(yearly_list: YearlyList) -> dict[str, frozenset[int]]:
+    """What an entry may be about: the numbers of the list's tasks and matters."""
+    return {
+        "tasks": frozenset(yearly_list.tasks.values_list("number", flat=True)),
+        "matters": frozenset(yearly_list.matter_rows.values_list("number", flat=True)),
+    }
 
 
 def told_of(yearly_list: YearlyList | int) -> tuple[Told, ...]:
@@ -42,14 +52,21 @@ def told_of(yearly_list: YearlyList | int) -> tuple[Told, ...]:
 
 
 def told_of_task(task: Task) -> tuple[Told, ...]:
-    """What stands about one task."""
-    return tuple(map(as_told, Oversight.objects.standing().filter(task=task)))
+    """What stands about one task, or the matter that it belongs to."""
+    about = Q(task=task)
+    if task.matter_id is not None:
+        about |= Q(matter=task.matter_id)
+    return tuple(map(as_told, Oversight.objects.standing().filter(about)))
 
 
 def with_oversight(lists: QuerySet[YearlyList]) -> QuerySet[YearlyList]:
     """The lists, each with what stands about it beside it, at no query of its own: `told_beside`."""
     rows = Oversight.objects.filter(yearly_list=OuterRef("pk"), removed_at__isnull=True)
-    fields = {name: name for name in PLAIN} | {"task": "task__number", "scores": "scores"}
+    fields = {name: name for name in PLAIN} | {
+        "task": "task__number",
+        "matter": "matter__number",
+        "scores": "scores",
+    }
     kept = JSONObject(**fields | {"score": Cast("score", CharField())})
     return lists.annotate(kept_oversight=ArraySubquery(rows.order_by("held_on", "pk").values(kept=kept)))
 

@@ -26,8 +26,13 @@ HEAD = (
 )
 
 
+def csv_head(told: PublicList) -> tuple[str, ...]:
+    """The columns; 件 stands last, where the list has matters."""
+    return (*HEAD, "件") if told.has_matters else HEAD
+
+
 def csv_rows(told: PublicList) -> Iterator[tuple]:
-    """A row for each task and issued quarter, in the columns of HEAD."""
+    """A row for each task and issued quarter, in the columns of `csv_head`."""
     for task in told.tasks:
         for each in filter(None, task.quarters):
             yield _csv_row(told, each)
@@ -38,7 +43,8 @@ def _csv_row(told: PublicList, each: ToldTask) -> tuple:
     subject = (quarter.index_number, told.year, task.number, task.domain, task.text)
     judged = (task.word, task.points_behind, completion_lines(task))
     issue = (quarter.label, quarter.issued_on.isoformat(), quarter.kept.issuer)
-    return (*subject, quarter.figures.span, quarter.figures.as_of.isoformat(), *judged, *issue)
+    row = (*subject, quarter.figures.span, quarter.figures.as_of.isoformat(), *judged, *issue)
+    return (*row, task.matter) if told.has_matters else row
 
 
 def as_json(told: PublicList) -> dict[str, Any]:
@@ -58,6 +64,7 @@ def as_json(told: PublicList) -> dict[str, Any]:
             {
                 "number": task.number,
                 "domain": task.domain or None,
+                **({"matter": task.matter or None} if told.has_matters else {}),
                 "text": task.text,
                 "quarters": [_told(each) for each in task.quarters if each is not None],
             }
@@ -115,6 +122,7 @@ def _overseen(told: Told) -> dict[str, Any]:
         "title": told.title,
         "source": told.source,
         "task": told.task,
+        **({"matter": told.matter} if told.matter is not None else {}),
         "votes": dict(told.counts) or None,
         "answers": told.answers,
         "score": _amount(told.score),

@@ -93,7 +93,13 @@ class PublicTask:
     number: int
     text: str
     domain: str
+    matter: str  # "" where the list has none
     quarters: tuple[ToldTask | None, ...]
+
+    @property
+    def place(self) -> str:
+        """Its domain and its matter, as far as the list has them."""
+        return " · ".join(filter(None, (self.domain, self.matter)))
 
     @property
     def latest(self) -> ToldTask:
@@ -129,6 +135,11 @@ class PublicList:
         """When something was issued last."""
         return max(each.issued_at for each in self.quarters)
 
+    @property
+    def has_matters(self) -> bool:
+        """Whether tasks are told by matter."""
+        return any(each.matter for each in self.tasks)
+
     @cached_property
     def tasks(self) -> tuple[PublicTask, ...]:
         """Every task that an issue tells, by number, in the words of the last that tells it."""
@@ -145,7 +156,7 @@ class PublicList:
             for quarter in self.quarters
         )
         last = next(each for each in reversed(told) if each is not None).task
-        return PublicTask(number, last.text, last.domain, told)
+        return PublicTask(number, last.text, last.domain, last.matter, told)
 
 
 def public_lists() -> tuple[PublicList, ...]:

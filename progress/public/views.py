@@ -15,7 +15,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from progress.models import PublicPage
-from progress.public.open_data import HEAD, as_json, csv_rows
+from progress.public.open_data import as_json, csv_head, csv_rows
 from progress.public.reads import PublicList, PublicQuarter, public_list, public_lists, public_quarter
 from projects.paper.comma_lines import CONTENT_TYPE as CSV
 from projects.paper.comma_lines import comma_lines
@@ -81,7 +81,9 @@ def public_task(request: HttpRequest, year: int, number: int) -> Answered:
 def public_csv(request: HttpRequest, year: int) -> Answered:
     """Tasks and quarters as comma-separated values."""
     told = _there(public_list(year))
-    return download(b"".join(comma_lines(HEAD, csv_rows(told))), _name(told, "csv"), CSV), told.changed_at
+    return download(
+        b"".join(comma_lines(csv_head(told), csv_rows(told))), _name(told, "csv"), CSV
+    ), told.changed_at
 
 
 @open_to_all

@@ -67,6 +67,7 @@ class TaskFigure:
     reason: str = ""  # of OpenReason: why it is 待评定
     is_unreported: bool = False  # finished by earlier figures, without this quarter's report
     closed_in: int | None = None  # 销号 in this quarter or before: in which
+    matter: str = ""  # 第3件　新改扩建中小学
 
     @property
     def is_lagging(self) -> bool:
@@ -242,6 +243,7 @@ class Figures:
     filing: FilingCounts = FilingCounts()
     by_domain: tuple[GroupTally, ...] = ()  # none where the list has no domains
     has_custom_domains: bool = False  # 自定
+    by_matter: tuple[GroupTally, ...] = ()  # 件; none where the list has none
     by_unit: tuple[GroupTally, ...] = ()  # a task with several leads counts for each
     laggards: tuple[Laggard, ...] = ()
     unit_filings: tuple[UnitFiling, ...] = ()

@@ -50,7 +50,7 @@ class Told:
     held_on: date  # of a survey the first day of its month
     title: str  # which session, visit or survey
     source: str
-    task: int | None = None  # None: the whole list
+    task: int | None = None  # neither task nor matter: the whole list
     agreed: int | None = None
     opposed: int | None = None
     satisfied: int | None = None
@@ -64,6 +64,14 @@ class Told:
     findings: str = ""
     answer: str = ""
     is_done: bool = False
+    matter: int | None = None
+
+    @property
+    def about(self) -> str:
+        """第36项, 第3件; "" for the whole list."""
+        if self.matter is not None:
+            return f"第{self.matter}件"
+        return f"第{self.task}项" if self.task is not None else ""
 
     @property
     def kind_word(self) -> str:
@@ -102,14 +110,25 @@ class Told:
         return "已办结" if self.is_done else "正在办理"
 
 
-def faults(told: Told, *, year: int, today: date, tasks: frozenset[int]) -> Iterator[tuple[str, str]]:
-    """What cannot be, each by the field that it stands in; `tasks` are the numbers of the list."""
+def faults(
+    told: Told,
+    *,
+    year: int,
+    today: date,
+    tasks: frozenset[int],
+    matters: frozenset[int] = frozenset(),
+) -> Iterator[tuple[str, str]]:
+    """What cannot be, each by the field that it stands in; `tasks`, `matters` are the list's numbers."""
     if not told.title:
         yield "title", "请写明会议、活动或调查的名称。"
     if not told.source:
         yield "source", "请写明来源，如文件名称和文号。"
     if told.task is not None and told.task not in tasks:
         yield "task", f"{year}年清单没有第{told.task}项。"
+    if told.matter is not None and told.matter not in matters:
+        yield "matter", f"{year}年清单没有第{told.matter}件。"
+    if told.matter is not None and told.task is not None:
+        yield "matter", "任务序号和件只填一个。"
     yield from _faults_of_day(told, year, today)
     if told.kind in BALLOTS:
         yield from _faults_of_ballot(told)

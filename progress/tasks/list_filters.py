@@ -26,13 +26,14 @@ QUARTERS = [(f"q{number}", f"q{number}") for number in PERIODS]
 
 
 class TaskFilter(FastFilterSet):
-    """By text or initials, domain, lead, any unit, targets, findings.
+    """By text or initials, domain, matter, lead, any unit, targets, findings.
 
     By what is planned in the quarter shown, and by the verdict on it.
     """
 
     q = SearchFilter("任务、单位或拼音首字母", size=21)
     domain = FastChoiceFilter(field_name="domain__order", label="领域")
+    matter = FastChoiceFilter(field_name="matter__number", label="件")
     lead = FastChoiceFilter(method="led", label="牵头单位")
     unit = FastChoiceFilter(method="answered_for", label="涉及单位", empty_label="全部（含各组成员）")
     targets = FastChoiceFilter(method="with_targets", label="量化目标", empty_label="不限", choices=TARGETS)
@@ -130,6 +131,10 @@ class AskedTasks:
     found: TaskFilter
 
 
+def _matters(yearly_list: YearlyList) -> QuerySet:
+    return yearly_list.matter_rows.order_by("number").values_list("number", "name")
+
+
 def asked_tasks(
     yearly_list: YearlyList, query: Mapping[str, str], *, user: User, on: date, city: City
 ) -> AskedTasks:
@@ -140,8 +145,10 @@ def asked_tasks(
     number = next((int(slug[1]) for slug, _ in QUARTERS if slug == query.get("quarter")), None)
     judged, parties = judged_in(yearly_list, user, on, quarter=number), parties_of(yearly_list)
     domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
+    matters = [(str(number), f"第{number}件　{name}") for number, name in _matters(yearly_list)]
     choices = {
         "domain": domains,
+        "matter": matters,
         "lead": grouped(parties.leading, city=city),
         "unit": grouped(parties.answering, city=city),
         "planned": PLANNED if query.get("quarter") else [],

@@ -23,6 +23,7 @@ class TaskTable(FastTable):
 
     number = column("序号", "num no", "number")
     domain__name = column("领域", "hide-s dom", "domain_order", "number")
+    matter = column("件", "dom", "matter_order", "number")
     text = column("目标任务", "main w-task")
     leads = column("牵头单位", "units w-lead", "lead_order", "number")
     co = column("共同责任单位", "units w-co hide-s")
@@ -35,6 +36,7 @@ class TaskTable(FastTable):
         sequence = (
             "number",
             "domain__name",
+            "matter",
             "text",
             "leads",
             "co",
@@ -53,17 +55,23 @@ class TaskTable(FastTable):
         quarter: Quarter | None = None,
         judged: Quarter | None = None,
         standings: Callable[[list[int]], Mapping[int, Standing]] | None = None,
+        by_matter: bool = False,
         exclude: Iterable[str] = (),
         **options: Any,
     ) -> None:
-        """`year` is the list's, `terms` are what was searched for and are marked.
+        """`year` is the list's, `by_matter` whether it has any; `terms` were searched for and are marked.
 
         `standings` reads where the tasks of the page, given by number, stand in the quarter `judged`; without
         it there is no such column.
         """
         self.year = year
         self.marks = re.compile("|".join(map(re.escape, terms)), re.IGNORECASE) if terms else None
-        super().__init__(rows, exclude=(*exclude, *(() if standings else ("verdict",))), **options)
+        left_out = [*exclude]
+        if not standings:
+            left_out.append("verdict")
+        if not by_matter:
+            left_out.append("matter")
+        super().__init__(rows, exclude=tuple(left_out), **options)
         self.judged = judged
         self.standings = standings([row["number"] for row in self.page.object_list.data]) if standings else {}
         self._head_as("milestone", quarter, "序时进度")
@@ -76,6 +84,11 @@ class TaskTable(FastTable):
     def cell_domain__name(self, row: Row) -> str:
         """The domain without the word that all of them end with."""
         return (row["domain__name"] or "").removesuffix("领域")
+
+    def cell_matter(self, row: Row) -> str:
+        """The matter that it belongs to, by number and name."""
+        number = row["matter__number"]
+        return f"第{number}件 {row['matter__name']}" if number else ""
 
     def cell_leads(self, row: Row) -> str:
         """The leads as printed."""

@@ -28,6 +28,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
         year=year,
         terms=found.terms,
         quarter=quarter,
+        by_matter="matter" in found.filters,
         exclude=_left_out(found, quarter),
         judged=judged and judged.quarter,
         standings=judged and judged.of,
@@ -35,6 +36,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "yearly_list": yearly_list,
         "may_add": yearly_list.takes_corrections and request.user.has_perm("manage_lists"),
+        "may_group": request.user.has_perm("manage_lists"),
         "filter": found,
         "table": table,
         "pages": table.pages(),

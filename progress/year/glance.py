@@ -69,11 +69,14 @@ class Count:
 
 @dataclass(frozen=True)
 class Glance:
-    """One quarter: the whole list, its domains, its lead units (a task counts for each of its leads)."""
+    """One quarter: the whole list, its domains, its lead units (a task counts for each of its leads), and
+    its matters.
+    """
 
     whole: TallyRow
     domains: tuple[TallyRow, ...]
     leads: tuple[TallyRow, ...]
+    matters: tuple[TallyRow, ...] = ()
 
     @property
     def strip(self) -> tuple[Count, ...]:
@@ -116,7 +119,11 @@ def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) ->
         tally_row(each.name, f"lead={each.code}", led, addresses.unit(each.code))
         for each, led in led_by_unit(yearly_list).items()
     )
-    return Glance(whole, domains, tuple(each for each in leads if each.now.total))
+    matters = tuple(
+        tally_row(f"第{number}件　{name}", f"matter={number}", numbers)
+        for (number, name), numbers in _matters(verdicts).items()
+    )
+    return Glance(whole, domains, tuple(each for each in leads if each.now.total), matters)
 
 
 def whole_glance(verdicts: YearVerdicts, quarter: Quarter) -> Glance:
@@ -161,4 +168,13 @@ def _domains(verdicts: YearVerdicts) -> dict[tuple[int, str], list[int]]:
     for each in verdicts.tasks:
         if each.task.domain:
             found[each.task.domain.order, each.task.domain.name].append(each.task.number)
+    return dict(sorted(found.items()))
+
+
+def _matters(verdicts: YearVerdicts) -> dict[tuple[int, str], list[int]]:
+    """The tasks of each matter, by its number and name; none where the list has none."""
+    found: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for each in verdicts.tasks:
+        if each.task.matter:
+            found[each.task.matter.number, each.task.matter.name].append(each.task.number)
     return dict(sorted(found.items()))

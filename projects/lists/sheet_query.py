@@ -51,7 +51,7 @@ def _sheets() -> QuerySet[Task]:
     siblings = Task.objects.filter(yearly_list=OuterRef("yearly_list"))
     pairs = Succession.objects.confirmed().filter(Q(later=OuterRef("pk")) | Q(earlier=OuterRef("pk")))
     documents = SourceDocument.objects.filter(yearly_list=OuterRef("yearly_list")).order_by("kind", "pk")
-    return Task.objects.select_related("yearly_list", "domain").annotate(
+    return Task.objects.select_related("yearly_list", "domain", "matter").annotate(
         previous_number=Subquery(
             siblings.filter(number__lt=OuterRef("number")).order_by("-number").values("number")[:1]
         ),

@@ -10,12 +10,15 @@ from projects.rules.quarters import NUMBERS
 from projects.rules.states import AssignmentRole
 
 FIELDS = ("number", "text", "domain__name", "leads", "co", "target_rows", "findings_open", "milestone")
+OF_MATTER = ("matter__number", "matter__name")
 
 
 def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
-    """Tasks as dicts of FIELDS; `milestone` is what is planned in the quarter, None where nothing is."""
+    """Tasks as dicts of FIELDS and OF_MATTER; `milestone` is what the quarter plans, None where nothing."""
     return (
-        tasks.alias(lead_order=_lead_order(), domain_order=F("domain__order"))
+        tasks.alias(
+            lead_order=_lead_order(), domain_order=F("domain__order"), matter_order=F("matter__number")
+        )
         .annotate(
             leads=_names(AssignmentRole.LEAD),
             co=_names(AssignmentRole.CO),
@@ -24,7 +27,7 @@ def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
             milestone=_milestone(quarter),
         )
         .order_by("number")
-        .values(*FIELDS)
+        .values(*FIELDS, *OF_MATTER)
     )
 
 

@@ -34,6 +34,7 @@ NAMES = {
     "reports": "报告份数",
     "proposed": "新列待确认对数",
     "dropped": "撤下对数",
+    "matters": "设立件数",
     "plans": "方案份数",
     "method": "方式",
     "role": "角色",

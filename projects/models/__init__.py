@@ -8,6 +8,7 @@ from projects.models.files import KeptFile
 from projects.models.indicators import FivePlan, Indicator
 from projects.models.lists import Domain, YearlyList
 from projects.models.log import LogEntry, LogSeal
+from projects.models.matters import Matter
 from projects.models.milestones import Milestone, MilestoneItem
 from projects.models.outside_identities import OutsideIdentity
 from projects.models.people import RoleChange, User
@@ -35,6 +36,7 @@ __all__ = [
     "KeptFile",
     "LogEntry",
     "LogSeal",
+    "Matter",
     "Milestone",
     "MilestoneItem",
     "Plan",

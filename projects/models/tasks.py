@@ -54,6 +54,14 @@ class Task(NaturalModel):
         related_name="tasks",
         verbose_name="领域",
     )
+    matter = models.ForeignKey(
+        "projects.Matter",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name="件",
+    )
     number = models.PositiveSmallIntegerField("序号")
     text = models.TextField("目标任务")
     source_text = models.TextField("原文")

@@ -46,6 +46,11 @@ def findings(year: int) -> str:
     return f"/{year}/findings/"
 
 
+def matters(year: int) -> str:
+    """件 of a list and the tasks under them."""
+    return f"/{year}/matters/"
+
+
 def successions(year: int) -> str:
     """承接关系 of a list with those before it."""
     return f"/{year}/succession/"

@@ -11,7 +11,9 @@ import pytest
 from django.urls import get_resolver
 
 from projects.log.acts import Act
-from projects.models import LogEntry, Succession
+from projects.matters import actions as matter_actions
+from projects.matters.actions import MatterValues
+from projects.models import LogEntry, Matter, Succession
 from projects.plans import (
     actions,
     adjustment_actions,
@@ -60,6 +62,9 @@ class Office:
         earlier = make_task(make_list(2019))
         return Succession.objects.create(later=self.plan.task, earlier=earlier, state=state, made_at=NOW)
 
+    def matter(self):
+        return Matter.objects.create(yearly_list=self.plan.task.yearly_list, number=1, name="办学条件")
+
     def asked(self):
         plan = self.in_state("accepted", running=True)
         return plan.adjustments.create(asked_at=NOW, asked_by=self.filer, **vars(WISH))
@@ -71,6 +76,14 @@ def of(action, state, by, **named):
 
 def of_pair(action, state):
     return lambda it: (it.pair(state), action, {"by": it.admin})
+
+
+def of_matter(action, **named):
+    return lambda it: (it.matter(), action, {"by": it.admin, **named})
+
+
+def of_grouped(action, **named):
+    return lambda it: (it.matter(), action, {"task": it.plan.task, "by": it.admin, **named})
 
 
 def sent(it):
@@ -113,12 +126,18 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "succession_confirmed": of_pair(succession_actions.confirm, "proposed"),
     "succession_refused": of_pair(succession_actions.refuse, "proposed"),
     "succession_undone": of_pair(succession_actions.undo, "confirmed"),
+    "matter_changed": of_matter(matter_actions.change_matter, values=MatterValues(1, "校园建设")),
+    "matter_removed": of_matter(matter_actions.remove_matter),
+    "task_grouped": of_grouped(matter_actions.group, seen=0),
+    "task_ungrouped": of_grouped(matter_actions.ungroup),
 }
 
 UNCARRIED = {  # act: why it needs no version
     "plan_filing_opened": "lays out rows; the same once more changes nothing",
     "plan_opinion_said": "carries that of the unit's own opinion: tests/projects/plans/test_opinions.py",
     "successions_sought": "adds what is missing; the same once more changes nothing, decisions stay",
+    "matter_added": "makes a new row; a number or name that stands already is refused",
+    "matters_by_headings": "makes rows where there are none; the same once more is refused",
     "succession_registered": "makes a new row; a pair that stands already is refused",
 }
 
@@ -128,7 +147,7 @@ def declared():
     assert get_resolver().url_patterns  # every wing is loaded
     found = set()
     for name, module in list(sys.modules.items()):
-        if name.startswith(("projects.plans.", "projects.succession.")):
+        if name.startswith(("projects.plans.", "projects.succession.", "projects.matters.")):
             for value in vars(module).values():
                 acts = value.values() if isinstance(value, Mapping) else [value]
                 found |= {act.code for act in acts if isinstance(act, Act)}

@@ -1,0 +1,178 @@
+"""件 of a list: named by the administrator, tasks grouped under them many at once."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from projects.matters import actions
+from projects.matters.filters import LOOSE, GroupingFilter
+from projects.matters.forms import MatterForm
+from projects.matters.reads import grouped_rows, matters_of, proposed
+from projects.matters.tables import GroupingTable
+from projects.models import Matter, Task, Unit, YearlyList
+from projects.rules import addresses
+from projects.screen.forms import refusals_on, refusals_to
+from projects.screen.links import changed
+from projects.screen.many import one_by_one
+from projects.screen.posted import seen_version, whole_number, whole_numbers
+
+PER_PAGE = 200
+may_manage = permission_required("manage_lists", raise_exception=True)
+
+
+@may_manage
+@require_http_methods(["GET", "HEAD", "POST"])
+def matter_list(request: HttpRequest, year: int) -> HttpResponse:
+    """The matters and the tasks as the address asks; a POST adds a matter."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    posted = request.POST if request.method == "POST" else request.restored
+    matters = list(matters_of(yearly_list))
+    form = MatterForm(posted, initial={"number": max((each.number for each in matters), default=0) + 1})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            made = actions.add_matter(yearly_list, values=form.values, at=request.now, by=request.user)
+            messages.success(request, f"已增加{made}。请勾选任务归入。")
+            return HttpResponseRedirect(request.get_full_path())
+    status = 400 if request.method == "POST" else 200
+    return _page(request, yearly_list, matters, form, status=status)
+
+
+@may_manage
+@require_http_methods(["GET", "HEAD", "POST"])
+def matter_edit(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Number, name and lead of a matter."""
+    matter = _matter(year, number)
+    stands = {"version": matter.version, "number": matter.number, "name": matter.name}
+    posted = request.POST if request.method == "POST" else request.restored
+    form = MatterForm(posted, initial={**stands, "lead": matter.lead.name if matter.lead else ""})
+    if request.method == "POST":
+        seen = seen_version(request.POST)
+        if form.is_valid():
+            with refusals_on(form, stands=matter.version):
+                named = {"based_on": seen, "at": request.now, "by": request.user}
+                made = actions.change_matter(matter, values=form.values, **named)
+                messages.success(request, f"已保存：{made}。")
+                return HttpResponseRedirect(addresses.matters(year))
+    context = {
+        "matter": matter,
+        "form": form,
+        "units": _unit_names(),
+        "task_count": matter.tasks.count(),
+        "back": addresses.matters(year),
+        "crumbs": [{"url": addresses.matters(year), "label": f"{year}年各件"}],
+    }
+    status = 400 if request.method == "POST" else 200
+    return render(request, "projects/matters/matter.html", context, status=status)
+
+
+@may_manage
+@require_POST
+def matter_remove(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """A matter without tasks goes."""
+    matter = _matter(year, number)
+    named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
+    with refusals_to(lambda words: messages.error(request, words)):
+        actions.remove_matter(matter, **named)
+        messages.success(request, f"已删除第{number}件。")
+    return HttpResponseRedirect(addresses.matters(year))
+
+
+@may_manage
+@require_POST
+def matters_by_headings(request: HttpRequest, year: int) -> HttpResponse:
+    """A matter for each heading of the document, with the tasks below it."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    with refusals_to(lambda words: messages.error(request, words)):
+        count = actions.set_by_headings(yearly_list, at=request.now, by=request.user)
+        messages.success(request, f"已按文件标题设立{count}件，各项任务已归入。")
+    return HttpResponseRedirect(addresses.matters(year))
+
+
+@may_manage
+@require_POST
+def matter_group(request: HttpRequest, year: int) -> HttpResponse:
+    """The ticked tasks under the matter chosen, or out of theirs; what is refused is named."""
+    yearly_list = get_object_or_404(YearlyList, year=year)
+    matters = {each.pk: each for each in matters_of(yearly_list)}
+    tasks = list(yearly_list.tasks.filter(pk__in=whole_numbers(request.POST.getlist("task"))))
+    stood = {task.pk: seen_version(request.POST, f"stood-{task.pk}") for task in tasks}
+    leaves = request.POST.get("action") == "ungroup"
+    into = None if leaves else matters.get(whole_number(request.POST.get("matter")))
+    if leaves:
+        tasks = [task for task in tasks if stood[task.pk] in matters]
+
+    def place(task: Task) -> Task:
+        matter = matters[stood[task.pk]] if leaves else into
+        based_on = seen_version(request.POST, f"version-{matter.pk}")
+        named = {"task": task, "based_on": based_on, "at": request.now, "by": request.user}
+        if leaves:
+            return actions.ungroup(matter, **named)
+        return actions.group(matter, seen=stood[task.pk], **named)
+
+    if not tasks:
+        messages.warning(request, "没有办理：请先勾选任务。")
+    elif not leaves and into is None:
+        messages.warning(request, "没有办理：请选择归入哪一件。")
+    elif placed := one_by_one(tasks, place, name=_named, tell=partial(messages.error, request)):
+        where = "移出" if leaves else f"归入第{into.number}件"
+        messages.success(request, f"已将{len(placed)}项任务{where}。")
+    query = changed(request.GET.dict(), without=("tick", "page"))
+    return HttpResponseRedirect(addresses.matters(year) + query)
+
+
+def _named(task: Task) -> str:
+    return f"第{task.number}项"
+
+
+def _matter(year: int, number: int) -> Matter:
+    rows = Matter.objects.select_related("yearly_list", "lead", "changed_by")
+    return get_object_or_404(rows, yearly_list__year=year, number=number)
+
+
+def _page(
+    request: HttpRequest, yearly_list: YearlyList, matters: list[Matter], form: MatterForm, *, status: int
+) -> HttpResponse:
+    query = request.GET.dict()
+    found = _filter(request, yearly_list, matters)
+    ticks_all = query.pop("tick", "") == "all"
+    table = GroupingTable(
+        grouped_rows(found.rows),
+        year=yearly_list.year,
+        names={each.pk: str(each) for each in matters},
+        ticks_all=ticks_all,
+        query=query,
+        per_page=PER_PAGE,
+        exclude=() if "domain" in found.filters else ("domain__name",),
+    )
+    loose = yearly_list.tasks.filter(matter=None).count()
+    context = {
+        "yearly_list": yearly_list,
+        "matters": matters,
+        "form": form,
+        "filter": found,
+        "table": table,
+        "shown": table.pages().total,
+        "loose": loose,
+        "grouped": yearly_list.tasks.count() - loose,
+        "headings": proposed(yearly_list),
+        "units": _unit_names(),
+        "tick_all": changed(query, tick="all"),
+        "may_change": not yearly_list.is_concluded,
+    }
+    return render(request, "projects/matters/list.html", context, status=status)
+
+
+def _filter(request: HttpRequest, yearly_list: YearlyList, matters: list[Matter]) -> GroupingFilter:
+    named = [(str(each.number), str(each)) for each in matters]
+    domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
+    choices = {"matter": [(LOOSE, "未归入"), *named] if named else [], "domain": domains}
+    return GroupingFilter(request.GET, queryset=yearly_list.tasks.all(), choices=choices)
+
+
+def _unit_names() -> QuerySet[Unit]:
+    return Unit.objects.active().order_by("order").values_list("name", flat=True)

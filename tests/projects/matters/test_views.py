@@ -1,0 +1,134 @@
+"""件 as the administrator sees and fills them."""
+
+import pytest
+
+from projects.models import Domain, Matter, Task
+from projects.rules.roles import Role
+from tests.factories import make_list, make_matter, make_task, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+PAGE = "/2021/matters/"
+
+
+@pytest.fixture
+def admin(client):
+    client.force_login(make_user("admin", role=Role.ADMINISTRATOR))
+    return client
+
+
+@pytest.fixture
+def yearly_list():
+    return make_list(2021)
+
+
+def posted(action, tasks, matters, into=None):
+    stood = {f"stood-{task.pk}": task.matter_id or 0 for task in tasks}
+    versions = {f"version-{each.pk}": each.version for each in matters}
+    chosen = {"matter": into.pk} if into else {}
+    return {"action": action, "task": [task.pk for task in tasks], **stood, **versions, **chosen}
+
+
+def numbers(matter):
+    return list(matter.tasks.order_by("number").values_list("number", flat=True))
+
+
+def test_many_tasks_are_grouped_at_once_and_taken_out(admin, yearly_list):
+    tasks = [make_task(yearly_list, number=number) for number in (1, 2, 3)]
+    matter = make_matter(yearly_list)
+    answer = admin.post(f"{PAGE}group/", posted("group", tasks[:2], [matter], matter), follow=True)
+    assert "已将2项任务归入第1件" in answer.text and numbers(matter) == [1, 2]
+    now = list(Task.objects.filter(number=1))
+    answer = admin.post(f"{PAGE}group/", posted("ungroup", now, [matter]), follow=True)
+    assert "已将1项任务移出" in answer.text and numbers(matter) == [2]
+
+
+def test_a_task_that_was_moved_meanwhile_is_named_and_the_others_go_through(admin, yearly_list):
+    tasks = [make_task(yearly_list, number=number) for number in (1, 2)]
+    one, two = make_matter(yearly_list), make_matter(yearly_list, number=2, name="新建幼儿园")
+    data = posted("group", tasks, [one, two], two)
+    Task.objects.filter(number=1).update(matter=one)
+    answer = admin.post(f"{PAGE}group/", data, follow=True)
+    assert "第1项：您打开之后" in answer.text and "已将1项任务归入第2件" in answer.text
+    assert (numbers(one), numbers(two)) == ([1], [2])
+
+
+def test_a_matter_that_was_renamed_meanwhile_takes_nothing(admin, yearly_list):
+    task, matter = make_task(yearly_list, number=1), make_matter(yearly_list)
+    data = posted("group", [task], [matter], matter)
+    Matter.objects.update(version=1, name="别的")
+    assert "没有办理" in admin.post(f"{PAGE}group/", data, follow=True).text
+    assert numbers(matter) == []
+
+
+def test_nothing_chosen_or_ticked_is_said(admin, yearly_list):
+    task, matter = make_task(yearly_list), make_matter(yearly_list)
+    assert (
+        "请选择归入哪一件" in admin.post(f"{PAGE}group/", posted("group", [task], [matter]), follow=True).text
+    )
+    assert (
+        "请先勾选任务" in admin.post(f"{PAGE}group/", posted("group", [], [matter], matter), follow=True).text
+    )
+
+
+def test_a_matter_is_added_and_what_was_typed_survives_a_refusal(admin, yearly_list):
+    make_unit(name="市教育局")
+    admin.post(PAGE, {"number": 1, "name": "办学条件", "lead": "市教育局"})
+    answer = admin.post(PAGE, {"number": 1, "name": "托育服务", "lead": ""})
+    assert answer.status_code == 400 and "已有第1件" in answer.text and 'value="托育服务"' in answer.text
+    assert [str(each.lead) for each in Matter.objects.all()] == ["市教育局"]
+
+
+def test_a_change_on_an_old_version_is_refused_once_with_what_stands(admin, yearly_list):
+    make_matter(yearly_list, version=2)
+    address, typed = f"{PAGE}1/", {"number": 1, "name": "办学条件", "lead": "", "version": 1}
+    answer = admin.post(address, typed)
+    assert answer.status_code == 400 and 'name="version" value="2"' in answer.text
+    assert admin.post(address, {**typed, "version": 2}).status_code == 302
+    assert Matter.objects.get().name == "办学条件"
+
+
+def test_an_empty_matter_can_be_removed(admin, yearly_list):
+    matter = make_matter(yearly_list)
+    admin.post(f"{PAGE}1/remove/", {"version": matter.version})
+    assert not Matter.objects.exists()
+
+
+def test_tasks_are_found_by_matter_domain_and_words(admin, yearly_list):
+    domain = Domain.objects.create(yearly_list=yearly_list, order=1, name="教育")
+    task = make_task(yearly_list, number=1, text="新建幼儿园。", domain=domain)
+    make_task(yearly_list, number=2, text="修公园。")
+    make_matter(yearly_list, task)
+    for query in ("?matter=1", "?domain=1", "?q=幼儿园", "?q=第1项"):
+        rows = admin.get(PAGE + query).context["table"].data.data
+        assert [row["number"] for row in rows] == [1], query
+    assert [row["number"] for row in admin.get(f"{PAGE}?matter=none").context["table"].data.data] == [2]
+
+
+@pytest.mark.parametrize("order", ["number", "-matter", "leads", "domain__name"])
+def test_tasks_can_be_sorted(admin, yearly_list, order):
+    make_matter(yearly_list, make_task(yearly_list))
+    assert admin.get(f"{PAGE}?sort={order}").status_code == 200
+
+
+def test_the_documents_own_headings_are_offered_and_taken(admin):
+    yearly_list = make_list(2021, matters=1)
+    domain = Domain.objects.create(yearly_list=yearly_list, order=1, name="办学条件")
+    tasks = [make_task(yearly_list, domain=domain) for _ in range(2)]
+    assert "按文件标题设件" in admin.get(PAGE).text
+    admin.post(f"{PAGE}headings/")
+    assert Matter.objects.get().tasks.count() == len(tasks)
+    assert "按文件标题设件" not in admin.get(PAGE).text
+
+
+def test_the_page_asks_the_same_for_one_task_and_for_thirty(
+    admin, yearly_list, django_assert_max_num_queries
+):
+    admin.get(PAGE)
+    counts = []
+    for size in (1, 30):
+        tasks = [make_task(yearly_list, lead=make_unit()) for _ in range(size)]
+        make_matter(yearly_list, *tasks, number=size, name=f"第{size}")
+        with django_assert_max_num_queries(14) as asked:
+            admin.get(PAGE)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
