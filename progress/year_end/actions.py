@@ -14,6 +14,8 @@ from progress.rules.states import OutcomeKind
 from progress.year_end.reads import (
     UnfinishedTask,
     conclusion_points,
+    named_with_reasons,
+    to_be_judged,
     unfinished_tasks,
     without_outcome,
 )
@@ -61,7 +63,8 @@ def set_outcomes(
 def conclude(yearly_list: YearlyList, *, known: Collection[str], at: datetime, by: User) -> YearEnd:
     """办结: the list is read only from here on; `known` are the keys of the open points that were read.
 
-    Refused where it is not said of every unfinished task what becomes of it. A second click changes nothing.
+    Refused where a verdict can be given and is not, and where it is not said of every unfinished task what
+    becomes of it. A second click changes nothing.
     """
     done = YearEnd.objects.filter(yearly_list=yearly_list).first()
     if done is not None:
@@ -112,6 +115,9 @@ def _as_seen(found: UnfinishedTask | None, number: int, version: int) -> Unfinis
 
 
 def _check_points(unfinished: Sequence[UnfinishedTask], words: str) -> None:
+    must_be_judged = to_be_judged(unfinished)
+    if must_be_judged:
+        raise Refused(f"以下任务的全年评价须先评定：{named_with_reasons(must_be_judged)}。")
     open_ones = without_outcome(unfinished)
     if open_ones:
         named = "、".join(f"第{number}项" for number in open_ones)

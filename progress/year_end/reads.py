@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.ledger.issued import issued_quarters, newer_than_told
-from progress.ledger.ledgers import ledgers_for_classes
+from progress.ledger.ledgers import ledgers_by_key, ledgers_for_classes
+from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Conclusion, Extension, Notice, Outcome, Report
 from progress.opening.reads import year_quarter
 from progress.rules import addresses
 from progress.rules.checklist import Point
-from progress.rules.states import OPEN, ClosureState, ExtensionState, ReportState, VerdictClass, verdict_word
+from progress.rules.states import (
+    OPEN,
+    ClosureState,
+    ExtensionState,
+    OpenReason,
+    ReportState,
+    VerdictClass,
+    verdict_word,
+)
 from projects.models import PlanAdjustment, Task, Unit, YearlyList
 from projects.rules.plan_states import AdjustmentState
 from projects.rules.quarters import NUMBERS, YEAR_END, Quarter
@@ -28,6 +37,19 @@ class UnfinishedTask:
     code: str
     leads: tuple[Unit, ...]
     outcome: Outcome | None = None
+    quarter: int = YEAR_END  # by which it is judged
+    reason: str = ""  # of OpenReason, where it is 待评定
+    may_be_judged: bool = False  # 待评定, and somebody of the offices can give or confirm its class
+
+    @property
+    def note(self) -> str:
+        """Why it is 待评定."""
+        return OpenReason.word_of(self.reason)
+
+    @property
+    def address(self) -> str:
+        """Where its class is given."""
+        return addresses.report(self.task.yearly_list.year, self.quarter, self.task.number)
 
     @property
     def word(self) -> str:
@@ -50,14 +72,28 @@ def unfinished_tasks(yearly_list: YearlyList, on: date) -> tuple[UnfinishedTask,
     if quarter is None:
         return ()
     ledgers = ledgers_for_classes(yearly_list.tasks.order_by("number"), (quarter,), on)
+    found = [(each, each.code(quarter, on)) for each in ledgers]
+    open_ones = [each.task.pk for each, code in found if code == VerdictClass.UNMEASURED]
+    open_ledgers = {each.task.pk: each for each in ledgers_by_key(open_ones)} if open_ones else {}
     rows = Outcome.objects.filter(task__yearly_list=yearly_list).select_related("changed_by")
     outcomes = {each.task_id: each for each in rows}
-    found = ((each, each.code(quarter, on)) for each in ledgers)
     return tuple(
-        UnfinishedTask(each.task, code, each.leads, outcomes.get(each.task.pk))
+        _unfinished(open_ledgers.get(each.task.pk, each), code, quarter, on, outcomes.get(each.task.pk))
         for each, code in found
         if code != VerdictClass.COMPLETED
     )
+
+
+def _unfinished(
+    ledger: TaskLedger, code: str, quarter: int, on: date, outcome: Outcome | None
+) -> UnfinishedTask:
+    judged_in = ledger.judging_quarter(quarter)
+    if code != VerdictClass.UNMEASURED:
+        return UnfinishedTask(ledger.task, code, ledger.leads, outcome, judged_in)
+    reason = ledger.open_reason(quarter, on)
+    waits = reason in (OpenReason.PENDING, OpenReason.UNCONFIRMED)
+    may_be_judged = waits or ledger.left_to_word(judged_in, on, is_over=True) is not None
+    return UnfinishedTask(ledger.task, code, ledger.leads, outcome, judged_in, reason, may_be_judged)
 
 
 def outcome_of(task: Task) -> Outcome | None:
@@ -84,6 +120,16 @@ def conclusion_points(yearly_list: YearlyList, unfinished: Sequence[UnfinishedTa
 def without_outcome(unfinished: Sequence[UnfinishedTask]) -> list[int]:
     """The numbers of the unfinished tasks of which nobody said what becomes of them."""
     return [each.task.number for each in unfinished if each.outcome is None]
+
+
+def to_be_judged(unfinished: Iterable[UnfinishedTask]) -> list[UnfinishedTask]:
+    """The tasks whose verdict can be given and is not: the year is not concluded before it is."""
+    return [each for each in unfinished if each.may_be_judged]
+
+
+def named_with_reasons(tasks: Iterable[UnfinishedTask]) -> str:
+    """第7项（待审核）、第9项（待确认）: those that are 待评定, each with why."""
+    return "、".join(f"第{each.task.number}项（{each.note}）" for each in tasks)
 
 
 def _issues(yearly_list: YearlyList) -> Point:
@@ -123,11 +169,19 @@ def _reports(yearly_list: YearlyList) -> Point:
 
 
 def _verdicts(unfinished: Sequence[UnfinishedTask]) -> Point:
-    """Whether every task has its year's verdict."""
-    open_ones = [each.task.number for each in unfinished if each.code == VerdictClass.UNMEASURED]
-    if not open_ones:
-        return Point("verdicts", "各任务全年评价均已评定。", True)
-    return Point("verdicts", f"{len(open_ones)}项任务全年评价待评定：{_numbers(open_ones)}。", False)
+    """Whether every task has its year's verdict; what can be judged must be, the rest is known."""
+    must, others = to_be_judged(unfinished), []
+    for each in unfinished:
+        if each.code == VerdictClass.UNMEASURED and each not in must:
+            others.append(each)
+    if must:
+        first = must[0]
+        words = f"{len(must)}项任务须先评定：{named_with_reasons(must)}。"
+        return Point("verdicts", words, False, url=first.address)
+    if others:
+        words = f"{len(others)}项任务没有可据以评价的报告，以待评定办结：{named_with_reasons(others)}。"
+        return Point("verdicts", words, False, url=others[0].address)
+    return Point("verdicts", "各任务全年评价均已评定。", True)
 
 
 def _outcomes(unfinished: Sequence[UnfinishedTask]) -> Point:

@@ -5,16 +5,17 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from progress.models import FollowUp, Outcome, ReportingPeriod, YearEnd
+from progress.models import FollowUp, Outcome, Report, ReportingPeriod, Verdict, YearEnd
 from progress.opening.checklist import quarters_waiting
-from progress.rules.states import OutcomeKind
+from progress.rules.states import OutcomeKind, ReportState
 from progress.year_end import actions
 from progress.year_end.actions import Decided
 from progress.year_end.reads import conclusion_points, unfinished_tasks
 from projects.models import LogEntry, User, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.states import ListStage
-from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, settled
+from tests.acceptance import accept_as_shown
+from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, report_of, settled
 
 pytestmark = pytest.mark.django_db
 ON = AFTERWARDS.date()
@@ -42,7 +43,14 @@ def known(yearly_list):
     return [each.key for each in conclusion_points(yearly_list, unfinished_tasks(yearly_list, ON))]
 
 
+def judged(yearly_list):
+    """The one report that waits is reviewed: task 7 lags by the year's word."""
+    accept_as_shown(report_of(7), at=AFTERWARDS, by=drc())
+    return yearly_list
+
+
 def concluded(yearly_list):
+    judged(yearly_list)
     decide(yearly_list, Decided(OutcomeKind.CARRIED, "列入2022年清单。"), 6, 7)
     decide(yearly_list, GOES_ON, 5)
     decide(yearly_list, Decided(OutcomeKind.ENDED, "选址调整。", approval="×政办〔2021〕60号"), 9)
@@ -87,14 +95,14 @@ def test_an_end_names_its_approval_and_going_on_a_day_to_come(yearly_list, decid
 
 
 def test_a_list_is_not_concluded_before_it_is_said_of_every_task_what_becomes_of_it(yearly_list):
-    decide(yearly_list, GOES_ON, 5, 6)
+    decide(judged(yearly_list), GOES_ON, 5, 6)
     with pytest.raises(Refused, match="须先明确去向：第7项、第9项"):
         actions.conclude(yearly_list, known=known(yearly_list), at=AFTERWARDS, by=drc())
     assert not ReportingPeriod.objects.filter(closed_at__isnull=False).exists()
 
 
 def test_nor_before_its_open_points_were_read(yearly_list):
-    decide(yearly_list, GOES_ON, 5, 6, 7, 9)
+    decide(judged(yearly_list), GOES_ON, 5, 6, 7, 9)
     with pytest.raises(Refused, match="份报告未审核通过"):
         actions.conclude(yearly_list, known=(), at=AFTERWARDS, by=drc())
 
@@ -105,14 +113,45 @@ def test_the_points_name_what_is_open(yearly_list):
     assert set(open_ones) == {"issues", "reports", "verdicts", "outcomes"}
     assert open_ones["issues"] == "一季度、二季度、三季度通报尚未印发。"
     assert open_ones["reports"].startswith("3份报告未审核通过（未填报2份、待审核1份）")
-    assert open_ones["verdicts"] == "1项任务全年评价待评定：第7项。"
+    assert open_ones["verdicts"] == "1项任务须先评定：第7项（待审核）。"
+    assert next(each.url for each in points if each.code == "verdicts") == "/2021/q5/tasks/7/"
+
+
+def test_a_list_is_not_concluded_while_a_verdict_can_be_given(yearly_list):
+    decide(yearly_list, GOES_ON, 5, 6, 7, 9)
+    with pytest.raises(Refused, match=r"须先评定：第7项（待审核）"):
+        actions.conclude(yearly_list, known=known(yearly_list), at=AFTERWARDS, by=drc())
+    assert YearlyList.objects.get().stage == ListStage.RUNNING
+    judged(yearly_list)
+    actions.conclude(yearly_list, known=known(yearly_list), at=AFTERWARDS, by=drc())
+
+
+def test_what_the_supervisor_has_to_confirm_is_waited_for_too(yearly_list):
+    report = report_of(9)
+    Verdict.objects.filter(task=report.task, period=report.period).update(
+        awaits_confirmation=True, confirmed_at=None
+    )
+    found = next(each for each in unfinished_tasks(yearly_list, ON) if each.task.number == 9)
+    assert (found.note, found.may_be_judged) == ("待确认", True)
+
+
+def test_what_nobody_can_judge_is_concluded_knowingly(yearly_list):
+    report = report_of(7)
+    Report.objects.filter(pk=report.pk).update(state=ReportState.RETURNED, refile_by=ON)
+    found = next(each for each in unfinished_tasks(yearly_list, ON) if each.task.number == 7)
+    assert found.word == "待评定" and not found.may_be_judged
+    decide(yearly_list, GOES_ON, 5, 6, 7, 9)
+    with pytest.raises(Refused, match="以待评定办结：第7项（待报送）"):
+        actions.conclude(yearly_list, known=(), at=AFTERWARDS, by=drc())
+    year_end = actions.conclude(yearly_list, known=known(yearly_list), at=AFTERWARDS, by=drc())
+    assert "1项任务没有可据以评价的报告，以待评定办结：第7项（待报送）。" in year_end.points
 
 
 def test_concluding_closes_every_quarter_and_keeps_what_was_read(yearly_list):
     year_end = concluded(yearly_list)
     assert YearlyList.objects.get().stage == ListStage.CONCLUDED
     assert not ReportingPeriod.objects.filter(closed_at=None).exists()
-    assert "1项任务全年评价待评定：第7项。" in year_end.points
+    assert "一季度、二季度、三季度通报尚未印发。" in year_end.points
     assert LogEntry.objects.get(act="list_concluded").detail["points"] == year_end.points
 
 
@@ -144,6 +183,7 @@ def test_the_desk_says_that_a_list_waits_to_be_concluded(yearly_list):
 
 
 def test_on_the_page_it_is_said_and_concluded(yearly_list):
+    judged(yearly_list)
     client = Client()
     client.force_login(drc())
     typed = {"action": "outcomes", "task": ["5", "6"], "kind": "ended", "note": "选址调整。"}
