@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from lianyungang.demo_city import LIANYUNGANG
 from lianyungang.demo_notices import load_chasing
+from lianyungang.demo_oversight import load_oversight, open_public_page
 from lianyungang.demo_plans import load_plans
 from lianyungang.demo_progress import load_progress, take_statistics
 from lianyungang.demo_reminders import load_reminding
@@ -73,6 +74,8 @@ def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object
         say("正在读取三份清单 …")
         load_plan(now)
         load_successions(now)
+        load_oversight(today)
+        open_public_page(today)
         say("正在编制演示进展（约半分钟）…")
         latecomers = load_progress(today)
         load_shares(today)

@@ -17,6 +17,7 @@ from lianyungang.demo_bulletin import issue_quarter
 from lianyungang.demo_clock import moment
 from lianyungang.demo_filing import Filing, catch_up
 from lianyungang.demo_indicators import adopt_five_plan, report_year
+from lianyungang.demo_oversight import LATER, is_recorded, load_oversight
 from lianyungang.demo_progress import YEAR, open_quarter, take_statistics, with_hands
 from lianyungang.demo_scores import answer_and_issue, show_and_object
 from progress.ledger.issued import issued_quarters
@@ -63,7 +64,7 @@ class Step:
 def go_on(day: date, *, say: Callable[[str], object] = str) -> int:
     """Every step up to the day that is not done yet, in their order; how many there were."""
     done = 0
-    for step in steps(day):
+    for step in sorted(steps(day), key=lambda each: each.day):
         if step.day <= day and not step.is_done():
             say(step.words)
             done += _take(step)
@@ -83,7 +84,7 @@ def _take(step: Step) -> bool:
 
 
 def steps(today: date) -> Iterator[Step]:
-    """The year in its order; `today` says whether an issued quarter is closed by now."""
+    """What happens in the year, each on its day; `today` says whether an issued quarter is closed by now."""
     for number in PERIODS:
         quarter = Quarter(YEAR, number)
         dates = period_dates(quarter)
@@ -93,6 +94,9 @@ def steps(today: date) -> Iterator[Step]:
         yield Step(opened_on, f"正在开启{quarter.label}填报 …", opened, partial(_open, number, opened_on))
         words = f"正在编制{quarter.label}的演示进展（约半分钟）…"
         yield Step(issued_on, words, partial(_is_issued, number), partial(_finish, number, today))
+    for day in LATER:
+        words = "正在登记演示的人大监督和满意度调查 …"
+        yield Step(day, words, partial(is_recorded, day), partial(load_oversight, day))
     yield Step(CONCLUDED, "正在办结2021年清单 …", _is_concluded, _conclude)
     yield Step(SHOWN, "正在公示演示考核得分 …", partial(_scored, "shown_at"), partial(show_and_object, SHOWN))
     words = "正在印发演示考核结果 …"

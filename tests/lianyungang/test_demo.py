@@ -10,9 +10,11 @@ from django.test import RequestFactory
 
 from lianyungang import views
 from lianyungang.demo import PASSWORD, SWITCHES, TODAY, is_foreign, load_demo, load_plan
+from lianyungang.demo_oversight import load_oversight, open_public_page
 from lianyungang.demo_succession import load_successions
 from lianyungang.models import DemoState
 from lianyungang.web_server import refuse_taken_port
+from progress.models import Oversight
 from projects.models import LogEntry, Succession, Unit, User, YearlyList
 from tests.factories import NOW, make_user
 
@@ -91,3 +93,23 @@ def test_the_demos_tasks_are_linked_through_the_years_by_the_actions_of_the_page
     acts = Counter(LogEntry.objects.filter(act__startswith="succession").values_list("act", flat=True))
     assert acts["successions_sought"] == 2
     assert acts["succession_confirmed"] + acts["succession_registered"] == counted["confirmed"]
+
+
+def test_the_demos_oversight_says_that_it_is_made_up_and_comes_by_its_day(loaded):
+    load_oversight(date(2021, 5, 30))
+    load_oversight(TODAY)
+    kinds = list(Oversight.objects.order_by("held_on").values_list("kind", flat=True))
+    assert kinds == ["vote", "survey", "inspection", "inquiry"]
+    assert all(
+        each.title.startswith("（演示）") and "编造" in each.source for each in Oversight.objects.all()
+    )
+    assert LogEntry.objects.filter(act="oversight_recorded", actor__username="office").count() == 4
+
+
+def test_the_supervisor_opens_the_demos_public_page(loaded, client):
+    open_public_page(date(2021, 4, 1))
+    assert client.get("/public/").status_code == 404
+    open_public_page(TODAY)
+    open_public_page(TODAY)
+    assert client.get("/public/").status_code == 200
+    assert LogEntry.objects.filter(act="public_page_opened").count() == 1

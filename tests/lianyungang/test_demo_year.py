@@ -7,6 +7,7 @@ import pytest
 from lianyungang.demo_year import go_on
 from lianyungang.models import DemoState
 from progress.models import Bulletin, Outcome, Report, Scoring
+from progress.rules.figures_json import from_json
 from progress.rules.states import ReportState
 from projects.models import Revision, YearlyList
 from projects.rules.roles import Role
@@ -62,12 +63,14 @@ def test_the_year_goes_on_to_its_end_and_only_once(second_quarter):
     assert go_on(date(2021, 10, 1), say=said.append) == 2
     assert [words.partition("季度")[0][-1] for words in said] == ["二", "三"]
     assert Bulletin.objects.count() == 2
-    assert go_on(date(2022, 2, 20)) == 8
+    assert go_on(date(2022, 2, 20)) == 10
     yearly_list = YearlyList.objects.get()
     assert yearly_list.stage == ListStage.CONCLUDED
     issues = Bulletin.objects.order_by("number")
     assert list(issues.values_list("period__quarter", flat=True)) == [1, 2, 3, 4, 5]
     assert Revision.objects.get().task.number == 3
+    told = from_json(issues.last().figures).oversight
+    assert [each.kind for each in told] == ["vote", "survey", "inspection", "inquiry", "survey", "rating"]
     assert Scoring.objects.get().issued_at is not None
     assert not Report.objects.filter(state=ReportState.RETURNED).exists()
     unfinished = [each for each in issues.last().figures["tasks"] if each["code"] != "completed"]
