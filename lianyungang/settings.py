@@ -228,6 +228,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILE_MOST_BYTES = int(os.environ.get("FILE_MOST_BYTES", "20000000"))  # of one file handed in
 FILES_A_PAPER = int(os.environ.get("FILES_A_PAPER", "10"))  # of one report, reply or application
+PUBLIC_PER_MINUTE = int(os.environ.get("PUBLIC_PER_MINUTE", "240"))  # public pages of one address
 API_PER_MINUTE = int(os.environ.get("API_PER_MINUTE", "120"))  # requests of one key
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a unit's whole quarter on one page
 LOGGING = {

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 
+from django.db.models import Count, Max
+
 from progress.bulletins.lines import target_line
 from progress.models import PublicIssue
 from progress.rules.figures import BasisDocument, Figures, TaskFigure
@@ -157,6 +159,12 @@ class PublicList:
         )
         last = next(each for each in reversed(told) if each is not None).task
         return PublicTask(number, last.text, last.domain, last.matter, told)
+
+
+def public_stamp() -> tuple[int | None, int]:
+    """What changes with every issue: the last and how many, for two may be kept in another order."""
+    found = PublicIssue.objects.aggregate(last=Max("pk"), number=Count("pk"))
+    return found["last"], found["number"]
 
 
 def public_lists() -> tuple[PublicList, ...]:

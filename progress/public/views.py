@@ -7,6 +7,7 @@ from functools import wraps
 from hashlib import sha256
 from typing import TypeVar
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +16,17 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from progress.models import PublicPage
+from progress.public.kept_pages import KeptPage, KeptPages
 from progress.public.open_data import as_json, csv_head, csv_rows
-from progress.public.reads import PublicList, PublicQuarter, public_list, public_lists, public_quarter
+from progress.public.reads import (
+    PublicList,
+    PublicQuarter,
+    public_list,
+    public_lists,
+    public_quarter,
+    public_stamp,
+)
+from progress.rules.brake import Brake
 from projects.paper.comma_lines import CONTENT_TYPE as CSV
 from projects.paper.comma_lines import comma_lines
 from projects.paper.paragraphs import numbered
@@ -28,20 +38,27 @@ Answered = tuple[HttpResponse, datetime | None]
 Found = TypeVar("Found")
 
 
+KEPT, BRAKE = KeptPages(), Brake()  # of this process
+
+
 def open_to_all(view: Callable[..., Answered]) -> Callable[..., HttpResponse]:
     """Read by everybody while the page is open; who has it already is told that it is the same.
 
-    The view answers with the page and when something of it was issued last.
+    The view answers with the page and when something of it was issued last. It is drawn once: what it tells
+    changes only with an issue or a setting. Whoever asks too often in a minute is asked to wait.
     """
 
     @login_not_required
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, **place: int) -> HttpResponse:
+        address = request.META["REMOTE_ADDR"]
+        if wait := BRAKE.seconds_to_wait(address, most=settings.PUBLIC_PER_MINUTE, at=request.now):
+            return _asked_to_wait(wait)
         page = PublicPage.objects.current()
         if not page.is_on:
             raise Http404
-        response, changed_at = view(request, **place)
+        response, changed_at = _drawn(view, request, place, page)
         moments = [each for each in (changed_at, page.changed_at) if each]
         modified = int(max(moments).timestamp()) if moments else None
         etag = quote_etag(sha256(response.content).hexdigest()[:32])
@@ -52,6 +69,25 @@ def open_to_all(view: Callable[..., Answered]) -> Callable[..., HttpResponse]:
         return get_conditional_response(request, etag, modified, response)
 
     return answer
+
+
+def _drawn(view: Callable[..., Answered], request: HttpRequest, place: dict, page: PublicPage) -> Answered:
+    """The page as it was drawn last, else anew."""
+    stamp = (page.version, public_stamp(), request.city, settings.DEMO)
+    kept = KEPT.found(request.path, stamp)
+    if kept is None:
+        response, changed_at = view(request, **place)
+        headers = tuple(response.items())
+        KEPT.keep(request.path, KeptPage(stamp, response.content, headers, changed_at))
+        return response, changed_at
+    return HttpResponse(kept.content, headers=dict(kept.headers)), kept.changed_at
+
+
+def _asked_to_wait(seconds: int) -> HttpResponse:
+    """429, for whoever asked too often."""
+    words = f"访问过于频繁，请{seconds}秒后再试。"
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return HttpResponse(words, status=429, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @open_to_all
