@@ -12,6 +12,7 @@ from progress.desk import views as desk_views
 from progress.evidence import views as evidence_views
 from progress.extensions import views as extension_views
 from progress.indicators import views as indicator_views
+from progress.indicators import workbook_views as indicator_workbook_views
 from progress.notices import draft_views, proposal_views, reply_views
 from progress.notices import views as notice_views
 from progress.opening import reporter_views, settings_views
@@ -324,6 +325,16 @@ urlpatterns = [
         "plans/<int:start>-<int:end>/indicators/<int:number>/<int:of_year>/",
         indicator_views.yearly_value,
         name="yearly_value",
+    ),
+    path(
+        "plans/<int:start>-<int:end>/values/<int:of_year>/workbook.xlsx",
+        indicator_workbook_views.values_workbook_out,
+        name="values_workbook",
+    ),
+    path(
+        "plans/<int:start>-<int:end>/values/<int:of_year>/workbook/",
+        indicator_workbook_views.values_workbook_back,
+        name="values_workbook_back",
     ),
     path(
         "plans/<int:start>-<int:end>/evaluation/<int:of_year>.xlsx",

@@ -424,6 +424,12 @@ ACCESS = {
         others=NOT_THERE,
         status=dict.fromkeys((Role.COORDINATOR, Role.SUPERVISOR), 200),
     ),
+    "plans/<int:start>-<int:end>/values/<int:of_year>/workbook.xlsx": only(
+        "/plans/2021-2025/values/2021/workbook.xlsx", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
+    "plans/<int:start>-<int:end>/values/<int:of_year>/workbook/": only(
+        "/plans/2021-2025/values/2021/workbook/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "plans/<int:start>-<int:end>/evaluation/<int:of_year>.xlsx": Access(
         "/plans/2021-2025/evaluation/2021.xlsx"
     ),

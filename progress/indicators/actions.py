@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 
-from progress.indicators.reads import value_before, way_of
+from django.db import transaction
+
+from progress.indicators.reads import paper_of, value_before, way_of
 from progress.ledger.deciders import may_decide
 from progress.models import YearlyValue
 from progress.rules.indicator_course import questions
@@ -114,6 +116,21 @@ def save_draft(
         locked.save(update_fields=CONTENT)
 
     return filing.save(paper, filing=YEARLY_VALUE, write=write, based_on=based_on, at=at, by=by)
+
+
+@transaction.atomic
+def save_all(
+    contents: Mapping[Indicator, tuple[Mapping[str, object], int]], *, year: int, at: datetime, by: User
+) -> tuple[YearlyValue, ...]:
+    """The drafts of a workbook, each with the version that it was filled from, all or nothing."""
+    saved = []
+    for indicator, (content, based_on) in contents.items():
+        paper = paper_of(indicator, year)
+        try:
+            saved.append(save_draft(paper, content=content, based_on=based_on, at=at, by=by))
+        except Refused as refusal:
+            raise type(refusal)(f"第{indicator.number}项指标：{refusal}") from None
+    return tuple(saved)
 
 
 class YearlyValueOffice(Office):

@@ -88,6 +88,18 @@ def paper_of(indicator: Indicator, year: int) -> YearlyValue:
     return paper or YearlyValue(indicator=indicator, year=year, unit=indicator.unit)
 
 
+def own_papers(plan: FivePlan, year: int, user: User) -> list[YearlyValue]:
+    """The papers of the year that the person's unit owes or has filed, in the plan's order."""
+    if user.unit_id is None:
+        return []
+    rows = YearlyValue.objects.filter(indicator__plan=plan, year=year, unit=user.unit_id)
+    known = {each.indicator_id: each for each in rows.select_related("indicator__plan", "unit", "saved_by")}
+    indicators = plan.indicators.filter(unit=user.unit_id).select_related("plan", "unit").order_by("number")
+    return [
+        known.get(each.pk) or YearlyValue(indicator=each, year=year, unit=each.unit) for each in indicators
+    ]
+
+
 def standings(plan: FivePlan, year: int) -> list[Standing]:
     """Every indicator of the plan, in its order, as the year sees it."""
     accepted: dict[int, dict[int, Decimal]] = {}

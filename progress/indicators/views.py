@@ -1,5 +1,6 @@
 """规划指标 on pages: a plan by its years, one indicator, what its unit says of a year, the evaluation."""
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 
@@ -58,6 +59,8 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
         "binding": counted([each for each in found if each.indicator.is_binding]),
         "total": len(found),
         "may_manage": request.user.has_perm("manage_lists"),
+        "may_load": year <= request.today.year
+        and any(_writes(request.user, each.indicator) for each in found),
     }
     return render(request, "progress/indicators/plan.html", context)
 
@@ -190,6 +193,11 @@ def _indicator(plan: FivePlan, number: int) -> Indicator:
 def _writes(user: User, of: Indicator | YearlyValue) -> bool:
     """Whether this person writes for the unit that is responsible."""
     return user.unit_id is not None and user.unit_id == of.unit_id and user.has_perm("file_reports")
+
+
+def _writes_any(user: User, found: Iterable[Standing]) -> bool:
+    """Whether the person's unit is responsible for one of them."""
+    return any(_writes(user, each.indicator) for each in found)
 
 
 def _year(request: HttpRequest, plan: FivePlan) -> int:
