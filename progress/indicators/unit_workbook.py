@@ -1,14 +1,22 @@
 """A unit's yearly values (规划指标) as a workbook: it goes out, is filled in, and comes back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 
 from progress.indicators.reads import value_before
 from progress.models import YearlyValue
 from progress.rules.states import LOCKED_STATES
 from projects.models import FivePlan, Unit
-from projects.paper.unit_sheets import FillColumn, FillSheet, TypedLine, read_back, unit_workbook_bytes
-from projects.rules.amounts import plain, worded
+from projects.paper.sheets import Value
+from projects.paper.unit_sheets import (
+    FillColumn,
+    FillSheet,
+    TypedLine,
+    number_cell,
+    read_back,
+    unit_workbook_bytes,
+)
 from projects.rules.errors import Refused
 
 NOUN = "规划指标年度值"
@@ -46,7 +54,7 @@ def values_workbook(plan: FivePlan, year: int, unit: Unit, papers: Sequence[Year
     sheet = FillSheet(SHEET, COLUMNS, tuple(_row(each) for each in papers), locked)
     return unit_workbook_bytes(
         sheet,
-        marks={"规划": _plan_mark(plan), "年度": str(year), "单位": unit.code, "表式": FORM},
+        marks={"规划": _plan_mark(plan), "年度": year, "单位": unit.code, "表式": FORM},
         title=f"{year}年规划指标年度值（{unit}）",
         note=HINT,
     )
@@ -75,19 +83,21 @@ def _plan_mark(plan: FivePlan) -> str:
     return f"{plan.start_year}-{plan.end_year}"
 
 
-def _row(paper: YearlyValue) -> tuple:
+def _row(paper: YearlyValue) -> tuple[Value, ...]:
     indicator = paper.indicator
-    typed: Iterable[str] = (
-        worded(paper.value) if name == "value" and paper.value is not None else getattr(paper, name) or ""
-        for name in FIELDS.values()
-    )
+    texts = [getattr(paper, name) for name in FIELDS.values() if name != "value"]
     return (
-        str(indicator.number),
+        indicator.number,
         indicator.name,
         indicator.measure,
         indicator.base_words,
         indicator.target_printed or "—",
-        plain(value_before(paper)) or "—",
-        *typed,
-        str(paper.version),
+        _or_dash(value_before(paper)),
+        number_cell(paper.value),
+        *texts,
+        paper.version,
     )
+
+
+def _or_dash(amount: Decimal | None) -> Value:
+    return "—" if amount is None else number_cell(amount)
