@@ -12,6 +12,7 @@ handler500 = "lianyungang.views.server_error"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("security/", views.security, name="security"),
     path("admin/login/", views.admin_sign_in),
     path("admin/", admin.site.urls),
     path("", include("progress.urls")),

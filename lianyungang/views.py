@@ -6,7 +6,7 @@ from contextlib import suppress
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import DataError, InterfaceError, OperationalError
@@ -16,11 +16,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from lianyungang.demo import SWITCHES, set_today
 from lianyungang.demo_year import go_on
+from lianyungang.duties import numbers
 from lianyungang.health import report
+from lianyungang.security import duties
 from projects.models.people import User
 from projects.rules.errors import Refused
 from projects.screen.forms import FIRST_DAY, LAST_DAY
@@ -37,6 +39,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
     All workers share one database: taken out, none would be left to say so and to keep what was typed.
     """
     return JsonResponse(report(timezone.now()))
+
+
+@permission_required("manage_accounts", raise_exception=True)
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """The duties of 等保二级 one by one, with what was found in this installation."""
+    groups = duties(request.city, is_secure=request.is_secure(), at=timezone.now())
+    context = {"groups": groups, "numbers": numbers(groups)}
+    return render(request, "lianyungang/security.html", context)
 
 
 @login_not_required

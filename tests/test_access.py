@@ -69,6 +69,7 @@ READS_ALL = {Role.COORDINATOR: 200, Role.SUPERVISOR: 200}
 
 ACCESS = {
     "healthz": Access("/healthz", anonymous=200),
+    "security/": only("/security/", Role.ADMINISTRATOR),
     "admin/": Access(
         "/admin/", others=302, status={Role.ADMINISTRATOR: 200}
     ),  # Django's admin sends others to its own sign-in

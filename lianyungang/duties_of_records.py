@@ -1,0 +1,181 @@
+"""安全审计, 数据备份恢复, 剩余信息保护: the log and its seals, backups, what stays behind."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from lianyungang.duties import Duty, Group, beyond, duty
+from projects.log.seal_reads import last_seal, may_change_the_log, waiting
+from projects.models import Chore, LogEntry
+from projects.rules.chores import LATE_DAILY, LATE_OFTEN, ChoreKind, Health, health
+
+KEPT = timedelta(days=180)
+LONGEST_DRIFT = 5  # seconds between our clock and the database's
+LEFT = timedelta(days=3)  # after so long no session that ended is there any more
+TRIGGERS = {"log_is_append_only", "log_is_never_emptied", "a_seal_stands", "seals_are_never_emptied"}
+STANDING = "SELECT tgname FROM pg_trigger WHERE tgname = ANY(%s) AND tgenabled IN ('O', 'A')"
+CLOCK = "SELECT clock_timestamp()"
+
+
+def audit(*, at: datetime) -> Group:
+    """7.1.4.3: what was done, by whom, and that nobody changes it."""
+    is_protected = _protected()
+    lines = (is_protected, _sealed(at), _verified(at), _kept(at, is_protected), _witness(), _clock())
+    return Group("7.1.4.3", "安全审计", lines)
+
+
+def backup(*, at: datetime) -> Group:
+    """7.1.4.8: the last good backup, where it lies, whether it was ever restored."""
+    where = beyond(
+        "elsewhere",
+        "备份数据另存一处",
+        "备份写在本机指定的目录，是否又送到另一台机器，本页看不到",
+        "每日把备份目录同步到另一台机器（lianyungang/deploy/README.md）。",
+    )
+    rehearsal = beyond(
+        "rehearsal",
+        "恢复演练",
+        "是否做过演练，本页看不到",
+        "每半年用 manage.py restore 恢复到一台空的服务器，登录核对，并登记结果。",
+    )
+    return Group("7.1.4.8", "数据备份恢复", (_backed_up(at), _apart(), where, rehearsal))
+
+
+def residual(*, at: datetime) -> Group:
+    """7.1.4.9: what stays behind after somebody has left."""
+    return Group("7.1.4.9", "剩余信息保护", (_unkept(), _sessions(at)))
+
+
+def _protected() -> Duty:
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [list(TRIGGERS)])
+        gone = TRIGGERS - {name for (name,) in cursor.fetchall()}
+    faults = ["应用程序的数据库角色有权修改操作记录"] if may_change_the_log() else []
+    if gone:
+        faults.append(f"防修改的触发器缺少 {len(gone)} 个")
+    stand = "；".join(faults) or "数据库拒绝修改、删除和清空，应用程序也没有这些权限"
+    to_do = "分设数据库角色（manage.py grant_role）；缺少触发器的，请查明原因并从备份恢复。"
+    return duty("log_protected", "操作记录受保护，不被删除、修改", not faults, stand, to_do)
+
+
+def _sealed(at: datetime) -> Duty:
+    seal, left = last_seal(), waiting()
+    if seal is None:
+        stand = f"还没有封存过，{left} 条记录等待封存"
+    else:
+        stand = f"最近一号：第 {seal.number} 号，{_moment(seal.at)}；此后 {left} 条等待封存"
+    is_met = seal is not None and (left == 0 or at - seal.at <= LATE_OFTEN)
+    to_do = "设置定时任务，每几分钟运行 manage.py tend --due；尚未封存的记录，被截去时查不出来。"
+    return duty("log_sealed", "操作记录按时封存，截去尾部也能发现", is_met, stand, to_do)
+
+
+def _verified(at: datetime) -> Duty:
+    row = _chore(ChoreKind.VERIFY)
+    stand = {
+        Health.OK: f"最近核对：{_moment(row.done_at)}，{row.said}" if row else "",
+        Health.NEVER: "还没有核对过",
+        Health.LATE: f"上次核对：{_moment(row.done_at)}，已过期" if row else "",
+        Health.FAILED: f"核对没有通过：{row.complaint}" if row else "",
+    }
+    found = _health(row, at)
+    return duty(
+        "log_verified",
+        "操作记录每日核对",
+        found == Health.OK,
+        stand[found],
+        "运行 manage.py verify_log，不通过的请保留现场并报告。",
+    )
+
+
+def _kept(at: datetime, is_protected: Duty) -> Duty:
+    first = LogEntry.objects.order_by("pk").values_list("at", flat=True).first()
+    if first is None:
+        return duty("log_kept", "操作记录留存不少于 180 天", False, "还没有记录", "登录一次后再看。")
+    age = "已满 180 天" if at - first >= KEPT else f"至今 {(at - first).days} 天"
+    is_met = not is_protected.to_do
+    stand = f"最早一条 {timezone.localtime(first):%Y-%m-%d}，{age}；" + (
+        "系统不删除任何一条" if is_met else "但有人有权删除"
+    )
+    return duty("log_kept", "操作记录留存不少于 180 天", is_met, stand, is_protected.to_do)
+
+
+def _witness() -> Duty:
+    """The file outside the database that holds the seals once more."""
+    file = Path(settings.LOG_WITNESS)
+    if not file.exists():
+        stand, is_met = "库外封存簿还没有写过", False
+    elif _is_on_one_disk(file, settings.DATA_DIR):
+        stand, is_met = "库外封存簿与存档文件在同一块磁盘上", False
+    else:
+        stand, is_met = "库外封存簿在另一块磁盘上", True
+    to_do = "用 LOG_WITNESS 指定另一块磁盘或只可追加的位置；审计员仍应每日抄录“记录封存”页的摘要。"
+    return duty("log_witness", "操作记录定期备份到别处", is_met, stand, to_do)
+
+
+def _clock() -> Duty:
+    with connection.cursor() as cursor:
+        before = timezone.now()
+        cursor.execute(CLOCK)
+        theirs = cursor.fetchone()[0]
+    apart = abs((theirs - before).total_seconds())
+    stand = f"本机与数据库的时钟相差 {apart:.1f} 秒"
+    to_do = "在各台服务器上启用时间同步（chrony 或 systemd-timesyncd）。"
+    return duty("clock", "记录的时间准确一致", apart <= LONGEST_DRIFT, stand, to_do)
+
+
+def _backed_up(at: datetime) -> Duty:
+    row, to_do = _chore(ChoreKind.BACKUP), "设置 BACKUP_DIR，并让定时任务每日运行 manage.py tend。"
+    if not settings.BACKUP_DIR:
+        return duty("backup", "重要数据每日备份", False, "没有设置备份目录", to_do)
+    stand = {
+        Health.OK: f"最近一份：{_moment(row.done_at)}，留存 {settings.BACKUPS_KEPT} 份" if row else "",
+        Health.NEVER: "还没有备份过",
+        Health.LATE: f"最近一份：{_moment(row.done_at)}，已过期" if row else "",
+        Health.FAILED: f"{_moment(row.failed_at)}没有成功：{row.complaint}" if row else "",
+    }
+    found = _health(row, at)
+    return duty("backup", "重要数据每日备份", found == Health.OK, stand[found], to_do)
+
+
+def _apart() -> Duty:
+    folder = Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None
+    word = "备份与数据不在同一块磁盘"
+    if folder is None or not folder.exists():
+        return duty("backup_apart", word, False, "还没有备份目录", "设置 BACKUP_DIR。")
+    is_met = not _is_on_one_disk(folder, settings.DATA_DIR)
+    stand = "备份目录在另一块磁盘上" if is_met else "备份目录与存档文件在同一块磁盘上"
+    return duty("backup_apart", word, is_met, stand, "把 BACKUP_DIR 放到另一块磁盘，或同步到另一台机器。")
+
+
+def _unkept() -> Duty:
+    is_met = "lianyungang.middleware.Unkept" in settings.MIDDLEWARE
+    stand = "登录后看到的页面浏览器都不保存，退出时一并清除" if is_met else "浏览器会保存登录后看到的页面"
+    return duty("unkept", "退出后浏览器不留下内容", is_met, stand, "恢复 settings.py 中的 Unkept。")
+
+
+def _sessions(at: datetime) -> Duty:
+    left = Session.objects.filter(expire_date__lt=at - LEFT).count()
+    stand = f"{left} 个三天前已结束的登录还没有清理" if left else "已结束的登录都清理了"
+    return duty("sessions", "登录结束后清除鉴别信息", not left, stand, "让定时任务运行 manage.py tend。")
+
+
+def _chore(kind: ChoreKind) -> Chore | None:
+    return Chore.objects.filter(kind=kind).first()
+
+
+def _health(row: Chore | None, at: datetime) -> Health:
+    times = {"done": row.done_at, "failed": row.failed_at} if row else {"done": None, "failed": None}
+    return health(**times, at=at, late=LATE_DAILY)
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else "从未"
+
+
+def _is_on_one_disk(one: Path, other: Path) -> bool:
+    there = next(each for each in (other, *Path(other).parents) if each.exists())
+    return one.stat().st_dev == there.stat().st_dev

@@ -1,0 +1,196 @@
+"""等保核对: each line is in order where the installation is, and turns where it is broken."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from lianyungang import duties_of_machine, duties_of_records
+from lianyungang.database_role import grant
+from lianyungang.duties import Found
+from lianyungang.models import DemoState
+from lianyungang.security import duties
+from projects.log.actions import record
+from projects.log.acts import REFUSED
+from projects.log.seal_actions import seal_log
+from projects.models import Chore, CityRecord, LogSeal, User
+from projects.rules.chores import ChoreKind
+from projects.rules.roles import OF_TWO, Role
+from tests import leftovers, s3
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+ARGON2 = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+FILE_STORE = "projects.files.store.default_storage"
+
+
+def lines(*, is_secure=True):
+    groups = duties(CityRecord.objects.current(), is_secure=is_secure, at=timezone.now())
+    return {each.code: each for group in groups for each in group.duties}
+
+
+def to_do(**named):
+    return {code for code, line in lines(**named).items() if line.found == Found.TO_DO}
+
+
+@pytest.fixture
+def sound(settings, tmp_path, monkeypatch):
+    """An installation as it should be, seen as the role that owns nothing."""
+    settings.PASSWORD_DAYS = 90
+    settings.SECOND_FACTOR_ROLES = frozenset(OF_TWO)
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    settings.BACKUP_DIR, settings.LOG_WITNESS = str(tmp_path), tmp_path / "log-seals.txt"
+    monkeypatch.setattr(duties_of_machine, "_unlike_locked", tuple)
+    monkeypatch.setattr(duties_of_records, "_is_on_one_disk", lambda one, other: False)
+    now = timezone.now()
+    for role in (Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR):
+        user = make_user(role.value, role=role, display_name=f"{role.word}甲")
+        record(REFUSED, by=user, at=now)
+    User.objects.update(last_login=now)
+    settings.PASSWORD_HASHERS = ARGON2
+    seal_log(at=now)
+    for kind in (ChoreKind.VERIFY, ChoreKind.BACKUP):
+        Chore.objects.create(kind=kind, done_at=now, said="好")
+    role = f"{leftovers.NAME}_app"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {role}")  # with the test's transaction it goes
+        grant(connection, role)
+        cursor.execute(f"SET LOCAL ROLE {role}")
+
+
+def test_a_sound_installation_has_nothing_to_do(sound):
+    assert to_do() == set()
+    unknown = {code for code, line in lines().items() if line.found == Found.UNKNOWN}
+    assert unknown == {"viruses", "elsewhere", "rehearsal"}
+    assert all(line.stand and (line.to_do or line.found == Found.IN_ORDER) for line in lines().values())
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "value"),
+    [
+        ("passwords", "PASSWORD_DAYS", 0),
+        ("passwords", "AUTH_PASSWORD_VALIDATORS", []),
+        ("passwords", "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"]),
+        ("lockout", "AXES_FAILURE_LIMIT", 1000),
+        ("lockout", "AXES_ENABLED", False),
+        ("idle", "SESSION_COOKIE_AGE", 2 * 3600),
+        ("second_factor", "SECOND_FACTOR_ROLES", frozenset({"administrator"})),
+        ("defaults", "DEMO", True),
+        ("backup", "BACKUP_DIR", ""),
+        ("debug", "DEBUG", True),
+        ("hsts", "SECURE_HSTS_SECONDS", 0),
+        ("https", "SECURE_SSL_REDIRECT", False),
+        ("cookies", "SESSION_COOKIE_SECURE", False),
+        ("cookies", "SESSION_COOKIE_HTTPONLY", False),
+        ("policy", "CONTENT_SECURITY_POLICY", {"DIRECTIVES": {"default-src": ["'self'", "'unsafe-inline'"]}}),
+        ("files", "STORAGES", s3.storages(s3.NOBODY)),
+    ],
+)
+def test_a_setting_that_is_broken_turns_its_line(sound, settings, code, name, value):
+    setattr(settings, name, value)
+    assert code in to_do()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("lockout", "axes.middleware.AxesMiddleware"),
+        ("idle", "lianyungang.middleware.IdleSession"),
+        ("unkept", "lianyungang.middleware.Unkept"),
+        ("policy", "csp.middleware.CSPMiddleware"),
+    ],
+)
+def test_what_is_taken_out_of_the_way_of_a_request_turns_its_line(sound, settings, code, name):
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != name]
+    assert to_do() == {code}
+
+
+def test_a_page_that_came_by_http_says_so(sound):
+    assert to_do(is_secure=False) == {"https"}
+
+
+def as_owner(*statements):
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while a check waits
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def test_the_owner_of_the_tables_as_the_application_turns_its_lines(sound):
+    as_owner()
+    assert to_do() == {"database_role", "log_protected", "log_kept"}
+
+
+def test_a_trigger_that_is_off_turns_the_log(sound):
+    role = f"{leftovers.NAME}_app"
+    as_owner("ALTER TABLE projects_logentry DISABLE TRIGGER log_is_append_only", f"SET LOCAL ROLE {role}")
+    assert to_do() == {"log_protected", "log_kept"}
+    assert "缺少 1 个" in lines()["log_protected"].stand
+
+
+def test_entries_that_wait_an_hour_for_their_seal_turn_it(sound):
+    as_owner("ALTER TABLE projects_logseal DISABLE TRIGGER USER")
+    LogSeal.objects.update(at=timezone.now() - timedelta(hours=2))
+    assert "log_sealed" not in to_do()
+    record(REFUSED, by=None, at=timezone.now())
+    assert "log_sealed" in to_do()
+
+
+@pytest.mark.parametrize(("kind", "code"), [(ChoreKind.VERIFY, "log_verified"), (ChoreKind.BACKUP, "backup")])
+def test_what_the_timer_does_not_do_turns_its_line(sound, kind, code):
+    Chore.objects.filter(kind=kind).update(done_at=timezone.now() - timedelta(days=3))
+    assert to_do() == {code}
+    Chore.objects.filter(kind=kind).update(failed_at=timezone.now(), complaint="磁盘已满")
+    assert "磁盘已满" in lines()[code].stand
+    Chore.objects.filter(kind=kind).delete()
+    assert to_do() == {code}
+
+
+def test_seals_and_backups_on_the_disk_of_the_data_are_told(sound, monkeypatch):
+    monkeypatch.setattr(duties_of_records, "_is_on_one_disk", lambda one, other: True)
+    assert to_do() == {"log_witness", "backup_apart"}
+
+
+def test_an_office_without_a_person_and_one_person_for_two_are_told(sound):
+    User.objects.filter(role=Role.COORDINATOR).update(display_name="系统管理员甲")
+    assert to_do() == {"officers"}
+    User.objects.filter(role=Role.AUDITOR).update(is_active=False)
+    assert "没有审计员；系统管理员甲同名" in lines()["officers"].stand
+
+
+def test_an_account_that_nobody_uses_is_told(sound):
+    User.objects.filter(role=Role.AUDITOR).update(last_login=timezone.now() - timedelta(days=200))
+    assert to_do() == {"unused"}
+
+
+def test_sessions_that_were_never_cleared_are_told(sound):
+    Session.objects.create(session_key="old", expire_date=timezone.now() - timedelta(days=4))
+    assert to_do() == {"sessions"}
+
+
+def test_a_demo_is_no_installation(sound):
+    DemoState.objects.create(today=timezone.now())
+    assert to_do() == {"defaults"}
+
+
+def test_a_component_in_another_version_is_named(sound, monkeypatch):
+    monkeypatch.setattr(duties_of_machine, "_unlike_locked", lambda: ("django（4.2）",))
+    assert to_do() == {"software"}
+    assert "django（4.2）" in lines()["software"].stand
+
+
+def test_what_is_installed_is_compared_with_what_is_locked(monkeypatch):
+    monkeypatch.setattr(duties_of_machine, "installed", lambda name: "0.0")
+    names = [each.partition("（")[0] for each in duties_of_machine._unlike_locked.__wrapped__()]
+    assert {"django", "psycopg2-binary", "gunicorn"} <= set(names)
+
+
+def test_the_page_tells_the_numbers_and_each_line(as_role):
+    page = as_role(Role.ADMINISTRATOR).get("/security/")
+    assert page.status_code == 200
+    assert "身份鉴别" in page.text and "须人工核实 3 项" in page.text
+    assert "https 证书" in page.text
