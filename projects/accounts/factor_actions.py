@@ -7,6 +7,7 @@ from enum import Enum, auto
 from django.db import transaction
 
 from projects.accounts.codes import sealed, step_of
+from projects.accounts.sealed_keys import opened_key, sealed_key
 from projects.log.actions import record, record_each
 from projects.log.acts import Act
 from projects.models import SecondFactor, User
@@ -35,7 +36,7 @@ class Answer(Enum):
 @transaction.atomic
 def begin(person: User, *, key: str, at: datetime) -> SecondFactor:
     """Give a key to be tried; nothing is asked for before the first code was right."""
-    factor = _locked(person)
+    factor, key = _locked(person), sealed_key(key)
     if factor is None:
         return SecondFactor.objects.create(person=person, key=key, begun_at=at)
     if factor.is_in_use:
@@ -118,18 +119,19 @@ def _tried(factor: SecondFactor, typed: str, *, clock: datetime, at: datetime) -
     """Look at a code; the row, which is locked, keeps what it came to."""
     if factor.is_paused(clock):
         return Answer.PAUSED
-    step = step_of(factor.key, typed, at=clock, after=factor.last_step)
+    key = opened_key(factor.key)
+    step = step_of(key, typed, at=clock, after=factor.last_step) if key else None
     seal = sealed(typed, person=factor.person_id)
     if step is None and seal not in factor.recovery:
         return _failed(factor, clock=clock, at=at)
     if step is not None:
-        factor.last_step = step
+        factor.last_step, factor.key = step, sealed_key(key)  # anew, where SECRET_KEY was changed
     else:
         factor.recovery = [each for each in factor.recovery if each != seal]
         left = {"left": len(factor.recovery)}
         record(CODE_USED, by=factor.person, at=at, obj=factor.person, detail=left)
     factor.failures = 0
-    factor.save(update_fields=["last_step", "recovery", "failures"])
+    factor.save(update_fields=["last_step", "key", "recovery", "failures"])
     return Answer.RIGHT
 
 

@@ -21,6 +21,7 @@ from projects.accounts.codes import (
 from projects.accounts.entry_views import carried_through, is_our_page
 from projects.accounts.factor_forms import CodeForm
 from projects.accounts.factor_reads import factor_of
+from projects.accounts.sealed_keys import opened_key
 from projects.models import User
 from projects.rules.words import Worded
 from projects.screen.forms import refusals_on
@@ -70,7 +71,7 @@ def factor_page(
 ) -> HttpResponse:
     """The page, with the key while it is tried, and new recovery codes once."""
     factor = factor_of(request.user)
-    key = factor.key if factor is not None and factor.key and not factor.is_in_use else ""
+    key = opened_key(factor.key) if factor is not None and not factor.is_in_use else ""
     context = {
         "form": form,
         "factor": factor,

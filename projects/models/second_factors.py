@@ -20,12 +20,12 @@ class SecondFactorQuerySet(models.QuerySet):
 
 
 class SecondFactor(models.Model):
-    """动态口令 of one person: the key that the telephone shares, and hashes of the recovery codes."""
+    """动态口令 of one person: the sealed key that the telephone shares, and hashes of the recovery codes."""
 
     person = models.OneToOneField(
         User, on_delete=models.PROTECT, related_name="second_factor", verbose_name="用户"
     )
-    key = models.CharField("密钥", max_length=64, blank=True)  # base32; empty once put out of use
+    key = models.CharField("密钥", max_length=200, blank=True)  # sealed; empty once put out of use
     begun_at = models.DateTimeField("开始设置时间")
     confirmed_at = models.DateTimeField("启用时间", null=True, blank=True)
     last_step = models.BigIntegerField("最近用过的时段", default=0)  # a code works once

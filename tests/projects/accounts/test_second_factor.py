@@ -14,6 +14,7 @@ from django_otp.oath import totp
 from lianyungang.startup import refusal
 from projects.accounts import codes, factor_actions
 from projects.accounts.factor_actions import Answer, check
+from projects.accounts.sealed_keys import opened_key, sealed_key
 from projects.models import LogEntry, SecondFactor
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
@@ -32,14 +33,14 @@ def person(db):
     kept = codes.all_sealed(RECOVERY, person=user.pk)
     now = timezone.now()
     SecondFactor.objects.create(
-        person=user, key=codes.new_key(), begun_at=now, confirmed_at=now, recovery=kept
+        person=user, key=sealed_key(codes.new_key()), begun_at=now, confirmed_at=now, recovery=kept
     )
     return user
 
 
 def code_of(person, *, steps=0):
     """What the telephone shows, so many steps later."""
-    key = SecondFactor.objects.get(person=person).key
+    key = opened_key(SecondFactor.objects.get(person=person).key)
     return f"{totp(b32decode(key), drift=steps):06d}"
 
 
@@ -147,7 +148,9 @@ def test_it_is_turned_on_by_the_first_right_code(db, client):
     user = make_user("sjyj")
     client.force_login(user)
     html = client.post(PAGE, {"act": "begin"}).content.decode()
-    key = SecondFactor.objects.get().key
+    kept = SecondFactor.objects.get().key
+    key = opened_key(kept)
+    assert key not in kept and kept.startswith("gAAAA")
     assert codes.in_groups(key) in html and 'src="data:image/svg+xml' in html
     assert "不正确" in client.post(PAGE, {"act": "on", "code": "000000"}).content.decode()
     assert not SecondFactor.objects.in_use().exists()
@@ -175,6 +178,25 @@ def test_the_codes_are_renewed_and_it_is_turned_off_by_a_code_alone(person, clie
     other = Client()
     sign_in(other)
     assert is_in(other)
+
+
+def test_a_key_from_before_goes_on_and_is_sealed_at_its_next_code(person, client):
+    SecondFactor.objects.update(key=codes.new_key())
+    sign_in(client)
+    client.post(CODE, {"code": code_of(person)})
+    assert is_in(client) and SecondFactor.objects.get().key.startswith("gAAAA")
+
+
+def test_after_a_change_of_the_secret_key_the_one_before_opens_it(person, client, settings):
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "another one"
+    assert opened_key(SecondFactor.objects.get().key) == ""
+    sign_in(client)
+    assert client.post(CODE, {"code": "123456"}).status_code < 500
+    settings.SECRET_KEY_FALLBACKS = [before]
+    client.post(CODE, {"code": code_of(person)})
+    assert is_in(client)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert opened_key(SecondFactor.objects.get().key) != ""
 
 
 def test_what_is_in_use_is_not_begun_again(person, client):
