@@ -21,7 +21,6 @@ from django.utils.crypto import salted_hmac
 from projects.log.seal_reads import A_PIECE, lines_between, seal_before
 from projects.log.words import act_word, detail_words
 from projects.models.log import LogEntry
-from projects.models.people import User
 from projects.paper.comma_lines import comma_lines
 from projects.rules.log_seals import Checked, Seal, check, entry_from, seal_from, seal_line
 
@@ -48,7 +47,7 @@ class Archive:
     checked: Checked
 
 
-def write_archive(stream: BinaryIO, seals: list[Seal], *, at: datetime, by: User) -> None:
+def write_archive(stream: BinaryIO, seals: list[Seal], *, at: datetime, made_by: str) -> None:
     """Write these seals and the entries under them."""
     first, last = (seals[0].first, seals[-1].last) if seals else (1, 0)
     before = seal_before(seals[0]) if seals else None
@@ -62,7 +61,7 @@ def write_archive(stream: BinaryIO, seals: list[Seal], *, at: datetime, by: User
             "application": APPLICATION,
             "format": FORMAT,
             "made_at": timezone.localtime(at).isoformat(timespec="seconds"),
-            "made_by": f"{by}（{by.username}）",
+            "made_by": made_by,
             "entries": sum(seal.count for seal in seals),
             "seals": len(seals),
             "before": json.loads(seal_line(before)) if before else None,

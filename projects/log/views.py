@@ -77,7 +77,7 @@ def log_archive(request: HttpRequest) -> HttpResponse:
     days = form.cleaned_data if form.is_valid() else {}
     rows = seals_between(days.get("since"), days.get("until"))
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    write_archive(stream, rows, at=request.now, by=request.user)
+    write_archive(stream, rows, at=request.now, made_by=f"{request.user}（{request.user.username}）")
     stream.seek(0)
     name = f"log-{request.today:%Y%m%d}.zip"
     return FileResponse(stream, as_attachment=True, filename=name, content_type="application/zip")

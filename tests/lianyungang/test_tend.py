@@ -195,3 +195,10 @@ def test_a_timer_that_comes_once_a_night_is_late_after_a_day():
 def test_a_disk_that_is_nearly_full_is_told(monkeypatch):
     monkeypatch.setattr(health, "LITTLE", 10**18)
     assert (report(NOW)["disk"], report(NOW)["status"]) == ("low", "degraded")
+
+
+def test_a_server_that_is_stopped_seals_and_does_nothing_else():
+    record(REFUSED, by=None, at=NOW)
+    call_command("tend", "--seal")
+    assert LogSeal.objects.get().count == 1
+    assert not Chore.objects.exists()

@@ -11,8 +11,10 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from lianyungang.chores import tend
+from projects.log.seal_actions import seal_log
+from projects.rules.errors import Refused
 
-EVERY = 300  # seconds
+EVERY, SEALING = 300, 60  # seconds: everything; the log alone, whose unsealed end could be cut unseen
 LOOK = 2  # so often does one that stays look whether its parent is still there
 
 
@@ -25,9 +27,13 @@ class Command(BaseCommand):
         """Everything, or what is due."""
         parser.add_argument("--due", action="store_true", help="只办到时间的（供每几分钟运行一次的定时器）")
         parser.add_argument("--stay", action="store_true", help="每五分钟办一次，随启动它的程序结束而结束")
+        parser.add_argument("--seal", action="store_true", help="只封存操作记录（停止服务时用）")
 
-    def handle(self, *, due: bool, stay: bool, **options: object) -> None:
+    def handle(self, *, due: bool, stay: bool, seal: bool, **options: object) -> None:
         """Once, or until whoever started it is gone."""
+        if seal:
+            _seal()
+            return
         if stay:
             self._stay()
             return
@@ -40,24 +46,51 @@ class Command(BaseCommand):
             raise CommandError("定时维护有事项没有成功。")
 
     def _stay(self) -> None:
-        """Says only what went wrong; a database that is away is tried again the next time."""
+        """Says only what went wrong; a database that is away is tried again the next time.
+
+        What was done to the end is sealed at the end.
+        """
         parent = os.getppid()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
-        while True:
-            try:
-                close_old_connections()
-                tend(at=timezone.localtime(), only_due=True, say=_nothing)
-            except DatabaseError:
-                connection.close()
-            for _ in range(0, EVERY, LOOK):
-                time.sleep(LOOK)
-                if os.getppid() != parent:
-                    return
+        try:
+            while os.getppid() == parent:
+                _tend()
+                _wait(parent)
+        finally:
+            _seal()
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
+
+
+def _tend() -> None:
+    try:
+        close_old_connections()
+        tend(at=timezone.localtime(), only_due=True, say=_nothing)
+    except DatabaseError:
+        connection.close()
+
+
+def _wait(parent: int) -> None:
+    """Until the next time, or until the parent is gone; the log is sealed meanwhile."""
+    for second in range(LOOK, EVERY, LOOK):
+        time.sleep(LOOK)
+        if os.getppid() != parent:
+            return
+        if second % SEALING == 0:
+            _seal()
+
+
+def _seal() -> None:
+    """What cannot be sealed now is sealed the next time."""
+    try:
+        seal_log(at=timezone.now())
+    except DatabaseError:
+        connection.close()
+    except Refused:
+        pass
 
 
 def _nothing(sentence: str) -> None:

@@ -32,7 +32,7 @@ def archive(people):
 
 def written(people, seals):
     stream = io.BytesIO()
-    write_archive(stream, seals, at=NOW, by=people[Role.AUDITOR])
+    write_archive(stream, seals, at=NOW, made_by=f"{people[Role.AUDITOR]}（auditor）")
     return stream.getvalue()
 
 
@@ -115,3 +115,18 @@ def test_the_command_compares_it_with_the_seals_here(archive, tmp_path, capsys):
         call_command("verify_log", "--archive", str(file))
     with pytest.raises(CommandError, match="无法读取"):
         call_command("verify_log", "--archive", str(tmp_path / "nothing"))
+
+
+def test_the_command_seals_what_waits_and_writes_all_of_it(archive, tmp_path, capsys):
+    record(SIGNED_IN, by=make_user("last"), at=NOW)
+    file = tmp_path / "log.zip"
+    call_command("export_log", str(file))
+    assert "3条记录，3号封存" in capsys.readouterr().out
+    assert (faults(file.read_bytes()), file.stat().st_mode & 0o077) == ((), 0)
+    assert [each.name for each in tmp_path.iterdir()] == ["log.zip"]
+    with pytest.raises(CommandError, match="已经存在"):
+        call_command("export_log", str(file))
+    with pytest.raises(CommandError, match="没有封存"):
+        call_command("export_log", str(tmp_path / "other.zip"), "--until", "2020-01-01")
+    with pytest.raises(CommandError, match="不能写入"):
+        call_command("export_log", str(tmp_path / "nowhere" / "log.zip"))
