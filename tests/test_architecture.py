@@ -17,7 +17,16 @@ FOLDERS = {
     ),
     "progress": (
         *("rules", "models", "ledger"),
-        *("opening", "evidence", "extensions", "reports", "contributions", "unit_workbook", "paper_filing"),
+        *(
+            "letters",
+            "opening",
+            "evidence",
+            "extensions",
+            "reports",
+            "contributions",
+            "unit_workbook",
+            "paper_filing",
+        ),
         *(
             "reminders",
             "notices",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from progress.contributions.actions import CONTRIBUTION
+from progress.contributions.reminder_actions import write_reminders
 from progress.ledger.locks import lock_task
 from progress.ledger.shares import leads_task, shared_task, shared_tasks
 from progress.models import Contribution, ListSettings, ReportingPeriod
@@ -94,7 +95,7 @@ def remind(
     at: datetime,
     by: User,
 ) -> tuple[Contribution, ...]:
-    """催办: the lead reminds these units, by key, of what they have not sent; it stands on their desks.
+    """催办: the lead reminds these units, by key, of what they have not sent; on their desks and by mail.
 
     Who has sent theirs meanwhile is left out, and who was told today already: a second click sends nothing.
     """
@@ -115,6 +116,7 @@ def remind(
         paper.save(update_fields=["reminded_at", "reminded_by", "reminder_word"])
         record(REMINDED, by=by, at=at, obj=paper, url=paper.address, detail={"word": word.strip()})
         reminded.append(paper)
+    write_reminders(reminded, word=word.strip(), at=at, by=by)
     return tuple(reminded)
 
 

@@ -12,6 +12,7 @@ from progress.contributions.share_actions import share_out
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.reporters import target_reporter
 from progress.ledger.shares import leads_task, partners_of, shared_out
+from progress.letters.mail import Mail
 from progress.models import Allocation, Contribution, ReportingPeriod, SharedTarget
 from progress.opening.reads import period_or_404
 from progress.reports.forms import ReportForm
@@ -199,7 +200,8 @@ def _remind(request: HttpRequest, period: ReportingPeriod, task: Task) -> HttpRe
             raise Refused(f"没有发出催办：附言有{len(word)}字，最多{LONGEST_REASON}字。")
         reminded = lead_actions.remind(task, **named)
         if reminded:
-            messages.success(request, f"已催办{len(reminded)}个单位，显示在其工作台。")
+            by_mail = "，有邮箱的另发邮件" if Mail().is_set() else ""
+            messages.success(request, f"已催办{len(reminded)}个单位，显示在其工作台{by_mail}。")
             year = period.yearly_list.year
             return HttpResponseRedirect(addresses.contributions(year, period.quarter, task.number))
         messages.warning(request, "没有发出催办：请勾选未报的单位；今天已催办过的不重复催办。")

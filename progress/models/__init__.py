@@ -2,7 +2,13 @@
 
 from progress.models.backfills import Backfill
 from progress.models.bulletins import BULLETIN_FILES, Bulletin, BulletinDraft, BulletinFile
-from progress.models.contributions import Allocation, ContributedValue, Contribution, SharedTarget
+from progress.models.contributions import (
+    Allocation,
+    ContributedValue,
+    Contribution,
+    ContributionReminder,
+    SharedTarget,
+)
 from progress.models.coordination import Conclusion, Coordination
 from progress.models.evidence import Evidence
 from progress.models.extensions import Extension
@@ -22,6 +28,7 @@ from progress.models.year_end import FollowUp, Outcome, YearEnd
 __all__ = [
     "SharedTarget",
     "Contribution",
+    "ContributionReminder",
     "ContributedValue",
     "Allocation",
     "ApiKey",

@@ -1,12 +1,13 @@
 """分解, 协同情况: what a lead shared out of a target, and what the co-responsible units contributed."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from progress.rules import addresses
 from progress.rules.shares import Share
 from progress.rules.states import ContributionState
 from projects.models.filing import Paper, Versioned
+from projects.models.letters import Letter, LetterQuerySet, mail_constraints
 
 
 class SharedTarget(Versioned):
@@ -139,6 +140,40 @@ class Contribution(Paper):
         """The page on which its lead has all of the task."""
         period = self.period
         return addresses.contributions(period.yearly_list.year, period.quarter, self.task.number)
+
+
+class ContributionReminderQuerySet(LetterQuerySet):
+    """What leads reminded of, in the office's words."""
+
+    def unsettled(self) -> "ContributionReminderQuerySet":
+        """Of what they name something was not sent, in a quarter that runs."""
+        running = Contribution.objects.filter(period__closed_at__isnull=True)
+        owed = running.exclude(state__in=(ContributionState.SUBMITTED, ContributionState.ACCEPTED))
+        return self.filter(Exists(owed.filter(reminders=OuterRef("pk"))))
+
+
+class ContributionReminder(Letter):
+    """催办协同情况: one message of a lead to one person of a co-responsible unit; it stands on the desk."""
+
+    person = models.ForeignKey(
+        "projects.User",
+        on_delete=models.PROTECT,
+        related_name="contribution_reminders",
+        verbose_name="收件人",
+    )
+    unit = models.ForeignKey(
+        "projects.Unit",
+        on_delete=models.PROTECT,
+        related_name="contribution_reminders",
+        verbose_name="单位",
+    )
+    contributions = models.ManyToManyField(Contribution, related_name="reminders", verbose_name="协同情况")
+
+    objects = ContributionReminderQuerySet.as_manager()
+
+    class Meta(Letter.Meta):
+        verbose_name = verbose_name_plural = "催办协同情况"
+        constraints = mail_constraints("contribution_reminder")
 
 
 class ContributedValue(models.Model):

@@ -12,10 +12,11 @@ from types import MappingProxyType
 from django.db import transaction
 
 from progress.ledger.filing_days import FilingDay, filing_days
+from progress.letters.mail import Mail
+from progress.letters.mail_actions import Delivery, deliver_waiting
+from progress.letters.reads import reminded_people
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
-from progress.reminders.channels.mail import Mail
-from progress.reminders.mail_actions import Delivery, deliver_waiting
-from progress.reminders.reads import as_letter_line, due_by_themselves, owed_filings, reminded_people
+from progress.reminders.reads import as_letter_line, due_by_themselves, owed_filings
 from progress.rules import addresses
 from progress.rules.reminding import Message
 from projects.log.actions import record

@@ -10,10 +10,10 @@ from functools import partial
 
 from django.db import transaction
 
-from progress.reminders.channels.mail import Mail
-from progress.reminders.mail_actions import Delivery, deliver_waiting
+from progress.letters.mail import Mail
+from progress.letters.mail_actions import Delivery, deliver_waiting
+from progress.letters.reads import reminded_people
 from progress.reminders.plan_reads import letter_lines, plans_due_by_themselves
-from progress.reminders.reads import reminded_people
 from progress.rules import addresses
 from projects.log.actions import record
 from projects.log.acts import Act

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
+from progress.letters.reads import reminded_people
 from progress.models import ListSettings
-from progress.reminders.reads import reminded_people
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
 from projects.models import Plan, PlanFiling, PlanReminder, PlanReminderOccasion, User, YearlyList
 from projects.plans.reads import PlanLine, line_of, owed_lines

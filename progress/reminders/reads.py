@@ -8,13 +8,14 @@ from itertools import groupby
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from progress.ledger.filing_days import FilingDay, filing_days
+from progress.letters.reads import reminded_people
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
 from progress.reports.filings import running_filings, still_to_do
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
 from progress.rules.states import FilingState, ReportState
 from projects.models import User, YearlyList
 from projects.rules.calendar import local_day, short_day
-from projects.rules.roles import UNIT_ROLES, Role
+from projects.rules.roles import Role
 
 SINCE = {FilingState.MISSING: "仍未报送", FilingState.NOT_REFILED: "退回后仍未重报"}
 OVERDUE = tuple(SINCE)  # of what was told the day, or the new day of a return, has passed
@@ -97,16 +98,6 @@ def owed_filings(on: date) -> list[FilingDay]:
     """
     owed = set(Report.objects.still_owed().values_list("pk", flat=True))
     return [each for each in still_to_do(running_filings(on)) if each.report.pk in owed]
-
-
-def reminded_people(units: Iterable[int]) -> dict[int, list[User]]:
-    """Filers and signers in office, by unit."""
-    found: dict[int, list[User]] = {}
-    for person in User.objects.filter(unit__in=units, role__in=UNIT_ROLES, is_active=True).order_by(
-        "role", "pk"
-    ):
-        found.setdefault(person.unit_id, []).append(person)
-    return found
 
 
 def due_by_themselves(on: date) -> list[Message]:

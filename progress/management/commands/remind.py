@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from progress.contributions.reminder_actions import deliver_contributions
 from progress.models import Reminder
 from progress.reminders.actions import deliver, send_due
 from progress.reminders.plan_actions import deliver_plans, send_due_plans
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             return
         sent = [*send_due(at=at), *send_due_plans(at=at)]
         self.stdout.writelines(f"{line}\n" for line in _lines(sent))
-        mails = (deliver(at=at), deliver_plans(at=at))
+        mails = (deliver(at=at), deliver_plans(at=at), deliver_contributions(at=at))
         units, people = {each.unit_id for each in sent}, {each.person_id for each in sent}
         self.stdout.write(
             f"已提醒{len(units)}个单位{len(people)}人；"

@@ -6,7 +6,7 @@ from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponse
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from progress.reminders.channels.channel import NotSent
+from progress.letters.channel import NotSent
 from projects.models import User
 
 

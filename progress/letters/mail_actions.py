@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from progress.reminders.channels.channel import Channel, NotSent
-from progress.reminders.channels.mail import Mail
+from progress.letters.channel import Channel, NotSent
+from progress.letters.mail import Mail
 from progress.rules.reminding import LetterLine, letter, subject
 from projects.models.letters import Letter
 

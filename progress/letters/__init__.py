@@ -1,0 +1,1 @@
+"""Reminders on their way out: to whom, and by what beside the page."""

@@ -1,0 +1,16 @@
+"""Whom a message to a unit reaches."""
+
+from collections.abc import Iterable
+
+from projects.models import User
+from projects.rules.roles import UNIT_ROLES
+
+
+def reminded_people(units: Iterable[int]) -> dict[int, list[User]]:
+    """Filers and signers in office, by unit."""
+    found: dict[int, list[User]] = {}
+    for person in User.objects.filter(unit__in=units, role__in=UNIT_ROLES, is_active=True).order_by(
+        "role", "pk"
+    ):
+        found.setdefault(person.unit_id, []).append(person)
+    return found

@@ -1,1 +1,0 @@
-"""The ways by which a reminder goes out beside the page, one file each."""

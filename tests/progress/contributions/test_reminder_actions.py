@@ -1,0 +1,67 @@
+"""What a lead reminds of goes by mail too: once, to the people of the unit, while it is owed."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+
+from progress.contributions import lead_actions
+from progress.contributions.reminder_actions import deliver_contributions
+from progress.models import ContributionReminder
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=12)
+
+
+@pytest.fixture
+def remind(shared, settings, django_capture_on_commit_callbacks):
+    """The lead reminds both counties, whose people have addresses."""
+    settings.EMAIL_HOST, settings.SITE_URL = "mail.example", "https://msss.example"
+    for unit in shared.counties:
+        unit.people.update(email=f"{unit.code}@example.cn")
+    units = [each.pk for each in shared.counties]
+
+    def reminded(at=NOW):
+        named = {"period": shared.period, "units": units, "word": "请今天报。", "by": shared.person("sjyj")}
+        with django_capture_on_commit_callbacks(execute=True):
+            return lead_actions.remind(shared.task, at=at, **named)
+
+    return reminded
+
+
+def test_each_unit_that_owes_is_written_to_once(shared, remind):
+    shared.send(1)
+    remind(), remind()
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == (["lyq@example.cn"], "民生实事催办：1项协同情况待报送")
+    assert "第36项" in letter.body and "附言：请今天报。" in letter.body
+    assert f"https://msss.example{shared.paper('lyq').address}" in letter.body
+    assert ContributionReminder.objects.get().mailed_at == NOW
+
+
+def test_without_a_server_it_stands_on_the_desk_alone(shared, remind, settings):
+    settings.EMAIL_HOST = ""
+    assert len(remind()) == 2
+    assert {each.mail_word for each in ContributionReminder.objects.all()} == {"未发邮件"}
+    assert deliver_contributions(at=NOW).sent == 0 and mail.outbox == []
+
+
+def test_what_did_not_go_out_goes_with_the_next_night_if_it_is_still_owed(shared, remind):
+    remind()
+    mail.outbox.clear()
+    ContributionReminder.objects.update(mailed_at=None, mail_failure="邮件服务器连接不上")
+    shared.send(1)
+    call_command("remind", today=NOW.date())
+    assert [each.to for each in mail.outbox if "协同情况" in each.subject] == [["lyq@example.cn"]]
+    assert ContributionReminder.objects.unsettled().get().unit.code == "lyq"
+
+
+def test_nothing_goes_of_a_share_that_was_taken_back(shared, remind):
+    remind()
+    mail.outbox.clear()
+    ContributionReminder.objects.update(mailed_at=None)
+    shared.share(2, None)
+    assert deliver_contributions(at=LATER).sent == 1
+    assert [each.to for each in mail.outbox] == [["hzq@example.cn"]]
