@@ -22,6 +22,7 @@ from projects.models import CityRecord, GroupMembership, Unit, UnitAlias, UnitGr
 from projects.models.units import bearer_of
 from projects.register.actions import keep_former_name
 from projects.rules.roles import Role, needs_another
+from projects.screen.forms import WholeNumberField
 from projects.screen.searches import words_sought
 
 REGISTER_ADDED = Act("register_added", "登记名录")
@@ -64,6 +65,7 @@ class Recorded(admin.ModelAdmin):
     """What is done here stands in the log of acts, beside Django's own."""
 
     form = Based
+    formfield_overrides = {models.PositiveSmallIntegerField: {"form_class": WholeNumberField}}
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list:
         """What the form was filled from travels at its head."""

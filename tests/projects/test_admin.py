@@ -67,6 +67,16 @@ def test_a_unit_changed_since_is_not_written_over(admin_client):
     assert ("已被他人修改" in answer.content.decode(), unit.order, unit.name) == (True, 77, "市园林局")
 
 
+def test_two_pasted_cells_are_no_place_in_the_order(admin_client):
+    unit = make_unit()
+    page = f"/admin/projects/unit/{unit.pk}/change/"
+    form = admin_client.get(page).context["adminform"].form
+    assert 'type="number"' not in str(form)
+    typed = {name: form[name].value() or "" for name in form.fields}
+    answer = admin_client.post(page, {**typed, "order": "12\t34"})
+    assert answer.status_code == 200 and "一格只填一个数" in answer.content.decode()
+
+
 def test_a_unit_cannot_be_deleted(admin_client):
     unit = make_unit()
     assert admin_client.post(f"/admin/projects/unit/{unit.pk}/delete/", {"post": "yes"}).status_code == 403
