@@ -67,8 +67,9 @@ class SharesForm(forms.Form):
         figures = (row.quantity, *row.share.planned) if row else (None,) * len(COLUMNS)
         for column, head, figure in zip(COLUMNS, HEADS, figures, strict=True):
             self.fields[f"{column}-{unit.pk}"] = AmountField(
-                unit=self.shared.unit, label=f"{unit}{head}", required=False, initial=figure
+                unit=self.shared.unit, label=f"{unit}{head}", required=False
             )
+            self.initial[f"{column}-{unit.pk}"] = figure
 
     def rows(self) -> Iterable[ShareRow]:
         """The rows of the table."""

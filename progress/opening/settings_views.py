@@ -22,7 +22,7 @@ def list_settings(request: HttpRequest, year: int) -> HttpResponse:
     form = SettingsForm(request.POST if request.method == "POST" else request.restored, instance=settings)
     if request.method == "POST" and form.is_valid():
         named = {"city": request.city, "based_on": seen_version(request.POST)}
-        with refusals_on(form):
+        with refusals_on(form, stands=settings.version):
             values = form.cleaned_data
             change_settings(yearly_list, values=values, **named, at=request.now, by=request.user)
             messages.success(request, "设置已保存。")

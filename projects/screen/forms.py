@@ -13,12 +13,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from projects.rules.amounts import plain, read, typed, worded
-from projects.rules.errors import NotYours, Refused
+from projects.rules.errors import NotYours, Refused, Stale
 
 LONGEST_REASON = 500  # characters of a reason, a word sent back, an opinion
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -43,17 +44,35 @@ def refusals_on(form: forms.Form, *, stands: int | None = None) -> Iterator[None
     """The same, told above the form.
 
     `stands` is the version of the row that the page shows beside the refusal: whoever posts the form again
-    has seen that row, and is not refused for the old one for ever.
+    has seen that row, and is not refused for the old one for ever: where somebody else saved meanwhile,
+    `form.overtaken` says what stands in each field that was typed otherwise.
     """
-
-    def tell(sentence: str) -> None:
-        form.add_error(None, sentence)
+    try:
+        yield
+    except NotYours:
+        raise
+    except Refused as refusal:
+        if stands is not None and isinstance(refusal, Stale):
+            form.overtaken = standing_beside(form)
+        form.add_error(None, str(refusal))
         if stands is not None:
             form.data = form.data.copy()
             form.data[form.add_prefix("version")] = stands
 
-    with refusals_to(tell):
-        yield
+
+def standing_beside(form: forms.Form) -> list[tuple[str, str]]:
+    """The fields in which something else was typed than what the form was filled from: label, what stands."""
+    known = [form[name] for name in form.changed_data if name in form.initial]
+    return [(field.label, _as_read(field)) for field in known if not field.is_hidden]
+
+
+def _as_read(field: BoundField) -> str:
+    """What stands in a field, as people read it."""
+    if isinstance(field.initial, bool):
+        return "是" if field.initial else "否"
+    words = {str(value): word for value, word in getattr(field.field, "choices", ())}
+    shown = words.get(str(field.initial), field.field.prepare_value(field.initial))
+    return "未填" if shown in (None, "") else str(shown)
 
 
 class TextInput(forms.TextInput):

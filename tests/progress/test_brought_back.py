@@ -2,6 +2,7 @@
 
 import pytest
 
+from progress.models import ListSettings
 from progress.rules.states import ExtensionState, ReportState
 from projects.models import LogEntry
 from tests.factories import make_extension
@@ -112,3 +113,30 @@ def test_a_reminder_longer_than_is_kept_is_not_cut_but_said(office, client):  # 
     answer = client.post(address, {"action": "remind", "unit": [1], "word": "催" * 501})
     assert answer.status_code == 400 and "附言有501字" in answer.content.decode()
     assert "催" * 501 in answer.content.decode()
+
+
+def test_two_who_share_out_the_same_target_read_both_figures(office, client):  # noqa: F811
+    shared = office.shared()
+    unit = shared.allocations.get().unit
+    client.force_login(office.filer)
+    typed = {"target": shared.target_id, "version": 9, f"year-{unit.pk}": "4"}
+    page = client.post(shared.address, typed).content.decode()
+    assert "现在保存的是" in page and f"{unit}全年份额：2" in page
+    assert f'name="year-{unit.pk}" value="4"' in page
+    assert f'name="version" value="{shared.version}"' in page
+
+
+def test_two_who_change_the_settings_read_both_numbers(office, client):  # noqa: F811
+    yearly_list = office.report.period.yearly_list
+    ListSettings.objects.create(yearly_list=yearly_list, grace_days=7, version=5)
+    address = f"/{yearly_list.year}/settings/"
+    client.force_login(office.drc)
+    form = client.get(address).context["form"]
+    stood = {name: form[name].value() for name in form.fields}
+    typed = {name: value for name, value in stood.items() if value is not None and value is not False}
+    typed |= {"grace_days": 9, "version": 4}
+    page = client.post(address, typed).content.decode()
+    assert "现在保存的是" in page and "宽限期（工作日）：7" in page
+    assert 'name="version" value="5"' in page
+    restored = client.post(address, {f"carried-{name}": value for name, value in typed.items()})
+    assert 'name="version" value="4"' in restored.content.decode()

@@ -66,6 +66,29 @@ def test_a_refused_form_comes_back_on_the_version_that_stands():
     assert form.data.dict() == {"row-version": 4, "row-reason": "no"}
 
 
+class Settings(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    days = base.WholeNumberField(label="宽限期")
+    since = forms.ChoiceField(label="起", choices=[("", "不要求"), ("q3", "三季度")], required=False)
+    note = forms.CharField(label="说明", required=False)
+    is_on = forms.BooleanField(label="启用", required=False)
+
+
+def test_who_is_overtaken_reads_what_stands_beside_what_was_typed():
+    stands = {"version": 4, "days": 5, "since": "q3", "note": "", "is_on": False}
+    form = Settings(QueryDict("version=3&days=9&note=急&is_on=on"), initial=stands)
+    with base.refusals_on(form, stands=4):
+        raise Stale("它已有变动。")
+    assert form.overtaken == [("宽限期", "5"), ("起", "三季度"), ("说明", "未填"), ("启用", "否")]
+
+
+def test_what_another_rule_forbids_is_no_overtaking():
+    form = Settings(QueryDict("version=4&days=9"), initial={"days": 5})
+    with base.refusals_on(form, stands=4):
+        raise Refused("已办结。")
+    assert not hasattr(form, "overtaken")
+
+
 def test_what_is_somebody_elses_act_is_not_told_on_a_form():
     form = forms.Form({})
     with pytest.raises(NotYours), base.refusals_on(form):
