@@ -11,8 +11,9 @@ from tests.browser.conftest import STATES
 from tests.browser.test_pages import LATER_VISIT, PHONE, faults, overhang
 from tests.test_access import ACCESS
 
-DESK, ACROSS, UPRIGHT = (
+DESK, HALF, ACROSS, UPRIGHT = (
     {"width": 1366, "height": 768},
+    {"width": 800, "height": 768},
     {"width": 1040, "height": 720},
     {"width": 703, "height": 1000},
 )
@@ -137,11 +138,14 @@ def _shown(answer):
 
 
 def _faults_by_width(page, looks):
-    """What axe finds on the desk; on the phone, which test_pages.py gives to axe, what runs over the edge."""
+    """What axe finds on the desk; what runs over the edge in half a window and on the phone, which
+    test_pages.py gives to axe.
+    """
     page.set_viewport_size(DESK)
     yield from ((DESK["width"], each) for each in faults(page, looks))
-    page.set_viewport_size(PHONE)
-    yield from ((PHONE["width"], each) for each in overhang(page))
+    for size in (HALF, PHONE):
+        page.set_viewport_size(size)
+        yield from ((size["width"], each) for each in overhang(page))
 
 
 def _shape(page, answer):
