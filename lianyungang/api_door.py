@@ -13,7 +13,8 @@ READ_BY_PEOPLE = (PREFIX + "docs/", PREFIX + "schema.json")
 class ApiDoor:
     """Cookies are taken off, so that only a key opens the API; errors, of whatever origin, are problem+json.
 
-    The description and its page are read by people, and are pages like others.
+    HEAD is answered as GET, without the body. The description and its page are read by people, and are pages
+    like others.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,4 +24,10 @@ class ApiDoor:
         if not request.path.startswith(PREFIX) or request.path in READ_BY_PEOPLE:
             return self.get_response(request)
         request.COOKIES = {}
-        return as_problem(self.get_response(request))
+        if request.method != "HEAD":
+            return as_problem(self.get_response(request))
+        request.method = "GET"
+        response = as_problem(self.get_response(request))
+        response["Content-Length"] = str(len(response.content))
+        response.content = b""
+        return response

@@ -1,6 +1,6 @@
 """Tasks for the API: rows of the table, one task with its plan beside its actual, verdicts of a quarter."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -51,11 +51,10 @@ def task_row(row: Mapping, verdict: VerdictOut | None) -> TaskRow:
     )
 
 
-def listed_verdicts(judged: Judged, numbers: Sequence[int]) -> dict[int, VerdictOut]:
-    """Where these tasks stand, each as the key's unit or office may see it."""
-    standings = judged.of(numbers)
-    own = _own_numbers(judged)
-    return {number: _listed(judged, standings.get(number), number in own) for number in numbers}
+def listed_verdicts(judged: Judged, keys: Mapping[int, int]) -> dict[int, VerdictOut]:
+    """Where these tasks stand, numbers with their keys, each as the key's unit or office may see it."""
+    standings, own = judged.of_keys(keys), judged.sight.own
+    return {number: _listed(judged, standings.get(number), key in own) for number, key in keys.items()}
 
 
 def task_verdict(verdicts: TaskVerdicts, quarter: int, on: date) -> TaskVerdict:
@@ -148,14 +147,6 @@ def overdue_out(line: OverdueLine) -> dict[str, object]:
         "code": line.code,
         "why": line.why,
     }
-
-
-def _own_numbers(judged: Judged) -> Collection[int]:
-    sight = judged.sight
-    if sight.told is None or not sight.own:
-        return ()
-    tasks = judged.yearly_list.tasks.filter(pk__in=sight.own)
-    return set(tasks.values_list("number", flat=True))
 
 
 def _listed(judged: Judged, standing: Standing | None, is_own: bool) -> VerdictOut:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet, Window
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Schema
@@ -33,7 +34,7 @@ from progress.tasks.course import course_of
 from progress.tasks.list_filters import asked_tasks
 from projects.lists.sheet import task_sheet
 from projects.lists.sheet_query import tasks as tasks_with_sheets
-from projects.lists.task_rows import task_rows
+from projects.lists.task_rows import FIELDS, task_rows
 from projects.models import YearlyList
 from projects.rules.city import role_word
 from projects.rules.quarters import PERIODS
@@ -93,7 +94,12 @@ def list_tasks(request: HttpRequest, year: int, query: Query[TaskQuery]) -> Task
     """任务表：筛选、排序、分页；进度评价按所问季度，不问季度的按能看到的最近一季。"""
     yearly_list = list_or_404(year)
     asked = asked_tasks(
-        yearly_list, _as_address(query), user=request.user, on=request.today, city=request.city
+        yearly_list,
+        _as_address(query),
+        user=request.user,
+        on=request.today,
+        city=request.city,
+        shows_form=False,
     )
     if not asked.found.form.is_valid():
         raise Problem(422, "筛选条件不在可选范围内。", errors=_wrong(asked.found.form.errors))
@@ -101,12 +107,11 @@ def list_tasks(request: HttpRequest, year: int, query: Query[TaskQuery]) -> Task
     rows = task_rows(asked.found.rows, quarter=query.quarter).order_by(
         query.sort.replace(order, ORDERS[order]), "number"
     )
-    found = page_of(rows, query)
-    numbers = [row["number"] for row in found["rows"]]
-    verdicts = listed_verdicts(asked.judged, numbers) if asked.judged else {}
-    period = _judged_period(asked.judged, yearly_list) if asked.judged else None
+    found = counted_page(rows.values("pk", *FIELDS), query)
+    keys = {row["number"]: row["pk"] for row in found["rows"]}
+    verdicts = listed_verdicts(asked.judged, keys) if asked.judged else {}
     items = [task_row(row, verdicts.get(row["number"])) for row in found.pop("rows")]
-    return Tasks(**stamp(yearly_list, period), **found, items=items)
+    return Tasks(**_judged_stamp(asked.judged, yearly_list), **found, items=items)
 
 
 def show_task(request: HttpRequest, year: int, number: int) -> TaskOut:
@@ -191,11 +196,27 @@ def page_of(rows: object, query: Paged) -> dict[str, object]:
     return {"page": query.page, "per_page": query.per_page, "total": pages.count, "rows": list(shown)}
 
 
-def _judged_period(judged: Judged, yearly_list: YearlyList) -> ReportingPeriod:
-    """The quarter in which the tasks stand so; it was read already."""
+def counted_page(rows: QuerySet, query: Paged) -> dict[str, object]:
+    """The same of rows as dicts, which tell by themselves how many there are in all."""
+    first = (query.page - 1) * query.per_page
+    shown = list(rows.annotate(total=Window(Count("pk")))[first : first + query.per_page])
+    total = shown[0]["total"] if shown else 0
+    if not shown and query.page > 1:
+        total = rows.count()  # beyond the last page
+    return {"page": query.page, "per_page": query.per_page, "total": total, "rows": shown}
+
+
+def _judged_stamp(judged: Judged | None, yearly_list: YearlyList) -> dict[str, object]:
+    """What the verdicts rest on; quarter and issue were read already where a unit asks."""
+    if judged is None:
+        return stamp(yearly_list)
     period = next(each for each in judged.sight.periods if each.quarter == judged.number)
     period.yearly_list = yearly_list
-    return period
+    told = judged.sight.told
+    if told is None:
+        return stamp(yearly_list, period)
+    issue = told.get(judged.number)
+    return stamp(yearly_list) | {"as_of": period.as_of, "issue": (issue and issue.number) or None}
 
 
 def _as_address(query: TaskQuery) -> dict[str, str]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from progress.ledger.issued import IssuedQuarter, issued_quarters, newer_than_told, told_target
-from progress.ledger.ledgers import ledgers_for_classes
+from progress.ledger.ledgers import ledgers_for_classes, ledgers_of_keys
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.rules.figures import TargetProgress, TaskFigure
@@ -248,6 +248,13 @@ class Judged:
             return {number: self._all[number] for number in numbers if number in self._all}
         return self._read(self.yearly_list.tasks.filter(number__in=numbers))
 
+    def of_keys(self, keys: Mapping[int, int]) -> dict[int, Standing]:
+        """The same of tasks whose rows were read already: their numbers, each with its key."""
+        if "_all" in self.__dict__:
+            return self.of(list(keys))
+        seen = [key for key in keys.values() if self.sight.told is None or key in self.sight.own]
+        return self._told(keys) | self._now(seen)
+
     @cached_property
     def _all(self) -> dict[int, Standing]:
         return self._read(self.yearly_list.tasks.all())
@@ -256,15 +263,22 @@ class Judged:
         """As they stand where the person may see that, as the last issue tells them otherwise."""
         told = self.sight.told
         if told is None:
-            return self._now(tasks)
-        issue = told.get(self.number)
-        numbers = tasks.values_list("number", flat=True) if issue else ()
-        standings = {number: issue.standing(number) for number in numbers}
-        known = {number: standing for number, standing in standings.items() if standing}
-        return known | self._now(tasks.filter(pk__in=self.sight.own))
+            return self._now(_keys(tasks))
+        numbers = tasks.values_list("number", flat=True) if self.number in told else ()
+        return self._told(numbers) | self._now(_keys(tasks.filter(pk__in=self.sight.own)))
 
-    def _now(self, tasks: QuerySet[Task]) -> dict[int, Standing]:
+    def _told(self, numbers: Iterable[int]) -> dict[int, Standing]:
+        """As the last issue tells them; nothing where there is none."""
+        issue = self.sight.told.get(self.number) if self.sight.told else None
+        standings = {number: issue.standing(number) for number in numbers} if issue else {}
+        return {number: standing for number, standing in standings.items() if standing}
+
+    def _now(self, keys: Sequence[int]) -> dict[int, Standing]:
         return {
             ledger.task.number: standing_of(ledger, self.number, self.on)
-            for ledger in ledgers_for_classes(tasks, (self.number,), self.on)
+            for ledger in ledgers_of_keys(keys, (self.number,), self.on)
         }
+
+
+def _keys(tasks: QuerySet[Task]) -> list[int]:
+    return list(tasks.values_list("pk", flat=True))

@@ -136,21 +136,34 @@ def _matters(yearly_list: YearlyList) -> QuerySet:
 
 
 def asked_tasks(
-    yearly_list: YearlyList, query: Mapping[str, str], *, user: User, on: date, city: City
+    yearly_list: YearlyList,
+    query: Mapping[str, str],
+    *,
+    user: User,
+    on: date,
+    city: City,
+    shows_form: bool = True,
 ) -> AskedTasks:
     """The filter over the list's tasks, with the choices that the list has.
 
-    They stand as in the quarter asked for, else as in the last one that the person may see.
+    They stand as in the quarter asked for, else as in the last one that the person may see. Where no form is
+    shown, only the choices that something is asked of are read.
     """
     number = next((int(slug[1]) for slug, _ in QUARTERS if slug == query.get("quarter")), None)
-    judged, parties = judged_in(yearly_list, user, on, quarter=number), parties_of(yearly_list)
-    domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
-    matters = [(str(number), f"第{number}件　{name}") for number, name in _matters(yearly_list)]
+    judged = judged_in(yearly_list, user, on, quarter=number)
+    domains, matters, leading, answering = [], [], [], []
+    if shows_form or query.get("domain"):
+        domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
+    if shows_form or query.get("matter"):
+        matters = [(str(number), f"第{number}件　{name}") for number, name in _matters(yearly_list)]
+    if shows_form or query.get("lead") or query.get("unit"):
+        parties = parties_of(yearly_list)
+        leading, answering = grouped(parties.leading, city=city), grouped(parties.answering, city=city)
     choices = {
         "domain": domains,
         "matter": matters,
-        "lead": grouped(parties.leading, city=city),
-        "unit": grouped(parties.answering, city=city),
+        "lead": leading,
+        "unit": answering,
         "planned": PLANNED if query.get("quarter") else [],
         "verdict": list(counted_in(judged.number).items()) if judged else [],
     }

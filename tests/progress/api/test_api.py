@@ -29,6 +29,7 @@ from tests.progress.conftest import owed, saved, submitted
 pytestmark = pytest.mark.django_db
 
 REPORT = "/api/2021/q2/tasks/36/reports/sjyj/"
+MOST_QUERIES = 12
 READ = (
     "/api/",
     "/api/lists/",
@@ -311,14 +312,35 @@ def test_a_list_takes_the_same_number_of_queries(
     address, report, unit, system, django_assert_max_num_queries
 ):
     system.get(address)  # content types and the like
-    with django_assert_max_num_queries(16) as one:
+    with django_assert_max_num_queries(MOST_QUERIES) as one:
         system.get(address)
     for number in range(40, 44):
         make_report(make_task(number=number, lead=unit), unit)
     make_list(2022)
-    with django_assert_max_num_queries(16) as many:
+    with django_assert_max_num_queries(MOST_QUERIES) as many:
         system.get(address)
     assert len(one) == len(many)
+
+
+def test_the_task_list_takes_eight_queries_at_most(report, system, office, django_assert_max_num_queries):
+    for key in (system, office):
+        key.get("/api/2021/tasks/")
+        with django_assert_max_num_queries(8):
+            key.get("/api/2021/tasks/?quarter=2")
+
+
+def test_a_page_beyond_the_last_still_tells_how_many_there_are(report, system):
+    answer = system.get("/api/2021/tasks/?page=3&per_page=1").json()
+    assert (answer["total"], answer["items"]) == (1, [])
+
+
+@pytest.mark.parametrize("address", ["/api/", "/api/2021/tasks/", "/api/1999/tasks/"])
+def test_head_is_answered_as_get_without_the_body(address, report, system):
+    key = {"Authorization": f"Bearer {system.token}"}
+    head, whole = (getattr(system.client, each)(address, headers=key) for each in ("head", "get"))
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers.get("ETag") == whole.headers.get("ETag")
+    assert int(head["Content-Length"]) > 0
 
 
 def test_a_key_is_no_person(system, unit):
