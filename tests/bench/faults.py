@@ -201,8 +201,8 @@ def _workers_killed_amid_submissions(port: int, process: subprocess.Popen) -> No
         _kill_workers(process)
     rounds = _asked(ROUNDS) - before
     _compare("web worker amid submissions", load, rounds)
-    _say("no half event: every round has its entry in the log", rounds == _asked(LOGGED) - logged)
-    _say("no half event: a report is submitted where its last round stands", _asked(HALF) == 0)
+    say("no half event: every round has its entry in the log", rounds == _asked(LOGGED) - logged)
+    say("no half event: a report is submitted where its last round stands", _asked(HALF) == 0)
 
 
 def _kill_workers(process: subprocess.Popen) -> None:
@@ -228,7 +228,7 @@ def _database_killed(port: int) -> None:
 
 def _expect(visitor: Visitor, expected: int) -> None:
     status, _ = visitor.ask("GET", "/2021/schedule.xlsx")
-    _say(f"a page of a signed-in person answers {expected}", status == expected, f"answered {status}")
+    say(f"a page of a signed-in person answers {expected}", status == expected, f"answered {status}")
 
 
 def _import_killed() -> None:
@@ -244,7 +244,7 @@ def _import_killed() -> None:
             tasks.add(_asked("SELECT count(*) FROM projects_task"))
         subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
         whole = _asked("SELECT count(*) FROM projects_task")
-    _say(
+    say(
         "a killed import leaves nothing or everything",
         tasks <= {0, whole},
         f"left {sorted(tasks)} of {whole} tasks",
@@ -254,7 +254,7 @@ def _import_killed() -> None:
 def _compare(what: str, load: Load, stored: int) -> None:
     """Every answered act is stored; unanswered ones at most where they were under way as something died."""
     kept = load.answered <= stored <= load.answered + load.failed
-    _say(f"{what} killed", kept, f"{load.answered} answered, {stored} stored, {load.failed} failed")
+    say(f"{what} killed", kept, f"{load.answered} answered, {stored} stored, {load.failed} failed")
 
 
 def _stored() -> int:
@@ -276,8 +276,11 @@ def _postmaster() -> psutil.Process:
         return psutil.Process(connection.info.backend_pid).parent()
 
 
-def _say(sentence: str, held: bool, detail: str = "") -> None:
+def say(sentence: str, held: bool, detail: str = "") -> bool:
+    """One line of what was found; whether it held."""
     sys.stdout.write(f"{'ok    ' if held else 'FAILED'}  {sentence}{f': {detail}' if detail else ''}\n")
+    sys.stdout.flush()
+    return held
 
 
 if __name__ == "__main__":

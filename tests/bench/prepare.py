@@ -42,6 +42,11 @@ def lists() -> None:
     load_reminding(TODAY, load_progress(TODAY))
     load_chasing(TODAY)
     load_plans()
+    reader()
+
+
+def reader() -> None:
+    """One account that reads everything."""
     password_hash = make_password(PASSWORD)
     open_account(
         USERNAME,
@@ -52,6 +57,20 @@ def lists() -> None:
         at=timezone.now(),
         must_change_password=False,
     )
+
+
+def one() -> None:
+    """Tables and one account: what a sign-in needs."""
+    tables()
+    reader()
+
+
+def reports() -> None:
+    """The list of 2021 with a half-filed second quarter: what a submission needs."""
+    tables()
+    load_plan(timezone.now())
+    load_progress(TODAY)
+    reader()
 
 
 def decade() -> None:
@@ -75,4 +94,12 @@ def sessions(number: int = 500) -> None:
 
 
 if __name__ == "__main__":
-    {"register": register, "lists": lists, "decade": decade, "sessions": sessions}[sys.argv[1]]()
+    filling = {
+        "register": register,
+        "lists": lists,
+        "one": one,
+        "reports": reports,
+        "decade": decade,
+        "sessions": sessions,
+    }
+    filling[sys.argv[1]]()

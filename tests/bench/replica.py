@@ -1,0 +1,243 @@
+"""`make rehearse-replica`: two PostgreSQL servers and two web servers; the primary is killed under load.
+
+The primary answers a commit only once its replica holds it (synchronous_standby_names). The web servers know
+both by one address, so that after the promotion they find the new primary by themselves. Afterwards every
+answered sign-in must stand in the log of the database that is left.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+import psycopg2
+
+from lianyungang import embedded
+from tests.bench.faults import Load, say, under_load
+from tests.bench.server import DATABASE, ROOT, filled, served
+
+ENOUGH, AT_MOST = 40, 120  # sign-ins answered before and after; seconds to wait for them
+SECONDS_TO_START = 60
+WEB_SERVERS = 2
+SIGNED_IN = "SELECT count(*) FROM projects_logentry WHERE act = 'signed_in'"
+IN_STEP = "SELECT sync_state FROM pg_stat_replication WHERE application_name = 'replica'"
+CONFIGURATION = """
+listen_addresses = ''
+unix_socket_directories = '{folder}'
+port = {port}
+wal_level = replica
+max_wal_senders = 5
+synchronous_commit = on
+"""
+
+
+@dataclass
+class Cluster:
+    """One server of PostgreSQL in a folder of its own."""
+
+    folder: Path
+    name: str
+    port: int
+
+    @property
+    def data(self) -> Path:
+        """Its files."""
+        return self.folder / self.name
+
+    @property
+    def url(self) -> str:
+        """Its first database."""
+        return f"postgresql://postgres@{quote(str(self.folder), safe='')}:{self.port}/postgres"
+
+    def make(self) -> None:
+        """An empty cluster."""
+        _run("initdb", "-D", str(self.data), "--username=postgres", "--auth=trust", "--encoding=UTF8")
+        self.configure(CONFIGURATION.format(folder=self.folder, port=self.port))
+
+    def copy_of(self, primary: "Cluster") -> None:
+        """A replica, that follows its primary under the name `replica`."""
+        link = f"host={primary.folder} port={primary.port} user=postgres application_name=replica"
+        _run("pg_basebackup", "-D", str(self.data), "-d", link, "-X", "stream", "-R", "-C", "-S", "replica")
+        self.configure(CONFIGURATION.format(folder=self.folder, port=self.port))
+
+    def configure(self, lines: str) -> None:
+        """More lines of configuration; the last ones hold."""
+        file = self.data / "postgresql.conf"
+        with file.open("a", encoding="ascii") as stream:
+            stream.write(lines)
+
+    def start(self) -> None:
+        """And wait until it answers."""
+        log = str(self.folder / f"{self.name}.log")
+        _run("pg_ctl", "start", "-w", "-t", str(SECONDS_TO_START), "-D", str(self.data), "-l", log)
+
+    def kill(self) -> None:
+        """As a machine that dies: signal 9, to all of its processes."""
+        number = int((self.data / "postmaster.pid").read_text().split("\n")[0])
+        master = psutil.Process(number)
+        for process in [master, *master.children(recursive=True)]:
+            process.kill()
+        psutil.wait_procs([master], timeout=10)
+
+    def promote(self) -> None:
+        """What is done by hand: the replica becomes the primary and waits for no other."""
+        _run("pg_ctl", "promote", "-w", "-D", str(self.data))
+        self.ask("ALTER SYSTEM SET synchronous_standby_names = ''", "SELECT pg_reload_conf()")
+
+    def stop(self) -> None:
+        """Also one that was killed."""
+        arguments = ("stop", "-m", "immediate", "-D", str(self.data))
+        embedded.run_as(embedded.other_than_root(), _program("pg_ctl"), *arguments)
+
+    def ask(self, *statements: str) -> list[tuple]:
+        """The rows of the last one."""
+        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
+            connection.autocommit = True
+            for statement in statements:
+                cursor.execute(statement)
+            return cursor.fetchall()
+
+
+class SignIns(Load):
+    """Sign-ins, each an act that the log must hold, with the moments at which they were answered."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(port)
+        self.times: list[float] = []
+
+    def count(self, *, answered: int = 0, failed: int = 0) -> None:
+        """One more."""
+        super().count(answered=answered, failed=failed)
+        if answered:
+            self.times.append(time.monotonic())
+
+
+def main() -> None:
+    """The rehearsal; exit 1 where something was lost."""
+    with _two_clusters() as (primary, replica):
+        os.environ["DATABASE_URL"] = primary.url
+        with filled("one") as environment:
+            _follow(primary, replica)
+            held = _rehearse(environment, primary, replica)
+    sys.exit(0 if held else 1)
+
+
+def _rehearse(environment: dict[str, str], primary: Cluster, replica: Cluster) -> bool:
+    """Load on both web servers; the primary dies in the middle of it."""
+    hosts = f"host={primary.folder},{replica.folder}&port={primary.port},{replica.port}"
+    url = f"postgresql://postgres@/{DATABASE}?{hosts}&target_session_attrs=read-write"
+    found = {"DATABASE_URL": url}
+    with ExitStack() as stack:
+        ports = [
+            stack.enter_context(served(environment | found, errors=subprocess.DEVNULL))[0]
+            for _ in range(WEB_SERVERS)
+        ]
+        loads = [SignIns(port) for port in ports]
+        for load in loads:
+            stack.enter_context(under_load(load))
+        _await_answers(loads, ENOUGH)
+        killed = time.monotonic()
+        primary.kill()
+        replica.promote()
+        promoted = time.monotonic()
+        os.environ["DATABASE_URL"] = replica.url
+        _await_answers(loads, ENOUGH, since=promoted)
+        for load in loads:
+            load.stopped.set()
+    held = _compare(loads, _of_database(replica, SIGNED_IN)[0][0], killed, promoted)
+    return _log_is_whole(environment, replica) and held
+
+
+def _await_answers(loads: list[SignIns], number: int, since: float = 0) -> None:
+    """Go on until so many submissions are answered since then, or it takes too long."""
+    deadline = time.monotonic() + AT_MOST
+    while time.monotonic() < deadline:
+        if sum(moment > since for load in loads for moment in load.times) >= number:
+            return
+        time.sleep(0.2)
+
+
+def _compare(loads: list[SignIns], stored: int, killed: float, promoted: float) -> bool:
+    """What was answered is there; what was not may be, where it was under way as the primary died."""
+    times = sorted(moment for load in loads for moment in load.times)
+    early, late = [each for each in times if each < killed], [each for each in times if each > promoted]
+    answered, failed = len(times), sum(load.failed for load in loads)
+    told = f"{answered} answered ({len(early)} before, {len(late)} after), {stored} stored, {failed} failed"
+    held = say("nothing answered is lost", answered <= stored <= answered + failed, told)
+    again = f"after {late[0] - killed:.1f} s" if late else "never"
+    found = say(f"promoted after {promoted - killed:.1f} s; both web servers answer again", bool(late), again)
+    each = say("each of them", all(load.times and load.times[-1] > promoted for load in loads))
+    return held and found and each and bool(early)
+
+
+def _log_is_whole(environment: dict[str, str], replica: Cluster) -> bool:
+    url = replica.url.removesuffix("postgres") + DATABASE
+    command = [sys.executable, "manage.py", "verify_log"]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment | {"DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return say("the log is whole on the new primary", done.returncode == 0, done.stdout.split("\n")[0])
+
+
+def _follow(primary: Cluster, replica: Cluster) -> None:
+    """From now on nothing is answered that the replica does not hold."""
+    replica.copy_of(primary)
+    replica.start()
+    primary.ask("ALTER SYSTEM SET synchronous_standby_names = 'replica'", "SELECT pg_reload_conf()")
+    deadline = time.monotonic() + SECONDS_TO_START
+    while primary.ask(IN_STEP) != [("sync",)]:
+        if time.monotonic() > deadline:
+            raise RuntimeError("the replica does not follow")
+        time.sleep(0.2)
+
+
+@contextmanager
+def _two_clusters() -> Iterator[tuple[Cluster, Cluster]]:
+    """A primary that runs, and a replica that is not made yet; gone at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="livelihood-replica-"))
+    user = embedded.other_than_root()
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    primary, replica = Cluster(folder, "primary", 5433), Cluster(folder, "replica", 5434)
+    try:
+        primary.make()
+        primary.start()
+        yield primary, replica
+    finally:
+        primary.stop()
+        replica.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _of_database(cluster: Cluster, query: str) -> list[tuple]:
+    url = cluster.url.removesuffix("postgres") + DATABASE
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+def _run(program: str, *arguments: str) -> None:
+    """One of PostgreSQL's programs, as the user who may run it."""
+    done = embedded.run_as(embedded.other_than_root(), _program(program), *arguments)
+    if done.returncode:
+        raise RuntimeError(f"{program}: {done.stderr.strip() or done.stdout.strip()}")
+
+
+def _program(name: str) -> str:
+    return str(embedded.wheel() / embedded.BINARIES / name)
+
+
+if __name__ == "__main__":
+    main()
