@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -102,11 +103,21 @@ class Seen:
             except OSError as error:
                 if error.errno not in NO_ROOM:
                     raise
+                _let_go(request)
                 return no_room(request)  # what is uploaded passes over the disk before any form reads it
             for files in request.FILES.lists():
                 for file in files[1]:
                     file.name = seen(file.name)
         return self.get_response(request)
+
+
+def _let_go(request: WSGIRequest) -> None:
+    """The half of an upload, which Django keeps open and on the disk until it is collected as garbage."""
+    for handler in request.upload_handlers:
+        file = getattr(handler, "file", None)
+        if file is not None:
+            with suppress(OSError):  # its last bytes have no room either; it is unlinked all the same
+                file.close()
 
 
 def _seen_fields(fields: QueryDict) -> QueryDict:

@@ -5,6 +5,7 @@ import errno
 import pytest
 from django.conf.global_settings import DATA_UPLOAD_MAX_MEMORY_SIZE
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
@@ -103,3 +104,17 @@ def test_a_full_disk_is_said_before_any_form_is_read(monkeypatch):
     request = RequestFactory().post("/", {"text": "一"})
     answer = Seen(lambda request: pytest.fail("read"))(request)
     assert (answer.status_code, "存储空间已满" in answer.content.decode()) == (507, True)
+
+
+def test_half_an_upload_does_not_stay_on_a_full_disk(monkeypatch, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+
+    def full(handler, piece, start):
+        handler.file.write(piece)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", full)
+    request = RequestFactory().post("/", {"files": SimpleUploadedFile("a.pdf", b"half")})
+    assert Seen(lambda request: pytest.fail("read"))(request).status_code == 507
+    assert list(tmp_path.iterdir()) == []  # while the request is still held
