@@ -87,6 +87,7 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
     """The main navigation; what belongs to a quarter leads to the one shown, else to the last one opened."""
     year = _shown(request, "year") or current_year(lists, request.today)
     files_plans = any(one.files_plans for one in lists if one.year == year)
+    of_plans_alone = any(one.files_plans for one in lists)
     period = last_opened(year, request.user) if year else None
     quarter = _shown(request, "quarter") or (period.quarter if period else None)
     place = [part for part in (year, quarter) if part]
@@ -96,7 +97,7 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
             label,
             _address(name, *place[:depth]),
             here=name == section,
-            count=_count(counted, period, request.user),
+            count=_count(counted, period, request.user, of_plans_alone=of_plans_alone),
         )
         for label, name, depth, needed, counted in ENTRIES
         if depth <= len(place) and _may(request.user, needed) and (name != OF_PLANS or files_plans)
@@ -105,12 +106,12 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
     return ways if section else _with_here(ways, request.path)
 
 
-def _count(counted: str, period: Opened | None, user: User) -> int | None:
-    """What waits at this way: in the quarter, but that messages wait also where none is open."""
+def _count(counted: str, period: Opened | None, user: User, *, of_plans_alone: bool) -> int | None:
+    """What waits at this way: in the quarter; where none is open messages of plans, if plans are filed."""
     if not counted:
         return None
     if period is None:
-        return messages_waiting(user) if counted == REMINDERS else None
+        return messages_waiting(user) if counted == REMINDERS and of_plans_alone else None
     return getattr(period, counted)
 
 

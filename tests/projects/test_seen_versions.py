@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from django.urls import get_resolver
 
+from projects.files.uploads import looked_at
 from projects.log.acts import Act
 from projects.matters import actions as matter_actions
 from projects.matters.actions import MatterValues
@@ -27,7 +28,17 @@ from projects.rules.plan_content import PlanContent
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from projects.succession import actions as succession_actions
-from tests.factories import NOW, make_list, make_period, make_plan, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_list,
+    make_period,
+    make_plan,
+    make_plan_evidence,
+    make_task,
+    make_unit,
+    make_user,
+)
+from tests.sample_files import uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +104,16 @@ def sent(it):
 
 CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "plan_saved": of(actions.save_draft, "draft", "filer", content=PlanContent()),
+    "plan_evidence_added": lambda it: (
+        it.in_state("draft"),
+        actions.attach_evidence,
+        {"file": looked_at(uploaded()), "by": it.filer},
+    ),
+    "plan_evidence_taken_away": lambda it: (
+        it.in_state("draft"),
+        actions.take_evidence_away,
+        {"key": make_plan_evidence(it.plan).pk, "by": it.filer},
+    ),
     "plan_sent_for_signature": sent,
     "plan_submitted": of(actions.submit, "awaiting", "signer"),
     "plan_sent_back": of(actions.send_back, "awaiting", "signer", word="请细化。"),
