@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -32,7 +33,7 @@ from tests.bench.server import (
     readable,
     served,
 )
-from tests.bench.writes import FIELDS, TEXTS, TYPED, VERSION
+from tests.bench.writes import CONFIRM, VERSION, typed_in
 
 T = TypeVar("T")
 VISITORS, KILLS = 4, 6
@@ -140,9 +141,12 @@ class Signer:
         """What awaits signature is signed, what was recalled is written and signed by one click."""
         page = self._page()
         if "待审签人审签" in page:
-            return self._post(f"{self.path}move/", page, {"action": "submit"})
-        typed = TEXTS | {name: TYPED.get(kind, "") for name, kind in FIELDS.findall(page)}
-        return self._post(self.path, page, {**typed, "action": "submit"})
+            return self._post(f"{self.path}move/", page, {**dict(CONFIRM.findall(page)), "action": "submit"})
+        saved = self._post(self.path, page, {**typed_in(page), "action": "save"})
+        if saved != HTTPStatus.FOUND:
+            return saved
+        page = self._page()  # which asks about the figures now
+        return self._post(self.path, page, {**typed_in(page), "action": "submit"})
 
     def move(self, act: str) -> int:
         """The status of one click on what the page shows now."""
@@ -253,7 +257,7 @@ def _import_killed() -> None:
 
 def _compare(what: str, load: Load, stored: int) -> None:
     """Every answered act is stored; unanswered ones at most where they were under way as something died."""
-    kept = load.answered <= stored <= load.answered + load.failed
+    kept = 0 < load.answered <= stored <= load.answered + load.failed
     say(f"{what} killed", kept, f"{load.answered} answered, {stored} stored, {load.failed} failed")
 
 

@@ -33,6 +33,7 @@ WITHOUT_SIGNERS = (
     "UPDATE projects_user SET is_active = false WHERE role = 'signer'"  # then the filer's click submits
 )
 FIELDS = re.compile(r'name="((value|item|note|reason|expected)-\d+)"')
+CONFIRM = re.compile(r'name="(confirm-[\d-]+)" value="([^"]+)"')  # 确认无误, of a figure as it stands
 VERSION = re.compile(r'name="version" value="(\d+)"')
 TYPED = {"value": "100000", "item": "done"}
 TEXTS = {
@@ -59,8 +60,10 @@ class Writer:
         """The form, with the names of its fields."""
         page = readable(self.filer.get(self.path))
         self.version = int(VERSION.search(page)[1])
-        self.typed = TEXTS | {name: TYPED.get(kind, "") for name, kind in FIELDS.findall(page)}
+        self.typed = typed_in(page)
         self.tokens = {"filer": TOKEN.search(page)[1]}
+        self.save()  # then the page asks about the figures, and they are confirmed
+        self.typed |= CONFIRM.findall(readable(self.filer.get(self.path)))
         if self.coordinator:
             self.tokens["coordinator"] = TOKEN.search(readable(self.coordinator.get("/")))[1]
 
@@ -110,6 +113,12 @@ class Writer:
         visitor.cookies.pop("messages", None)  # the next page would have shown them
         if status != expected:
             raise RuntimeError(f"{path} answered {status}: {readable(body)[:300]}")
+
+
+def typed_in(page: str) -> dict[str, str]:
+    """What is typed in the form on a page, with 确认无误 of the figures that the page asks about."""
+    typed = {name: TYPED.get(kind, "") for name, kind in FIELDS.findall(page)}
+    return {**TEXTS, **typed, **dict(CONFIRM.findall(page))}
 
 
 @contextmanager
