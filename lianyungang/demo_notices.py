@@ -8,7 +8,7 @@ from progress.models import Notice, NoticeReply, ReportingPeriod
 from progress.notices import actions as notice_actions
 from progress.notices import draft_actions, reply_actions
 from progress.notices.checks import Answer, Content
-from progress.notices.proposal_reads import Matter, matters_of
+from progress.notices.proposal_reads import Shortcoming, shortcomings_of
 from progress.rules.escalation import demand_words, raising_words
 from progress.rules.states import NoticeLevel
 from projects.models import Task, User
@@ -38,7 +38,7 @@ def load_chasing(today: date) -> None:
     _about_to_be_raised()
 
 
-def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
+def _lagging(period: ReportingPeriod, on: date) -> list[Shortcoming]:
     """What lags, each unit once, the worst first.
 
     The unit shown last in the first quarter comes first in the second; the commission is never among them.
@@ -46,7 +46,7 @@ def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
     own = User.objects.get(username="drc").unit_id
     found = [
         each
-        for each in matters_of(Task.objects.filter(yearly_list=period.yearly_list), period, on)
+        for each in shortcomings_of(Task.objects.filter(yearly_list=period.yearly_list), period, on)
         if each.words and each.unit.pk != own
     ]
     order = sorted(
@@ -60,15 +60,18 @@ def _lagging(period: ReportingPeriod, on: date) -> list[Matter]:
     return list({each.unit: each for each in reversed(order)}.values())[::-1]
 
 
-def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -> Notice:
+def _issue(shortcoming: Shortcoming, period: ReportingPeriod, day: date, reply_by: date) -> Notice:
     coordinator = User.objects.get(username="drc")
     content = Content(
-        NoticeLevel.ALERT, matter.words, demand_words(matter.grounds, quarter=period.quarter), reply_by
+        NoticeLevel.ALERT,
+        shortcoming.words,
+        demand_words(shortcoming.grounds, quarter=period.quarter),
+        reply_by,
     )
     draft = draft_actions.draft(
-        matter.unit,
+        shortcoming.unit,
         period=period,
-        tasks=[matter.task],
+        tasks=[shortcoming.task],
         content=content,
         at=moment(day, 9, 20),
         by=coordinator,
@@ -83,28 +86,28 @@ def _issue(matter: Matter, period: ReportingPeriod, day: date, reply_by: date) -
     )
 
 
-def _unanswered(matter: Matter, period: ReportingPeriod) -> None:
+def _unanswered(shortcoming: Shortcoming, period: ReportingPeriod) -> None:
     """Signed for, and no word since."""
-    notice = _issue(matter, period, date(2021, 5, 10), date(2021, 5, 17))
-    filer = User.objects.get(username=matter.unit.code)
+    notice = _issue(shortcoming, period, date(2021, 5, 10), date(2021, 5, 17))
+    filer = User.objects.get(username=shortcoming.unit.code)
     notice_actions.receive(notice, based_on=notice.version, at=moment(date(2021, 5, 11), 9, 20), by=filer)
 
 
-def _replied(matter: Matter, period: ReportingPeriod) -> None:
+def _replied(shortcoming: Shortcoming, period: ReportingPeriod) -> None:
     """Replied to in time; the office has yet to judge."""
-    filer = User.objects.get(username=matter.unit.code)
-    notice = _issue(matter, period, date(2021, 7, 5), date(2021, 7, 12))
+    filer = User.objects.get(username=shortcoming.unit.code)
+    notice = _issue(shortcoming, period, date(2021, 7, 5), date(2021, 7, 12))
     notice_actions.receive(notice, based_on=notice.version, at=moment(date(2021, 7, 6), 9, 20), by=filer)
     named = {"at": moment(date(2021, 7, 12), 15, 20), "by": filer}
     reply = reply_actions.save_draft(NoticeReply(notice=notice), answer=ANSWER, based_on=0, **named)
     sent = reply_actions.send_for_signature(reply, based_on=reply.version, **named)
-    signer = User.objects.get(username=f"{matter.unit.code}-signer")
+    signer = User.objects.get(username=f"{shortcoming.unit.code}-signer")
     reply_actions.submit(sent, based_on=sent.version, at=named["at"], by=signer)
 
 
-def _just_issued(matter: Matter, period: ReportingPeriod) -> None:
+def _just_issued(shortcoming: Shortcoming, period: ReportingPeriod) -> None:
     """Nobody has signed for it yet."""
-    _issue(matter, period, date(2021, 7, 13), date(2021, 7, 20))
+    _issue(shortcoming, period, date(2021, 7, 13), date(2021, 7, 20))
 
 
 def _about_to_be_raised() -> None:

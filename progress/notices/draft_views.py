@@ -11,7 +11,7 @@ from progress.notices import draft_actions
 from progress.notices.checks import may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.notices.paper_reads import paper_of
-from progress.notices.proposal_reads import matters_of, proposal
+from progress.notices.proposal_reads import proposal, shortcomings_of
 from progress.notices.reads import doubts_about, overtaken, reply_day, whole_notices
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel, NoticeState
@@ -271,12 +271,12 @@ def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[Report
     numbers = [int(each) for each in asked.getlist("task") if each.isdecimal() and len(each) < 5]
     named = Task.objects.filter(yearly_list=yearly_list, number__in=numbers)
     code, reply_by = asked.get("unit", ""), reply_day(yearly_list, request.today)
-    matters = (
-        [each for each in matters_of(named, period, request.today) if each.unit.code == code]
+    shortcomings = (
+        [each for each in shortcomings_of(named, period, request.today) if each.unit.code == code]
         if numbers and code
         else []
     )
-    found = proposal(matters, period, request.today) if matters else None
+    found = proposal(shortcomings, period, request.today) if shortcomings else None
     return {
         "quarter": f"q{period.quarter}",
         "unit": code,

@@ -25,7 +25,7 @@ from projects.rules.seals import seal_of
 
 
 @dataclass(frozen=True)
-class Matter:
+class Shortcoming:
     """What a quarter's figures say against one unit about one task."""
 
     task: Task
@@ -83,14 +83,16 @@ def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
     """
     taken = set(Notice.objects.not_withdrawn().filter(period=period).values_list("tasks", "unit"))
     tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
-    matters = [
+    shortcomings = [
         each
-        for each in matters_of(tasks, period, on)
+        for each in shortcomings_of(tasks, period, on)
         if each.grounds and (each.task.pk, each.unit.pk) not in taken
     ]
-    missing = [each for each in matters if NoticeGround.MISSING in each.grounds]
+    missing = [each for each in shortcomings if NoticeGround.MISSING in each.grounds]
     by_unit = {each.unit: [other for other in missing if other.unit == each.unit] for each in missing}
-    lagging = [proposal([each], period, on) for each in matters if NoticeGround.MISSING not in each.grounds]
+    lagging = [
+        proposal([each], period, on) for each in shortcomings if NoticeGround.MISSING not in each.grounds
+    ]
     return [
         *lagging,
         *(
@@ -100,49 +102,51 @@ def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
     ]
 
 
-def matters_of(
+def shortcomings_of(
     tasks: QuerySet[Task], period: ReportingPeriod, on: date, unit: Unit | None = None
-) -> list[Matter]:
+) -> list[Shortcoming]:
     """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number
     of queries.
     """
     grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
     rows = rows_about(tasks, period, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == FilingState.MISSING}
-    matters = []
+    shortcomings = []
     for row in rows:
         for each in row.units:
             is_asked = each.is_active and (unit is None or each == unit)
             # what is missing is the matter then: that it is behind too follows from it
             is_said = row.kind == VerdictClass.BEHIND and (row.task.pk, each.pk) in missing
             if is_asked and not is_said:
-                matters.append(_matter(row, each, period, grace_until, on))
-    return matters
+                shortcomings.append(_shortcoming(row, each, period, grace_until, on))
+    return shortcomings
 
 
-def proposal(matters: Sequence[Matter], period: ReportingPeriod, on: date) -> Proposal:
+def proposal(shortcomings: Sequence[Shortcoming], period: ReportingPeriod, on: date) -> Proposal:
     """One notice about all of these, which are one unit's."""
-    missing = [each.task.number for each in matters if each.filing == FilingState.MISSING]
-    words = [each.words for each in matters if each.filing != FilingState.MISSING and each.words]
+    missing = [each.task.number for each in shortcomings if each.filing == FilingState.MISSING]
+    words = [each.words for each in shortcomings if each.filing != FilingState.MISSING and each.words]
     if missing:
         words.append(escalation.missing_words(period.when, period.due_on, missing, on))
-    grounds = tuple(dict.fromkeys(ground for each in matters for ground in each.grounds))
+    grounds = tuple(dict.fromkeys(ground for each in shortcomings for ground in each.grounds))
     tasks, kinds = (
-        dict.fromkeys(each.task for each in matters),
-        dict.fromkeys(each.filing for each in matters),
+        dict.fromkeys(each.task for each in shortcomings),
+        dict.fromkeys(each.filing for each in shortcomings),
     )
     said = "\n".join(words)
-    return Proposal(matters[0].unit, tuple(tasks), grounds, said, period.when, tuple(kinds))
+    return Proposal(shortcomings[0].unit, tuple(tasks), grounds, said, period.when, tuple(kinds))
 
 
-def _matter(row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date) -> Matter:
+def _shortcoming(
+    row: OverdueRow, unit: Unit, period: ReportingPeriod, grace_until: date, on: date
+) -> Shortcoming:
     lag = Lag(
         row.code,
         row.streak if row.kind == VerdictClass.BEHIND else 0,
         row.kind,
         chased_after(grace_until, row.granted_until),
     )
-    return Matter(
+    return Shortcoming(
         row.task,
         unit,
         escalation.grounds_of(lag, on),

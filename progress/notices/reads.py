@@ -10,7 +10,7 @@ from progress.ledger.ledgers import ledgers_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ListSettings, Notice, NoticeReply, ReplyRound, ReportingPeriod, Review
 from progress.models.notices import unanswered
-from progress.notices.proposal_reads import matters_of
+from progress.notices.proposal_reads import shortcomings_of
 from progress.rules.states import (
     GOOD,
     OVERDUE_WORD,
@@ -237,7 +237,7 @@ def _settled(
     keys = set(accepted.values_list("report__task", flat=True))
     if not keys:
         return set()
-    return keys - {each.task.pk for each in matters_of(tasks, period, on, unit)}
+    return keys - {each.task.pk for each in shortcomings_of(tasks, period, on, unit)}
 
 
 def _short(words: str, limit: int = 60) -> str:

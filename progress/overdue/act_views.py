@@ -13,7 +13,7 @@ from progress.extensions import actions as extension_actions
 from progress.ledger.filing_days import filing_days
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
-from progress.notices.proposal_reads import Proposal, matters_of, proposal
+from progress.notices.proposal_reads import Proposal, proposal, shortcomings_of
 from progress.notices.proposal_views import draft_ticked
 from progress.opening.reads import period_or_404
 from progress.overdue.forms import GrantForm
@@ -95,10 +95,10 @@ def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[Proposal]:
     keys = set((request.POST if request.method == "POST" else request.GET).getlist("row"))
     rows = [row for row in overdue_rows(period, request.today) if row.key in keys]
     ticked = {(row.task.pk, unit.pk) for row in rows for unit in row.units}
-    matters = matters_of(
+    shortcomings = shortcomings_of(
         Task.objects.filter(pk__in={task for task, _ in ticked}).order_by("number"), period, request.today
     )
-    mine = [each for each in matters if (each.task.pk, each.unit.pk) in ticked]
+    mine = [each for each in shortcomings if (each.task.pk, each.unit.pk) in ticked]
     units = sorted({each.unit for each in mine}, key=lambda unit: unit.order)
     return [proposal([each for each in mine if each.unit == unit], period, request.today) for unit in units]
 

@@ -42,7 +42,7 @@ from progress.notices import actions as notices
 from progress.notices import draft_actions as drafts
 from progress.notices import reply_actions as replies
 from progress.notices.checks import Answer, Content
-from progress.notices.proposal_reads import matters_of, proposal
+from progress.notices.proposal_reads import proposal, shortcomings_of
 from progress.opening import actions as opening
 from progress.opening.settings_actions import change_settings
 from progress.oversight.actions import amend, remove
@@ -504,7 +504,9 @@ SEALED = {  # act on a line that is worked out: what is done to it, with what th
         ),
     ),
     "notice_drafted": lambda it: drafts.draft_proposed(
-        proposal(matters_of(Task.objects.all(), it.report.period, NOW.date()), it.report.period, NOW.date()),
+        proposal(
+            shortcomings_of(Task.objects.all(), it.report.period, NOW.date()), it.report.period, NOW.date()
+        ),
         period=it.report.period,
         shown=ANOTHER,
         at=NOW,
