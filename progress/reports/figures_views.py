@@ -1,5 +1,7 @@
 """逐项填数: all figures of a unit's quarter typed in one table, saved by the same action as the forms."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -128,6 +130,7 @@ def _render(
         "unit": request.user.unit,
         "deadline": deadline(lines, period, request.today) if period else None,
         "note": note,
+        "is_refused": status >= HTTPStatus.BAD_REQUEST,
         "unsaved": unsaved,
         "quarters": Switch("季度", quarter_links("filing_figures", quarter.year, quarter.number)),
     }

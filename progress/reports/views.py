@@ -3,6 +3,8 @@
 The form in which it is written: `form_views`.
 """
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -133,7 +135,7 @@ def render_report(
         "evidence_form": _evidence_form(request, card),
         "shared": _shared(sheet, page, request.user) if page.readable and ledger.has_shares else (),
     }
-    context = {**vars(page), **forms, **shown, **more}
+    context = {**vars(page), **forms, **shown, "is_refused": status >= HTTPStatus.BAD_REQUEST, **more}
     return render(request, "progress/reports/report.html", context, status=status)
 
 

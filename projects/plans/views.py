@@ -1,5 +1,7 @@
 """实施方案 of one task: written, signed, recalled and read at one address, according to who looks."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -180,7 +182,7 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
         forms["evidence_form"] = _evidence_form(request, page)
     past = {"last": page.last, "asked": page.asked, "agreed": page.agreed, "mended": mended}
     past |= {"has_left": has_left, "earlier": earlier_schedules(plan.task)}
-    context = {**vars(page), **past, **forms, **more}
+    context = {**vars(page), **past, **forms, "is_refused": status >= HTTPStatus.BAD_REQUEST, **more}
     return render(request, "projects/plans/plan.html", context, status=status)
 
 
