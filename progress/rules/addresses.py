@@ -182,6 +182,11 @@ def opening(year: int, quarter: int) -> str:
     return f"/{year}/q{quarter}/opening/"
 
 
+def closing(year: int, quarter: int) -> str:
+    """Where the filing of a quarter is closed."""
+    return f"/{year}/q{quarter}/opening/closing/"
+
+
 def meeting(year: int, key: int) -> str:
     """One meeting (会办)."""
     return f"/{year}/coordination/{key}/"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from progress.ledger.issued import issued_quarters, newer_than_told
@@ -40,15 +40,19 @@ class UnfinishedTask:
     quarter: int = YEAR_END  # by which it is judged
     reason: str = ""  # of OpenReason, where it is 待评定
     may_be_judged: bool = False  # 待评定, and somebody of the offices can give or confirm its class
+    is_still_awaited: bool = False  # a lead may still file: its class can be given once the filing is closed
 
     @property
     def note(self) -> str:
-        """Why it is 待评定."""
-        return OpenReason.word_of(self.reason)
+        """Why it is 待评定, and what comes before its class is given."""
+        why = OpenReason.word_of(self.reason)
+        return f"{why}，先关闭填报" if self.is_still_awaited else why
 
     @property
     def address(self) -> str:
-        """Where its class is given."""
+        """Where its class is given; where the filing is closed that is still waited for."""
+        if self.is_still_awaited:
+            return addresses.closing(self.task.yearly_list.year, self.quarter)
         return addresses.report(self.task.yearly_list.year, self.quarter, self.task.number)
 
     @property
@@ -77,23 +81,29 @@ def unfinished_tasks(yearly_list: YearlyList, on: date) -> tuple[UnfinishedTask,
     open_ledgers = {each.task.pk: each for each in ledgers_by_key(open_ones)} if open_ones else {}
     rows = Outcome.objects.filter(task__yearly_list=yearly_list).select_related("changed_by")
     outcomes = {each.task_id: each for each in rows}
-    return tuple(
-        _unfinished(open_ledgers.get(each.task.pk, each), code, quarter, on, outcomes.get(each.task.pk))
-        for each, code in found
-        if code != VerdictClass.COMPLETED
-    )
+    closed = set(yearly_list.periods.filter(closed_at__isnull=False).values_list("quarter", flat=True))
+    unfinished = []
+    for each, code in found:
+        if code == VerdictClass.COMPLETED:
+            continue
+        judged_in, outcome = each.judging_quarter(quarter), outcomes.get(each.task.pk)
+        row = UnfinishedTask(each.task, code, each.leads, outcome, judged_in)
+        if code == VerdictClass.UNMEASURED:
+            ledger = open_ledgers[each.task.pk]
+            row = _unmeasured(row, ledger, quarter, on, is_over=judged_in in closed)
+        unfinished.append(row)
+    return tuple(unfinished)
 
 
-def _unfinished(
-    ledger: TaskLedger, code: str, quarter: int, on: date, outcome: Outcome | None
+def _unmeasured(
+    row: UnfinishedTask, ledger: TaskLedger, quarter: int, on: date, *, is_over: bool
 ) -> UnfinishedTask:
-    judged_in = ledger.judging_quarter(quarter)
-    if code != VerdictClass.UNMEASURED:
-        return UnfinishedTask(ledger.task, code, ledger.leads, outcome, judged_in)
+    """The same with why it is 待评定, and whether its class can be given now, or once the filing is over."""
     reason = ledger.open_reason(quarter, on)
     waits = reason in (OpenReason.PENDING, OpenReason.UNCONFIRMED)
-    may_be_judged = waits or ledger.left_to_word(judged_in, on, is_over=True) is not None
-    return UnfinishedTask(ledger.task, code, ledger.leads, outcome, judged_in, reason, may_be_judged)
+    now = waits or ledger.left_to_word(row.quarter, on, is_over=is_over) is not None
+    afterwards = now or ledger.left_to_word(row.quarter, on, is_over=True) is not None
+    return replace(row, reason=reason, may_be_judged=afterwards, is_still_awaited=afterwards and not now)
 
 
 def outcome_of(task: Task) -> Outcome | None:

@@ -47,6 +47,7 @@ PAGES = {
     "scorecard": (addresses.scorecard(2021, "sjyj"), "scorecard"),
     "follow_up": (addresses.follow_up(2021, 36, "sjyj"), "follow_up"),
     "opening": (addresses.opening(2021, 2), "quarter_opening"),
+    "closing": (addresses.closing(2021, 2), "quarter_closing"),
     "meetings": (addresses.meetings(2021), "coordination_list"),
     "meeting": (addresses.meeting(2021, 5), "coordination_detail"),
     "settings": (addresses.settings(2021), "list_settings"),

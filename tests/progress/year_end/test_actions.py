@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from progress.models import FollowUp, Outcome, Report, ReportingPeriod, Verdict, YearEnd
+from progress.opening.actions import close_filing
 from progress.opening.checklist import quarters_waiting
 from progress.rules.states import OutcomeKind, ReportState
 from progress.year_end import actions
@@ -15,6 +16,7 @@ from projects.models import LogEntry, User, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.states import ListStage
 from tests.acceptance import accept_as_shown
+from tests.factories import make_assignment, make_report, make_unit
 from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, report_of, settled
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +147,20 @@ def test_what_nobody_can_judge_is_concluded_knowingly(yearly_list):
         actions.conclude(yearly_list, known=(), at=AFTERWARDS, by=drc())
     year_end = actions.conclude(yearly_list, known=known(yearly_list), at=AFTERWARDS, by=drc())
     assert "1项任务没有可据以评价的报告，以待评定办结：第7项（待报送）。" in year_end.points
+
+
+def test_where_a_second_lead_may_still_file_the_filing_is_closed_first(yearly_list):
+    report, second = report_of(7), make_unit()
+    make_assignment(report.task, second)
+    make_report(report.task, second, quarter=5, state=ReportState.RETURNED, refile_by=ON)
+    accept_as_shown(report, at=AFTERWARDS, by=drc())
+    points = conclusion_points(yearly_list, unfinished_tasks(yearly_list, ON))
+    verdicts = next(each for each in points if each.code == "verdicts")
+    assert verdicts.words == "1项任务须先评定：第7项（待报送，先关闭填报）。"
+    assert verdicts.url == "/2021/q5/opening/closing/"
+    close_filing(report.period, based_on=report.period.version, at=AFTERWARDS, by=drc())
+    found = next(each for each in unfinished_tasks(yearly_list, ON) if each.task.number == 7)
+    assert (found.note, found.address) == ("待报送", "/2021/q5/tasks/7/")
 
 
 def test_concluding_closes_every_quarter_and_keeps_what_was_read(yearly_list):
