@@ -20,6 +20,7 @@ from progress.reports.sheet import ReportSheet, previous_report, report_sheet, s
 from progress.reports.views import DONE, on_to_next, own_report, render_report, report_detail
 from progress.rules.carried import carried
 from progress.rules.states import WRITABLE_STATES
+from projects.evidence.forms import EvidenceForm
 from projects.evidence.upload_views import evidence_form, keep_files
 from projects.filing.checks import steps_after_saving
 from projects.rules.errors import Refused, Stale
@@ -43,7 +44,7 @@ def report_write(request: HttpRequest, year: int, quarter: int, number: int) -> 
     form = ReportForm(request.POST, sheet=sheet)
     evidence = evidence_form(evidence_card(sheet), request.POST)
     if not (form.is_savable and evidence.is_valid()):
-        return _answer_invalid(request, ledger, quarter, sheet, form)
+        return _answer_invalid(request, ledger, quarter, sheet, form, evidence)
     try:
         saved = actions.save_draft(
             report,
@@ -144,10 +145,15 @@ def _hand_in(request: HttpRequest, saved: Report, act: str) -> None:
 
 
 def _answer_invalid(
-    request: HttpRequest, ledger: TaskLedger, quarter: int, sheet: ReportSheet, form: ReportForm
+    request: HttpRequest,
+    ledger: TaskLedger,
+    quarter: int,
+    sheet: ReportSheet,
+    form: ReportForm,
+    evidence: EvidenceForm,
 ) -> HttpResponse:
     if "X-Background" in request.headers:
-        return JsonResponse({"refused": form.errors_listed()}, status=400)
+        return JsonResponse({"refused": form.errors_listed() + evidence.errors_listed()}, status=400)
     return render_report(
         request,
         ledger,

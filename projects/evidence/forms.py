@@ -57,11 +57,12 @@ class EvidenceForm(forms.Form):
     ) -> None:
         """`abouts` are what may be proved, by the name of its field, with words; `whole` is the paper itself.
 
-        A file that was added since the page was shown stands with what is said of it already.
+        A file that was added since the page was shown stands with what is said of it already; one said to
+        prove what is not asked any more proves the paper as a whole.
         """
         self.rows = rows
         self.shown = [row.pk for row in rows if posted is not None and f"caption-{row.pk}" in posted]
-        super().__init__(_completed(posted, rows), **named)
+        super().__init__(_completed(posted, rows, [key for key, _ in abouts]), **named)
         choices = [("", whole), *((key, _short(words)) for key, words in abouts)]
         if abouts:
             self.fields["new-about"] = _about("新上传的对应", choices)
@@ -89,6 +90,10 @@ class EvidenceForm(forms.Form):
                 row, self[f"caption-{row.pk}"], self[about] if about in self.fields else None
             )
 
+    def errors_listed(self) -> str:
+        """Everything that is wrong, each after the name of its field."""
+        return "".join(f"{self.fields[name].label}：{why[0]}" for name, why in self.errors.items())
+
     def descriptions(self) -> dict[int, Description]:
         """What was typed of each file that the page showed; of the others nothing."""
         data = self.cleaned_data
@@ -99,13 +104,18 @@ def _about(label: str, choices: Sequence[tuple[str, str]], initial: str = "") ->
     return forms.ChoiceField(label=label, required=False, choices=choices, initial=initial, widget=Select)
 
 
-def _completed(posted: QueryDict | None, rows: Iterable[FileOfPaper]) -> QueryDict | None:
+def _completed(
+    posted: QueryDict | None, rows: Iterable[FileOfPaper], abouts: Sequence[str]
+) -> QueryDict | None:
     if posted is None:
         return None
     completed = posted.copy()
     for row in rows:
         completed.setdefault(f"caption-{row.pk}", row.caption)
         completed.setdefault(f"about-{row.pk}", row.about)
+    for name in ("new-about", *(f"about-{row.pk}" for row in rows)):
+        if completed.get(name, "") not in abouts:
+            completed[name] = ""
     return completed
 
 

@@ -213,7 +213,9 @@ class PlanForm(forms.Form):
             self.add_error(lack.field if lack.field in self.fields else None, lack.message)
 
     def first_error(self) -> str:
-        """The first thing that is wrong, after the name of its field."""
+        """The first thing that is wrong, after the name of its field; "" where nothing is."""
+        if not self.errors:
+            return ""
         name, sentences = next(iter(self.errors.items()))
         label = self.fields[name].label if name in self.fields else ""
         return "：".join(part for part in (label, sentences[0]) if part)

@@ -83,7 +83,7 @@ def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return _answer_start(request, plan, form)
     evidence = evidence_form(plan_card(plan, request.user), request.POST)
     if not _is_savable(form) or not evidence.is_valid():
-        return _answer_invalid(request, plan, form)
+        return _answer_invalid(request, plan, form, evidence)
     try:
         saved = actions.save_draft(
             plan,
@@ -250,9 +250,9 @@ def _answer_start(request: HttpRequest, plan: Plan, form: PlanForm) -> HttpRespo
     return render_plan(request, plan, form=form.filled_from(earlier), note=note, unsaved=True)
 
 
-def _answer_invalid(request: HttpRequest, plan: Plan, form: PlanForm) -> HttpResponse:
+def _answer_invalid(request: HttpRequest, plan: Plan, form: PlanForm, evidence: EvidenceForm) -> HttpResponse:
     if "X-Background" in request.headers:
-        return JsonResponse({"refused": form.first_error()}, status=400)
+        return JsonResponse({"refused": form.first_error() or evidence.errors_listed()}, status=400)
     note = "没有保存：有内容需要改正，见红色提示。"
     return render_plan(request, plan, form=form, note=note, unsaved=True, status=400)
 

@@ -158,6 +158,22 @@ def test_the_form_without_scripts_saves_text_files_and_captions(plan, filer, ent
     assert [each.name for each in plan.evidence.all()] == ["现场.jpg"]
 
 
+def test_a_file_said_to_prove_what_is_gone_proves_the_plan_as_a_whole(plan, filer, hand_in, enter):  # noqa: F811
+    row, client = hand_in(), enter(filer)
+    said = typed(plan, **{f"caption-{row.pk}": "立项批复", f"about-{row.pk}": "target-99999"})
+    answer = client.post(PAGE, {**said, "people": "张主任"}, headers={"X-Background": "1"})
+    row.refresh_from_db()
+    assert (answer.status_code, row.caption, row.about) == (200, "立项批复", "")
+
+
+def test_a_caption_that_is_too_long_is_named_while_one_types(plan, filer, hand_in, enter):  # noqa: F811
+    row = hand_in()
+    said = typed(plan, **{f"caption-{row.pk}": "长" * 300})
+    answer = enter(filer).post(PAGE, said, headers={"X-Background": "1"})
+    assert answer.status_code == 400
+    assert answer.json()["refused"].startswith("现场.jpg的说明：")
+
+
 def test_nothing_is_submitted_without_the_file_that_was_chosen(plan, filer, enter):  # noqa: F811
     page = enter(filer).post(PAGE, typed(plan, action="submit", files=[uploaded(b"", "空.pdf")]), follow=True)
     plan.refresh_from_db()
