@@ -18,7 +18,14 @@ from progress.ledger.shares import (
     shared_tasks,
 )
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import Allocation, Contribution, ListSettings, Report, ReportingPeriod
+from progress.models import (
+    Allocation,
+    Contribution,
+    ContributionReminder,
+    ListSettings,
+    Report,
+    ReportingPeriod,
+)
 from progress.rules import addresses
 from progress.rules.shares import contribution_due
 from progress.rules.states import ContributionState
@@ -46,6 +53,7 @@ class Received:
 
     owed: tuple[SharedTask, ...]
     unasked: tuple[Contribution, ...]
+    unmailed: frozenset[int]  # units, by key, to whose people a reminder's mail did not go out
 
     @property
     def to_adopt(self) -> int:
@@ -130,7 +138,9 @@ def received(period: ReportingPeriod, task: Task, on: date) -> Received:
     owed = tuple(shared_tasks(period, on, task=task))
     units = [each.unit.pk for each in owed]
     others = _with_all().filter(period=period, task=task).exclude(unit__in=units).order_by("unit__order")
-    return Received(owed, tuple(each for each in others if told(each)))
+    letters = ContributionReminder.objects.filter(contributions__period=period, contributions__task=task)
+    unmailed = letters.filter(mailed_at__isnull=True).exclude(mail_failure="").values_list("unit", flat=True)
+    return Received(owed, tuple(each for each in others if told(each)), frozenset(unmailed))
 
 
 @dataclass(frozen=True)

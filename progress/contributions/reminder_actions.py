@@ -38,7 +38,7 @@ def deliver_contributions(reminders: Collection[int] | None = None, *, at: datet
         ContributionReminder.objects.to_be_mailed(),
         noun=NOUN,
         named="contributions",
-        read=lambda: _letter_lines(local_day(at)),
+        read=lambda: _letter_lines(reminders, local_day(at)),
         only=reminders,
         at=at,
     )
@@ -51,9 +51,11 @@ def _write(paper: Contribution, person: User, word: str, *, at: datetime, by: Us
     return reminder
 
 
-def _letter_lines(on: date) -> Mapping[int, LetterLine]:
-    """What a letter tells of each contribution of which somebody waits to be told, by key."""
+def _letter_lines(reminders: Collection[int] | None, on: date) -> Mapping[int, LetterLine]:
+    """What a letter tells of each contribution of which somebody waits to be told (in these), by key."""
     waiting = ContributionReminder.objects.to_be_mailed()
+    if reminders is not None:
+        waiting = waiting.filter(pk__in=reminders)
     rows = Contribution.objects.filter(reminders__in=waiting).distinct()
     rows = rows.select_related("period__yearly_list", "task", "unit")
     return {paper.pk: line for paper in rows if (line := _letter_line(paper, on)) is not None}

@@ -153,7 +153,10 @@ class ContributionReminderQuerySet(LetterQuerySet):
 
 
 class ContributionReminder(Letter):
-    """催办协同情况: one message of a lead to one person of a co-responsible unit; it stands on the desk."""
+    """催办协同情况: one message of a lead to one person of a co-responsible unit, by mail.
+
+    What the unit reads on its desk is kept with the contribution itself.
+    """
 
     person = models.ForeignKey(
         "projects.User",

@@ -12,6 +12,7 @@ from progress.models import ContributionReminder
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
+RECEIVED = "/2021/q2/tasks/36/contributions/"
 LATER = NOW + timedelta(hours=12)
 
 
@@ -56,6 +57,14 @@ def test_what_did_not_go_out_goes_with_the_next_night_if_it_is_still_owed(shared
     call_command("remind", today=NOW.date())
     assert [each.to for each in mail.outbox if "协同情况" in each.subject] == [["lyq@example.cn"]]
     assert ContributionReminder.objects.unsettled().get().unit.code == "lyq"
+
+
+def test_the_lead_sees_whose_mail_did_not_go_out(shared, remind, enter):
+    remind()
+    page = enter(shared.person("sjyj")).get(RECEIVED)
+    assert page.status_code == 200 and "邮件未发出" not in page.text
+    ContributionReminder.objects.filter(unit__code="hzq").update(mailed_at=None, mail_failure="连接不上")
+    assert enter(shared.person("sjyj")).get(RECEIVED).text.count("邮件未发出，待重发") == 1
 
 
 def test_nothing_goes_of_a_share_that_was_taken_back(shared, remind):
