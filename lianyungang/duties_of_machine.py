@@ -1,6 +1,7 @@
 """入侵防范, 恶意代码防范, 数据完整性和保密性: the program, what it runs on, how it is reached."""
 
 import re
+from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
@@ -10,8 +11,10 @@ from django.conf import settings
 from django.db import connection
 
 from lianyungang.duties import Duty, Group, beyond, duty
+from lianyungang.standing import chore, stands
 from lianyungang.version import version
-from projects.files.store import complaint, is_remote
+from projects.files.store import is_remote
+from projects.rules.chores import ChoreKind, Health
 
 LOCKED = settings.BASE_DIR / "lianyungang" / "deploy" / "requirements.txt"
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;]+)( ;.*)? \\$", re.M)  # with ";": on some machines alone
@@ -34,9 +37,9 @@ def intrusion() -> Group:
     return Group("7.1.4.4—5", "入侵防范和恶意代码防范", (_debug(), _software(), _policy(), viruses))
 
 
-def transfer(*, is_secure: bool) -> Group:
+def transfer(*, is_secure: bool, at: datetime) -> Group:
     """7.1.4.7 and the clauses on communication: nothing is read or changed on the way or in its place."""
-    lines = (_https(is_secure), _hsts(), _cookies(), _to_the_database(), _files())
+    lines = (_https(is_secure), _hsts(), _cookies(), _to_the_database(), _files(at))
     return Group("7.1.2.2、7.1.4.7", "通信和数据的完整性、保密性", lines)
 
 
@@ -113,8 +116,9 @@ def _to_the_database() -> Duty:
     return duty("database_link", "与数据库之间传输加密", is_local or is_encrypted, stand, to_do)
 
 
-def _files() -> Duty:
-    away, place = complaint(), "S3 存储" if is_remote() else "本机磁盘"
+def _files(at: datetime) -> Duty:
+    store, place = chore(ChoreKind.STORE), "S3 存储" if is_remote() else "本机磁盘"
+    away = store.complaint if store and stands(store, at) == Health.FAILED else ""
     stand = away or f"文件存放在{place}，每次取用都核对校验值"
     to_do = "检查存储；用 manage.py verify_files 逐个核对。"
     return duty("files", "存放的文件不被篡改", not away, stand, to_do)

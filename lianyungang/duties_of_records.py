@@ -9,9 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from lianyungang.duties import Duty, Group, beyond, duty
+from lianyungang.standing import chore, moment, stands
 from projects.log.seal_reads import last_seal, may_change_the_log, waiting
-from projects.models import Chore, LogEntry
-from projects.rules.chores import LATE_DAILY, LATE_OFTEN, ChoreKind, Health, health
+from projects.models import LogEntry
+from projects.rules.chores import LATE_OFTEN, ChoreKind, Health
 
 KEPT = timedelta(days=180)
 LONGEST_DRIFT = 5  # seconds between our clock and the database's
@@ -67,21 +68,21 @@ def _sealed(at: datetime) -> Duty:
     if seal is None:
         stand = f"还没有封存过，{left} 条记录等待封存"
     else:
-        stand = f"最近一号：第 {seal.number} 号，{_moment(seal.at)}；此后 {left} 条等待封存"
+        stand = f"最近一号：第 {seal.number} 号，{moment(seal.at)}；此后 {left} 条等待封存"
     is_met = seal is not None and (left == 0 or at - seal.at <= LATE_OFTEN)
     to_do = "设置定时任务，每几分钟运行 manage.py tend --due；尚未封存的记录，被截去时查不出来。"
     return duty("log_sealed", "操作记录按时封存，截去尾部也能发现", is_met, stand, to_do)
 
 
 def _verified(at: datetime) -> Duty:
-    row = _chore(ChoreKind.VERIFY)
+    row = chore(ChoreKind.VERIFY)
     stand = {
-        Health.OK: f"最近核对：{_moment(row.done_at)}，{row.said}" if row else "",
+        Health.OK: f"最近核对：{moment(row.done_at)}，{row.said}" if row else "",
         Health.NEVER: "还没有核对过",
-        Health.LATE: f"上次核对：{_moment(row.done_at)}，已过期" if row else "",
+        Health.LATE: f"上次核对：{moment(row.done_at)}，已过期" if row else "",
         Health.FAILED: f"核对没有通过：{row.complaint}" if row else "",
     }
-    found = _health(row, at)
+    found = stands(row, at)
     return duty(
         "log_verified",
         "操作记录每日核对",
@@ -128,16 +129,16 @@ def _clock() -> Duty:
 
 
 def _backed_up(at: datetime) -> Duty:
-    row, to_do = _chore(ChoreKind.BACKUP), "设置 BACKUP_DIR，并让定时任务每日运行 manage.py tend。"
+    row, to_do = chore(ChoreKind.BACKUP), "设置 BACKUP_DIR，并让定时任务每日运行 manage.py tend。"
     if not settings.BACKUP_DIR:
         return duty("backup", "重要数据每日备份", False, "没有设置备份目录", to_do)
     stand = {
-        Health.OK: f"最近一份：{_moment(row.done_at)}，留存 {settings.BACKUPS_KEPT} 份" if row else "",
+        Health.OK: f"最近一份：{moment(row.done_at)}，留存 {settings.BACKUPS_KEPT} 份" if row else "",
         Health.NEVER: "还没有备份过",
-        Health.LATE: f"最近一份：{_moment(row.done_at)}，已过期" if row else "",
-        Health.FAILED: f"{_moment(row.failed_at)}没有成功：{row.complaint}" if row else "",
+        Health.LATE: f"最近一份：{moment(row.done_at)}，已过期" if row else "",
+        Health.FAILED: f"{moment(row.failed_at)}没有成功：{row.complaint}" if row else "",
     }
-    found = _health(row, at)
+    found = stands(row, at)
     return duty("backup", "重要数据每日备份", found == Health.OK, stand[found], to_do)
 
 
@@ -161,19 +162,6 @@ def _sessions(at: datetime) -> Duty:
     left = Session.objects.filter(expire_date__lt=at - LEFT).count()
     stand = f"{left} 个三天前已结束的登录还没有清理" if left else "已结束的登录都清理了"
     return duty("sessions", "登录结束后清除鉴别信息", not left, stand, "让定时任务运行 manage.py tend。")
-
-
-def _chore(kind: ChoreKind) -> Chore | None:
-    return Chore.objects.filter(kind=kind).first()
-
-
-def _health(row: Chore | None, at: datetime) -> Health:
-    times = {"done": row.done_at, "failed": row.failed_at} if row else {"done": None, "failed": None}
-    return health(**times, at=at, late=LATE_DAILY)
-
-
-def _moment(moment: datetime | None) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else "从未"
 
 
 def _is_on_one_disk(one: Path, other: Path) -> bool:

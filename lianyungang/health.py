@@ -9,10 +9,10 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from lianyungang.chores import OFTEN
+from lianyungang.standing import stands
 from lianyungang.version import version
-from projects.files.store import complaint
 from projects.models import Chore
-from projects.rules.chores import LATE_DAILY, LATE_OFTEN, ChoreKind, Health, health
+from projects.rules.chores import LATE_DAILY, LATE_OFTEN, ChoreKind, Health
 
 LITTLE = 1_000_000_000  # bytes: less than that is soon full
 
@@ -22,15 +22,15 @@ def report(at: datetime) -> dict[str, object]:
 
     The installation is unavailable only where the database does not answer.
     """
-    files = "away" if complaint() else "ok"
-    parts = {"database": "ok", "disk": _disk(settings.DATA_DIR), "files": files}
+    parts = {"database": "ok", "disk": _disk(settings.DATA_DIR)}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             chores = {row.kind: row for row in Chore.objects.all()}
     except DatabaseError:
         return {"status": "unavailable"} | parts | {"database": "unavailable", "version": version()}
-    parts |= {"timer": _timer(chores, at), "log": _nightly(chores, ChoreKind.VERIFY, at)}
+    parts |= {"files": _files(chores, at), "timer": _often(chores, ChoreKind.TIMER, at)}
+    parts["log"] = _nightly(chores, ChoreKind.VERIFY, at)
     parts["backup"] = _nightly(chores, ChoreKind.BACKUP, at) if settings.BACKUP_DIR else Health.OFF
     bad = {"low", "away", Health.LATE, Health.FAILED} & set(parts.values())
     times = {"timer_at": _when(chores, ChoreKind.TIMER), "backup_at": _when(chores, ChoreKind.BACKUP)}
@@ -43,16 +43,20 @@ def _disk(folder: Path) -> str:
     return "low" if shutil.disk_usage(there).free < LITTLE else "ok"
 
 
-def _timer(chores: dict[str, Chore], at: datetime) -> Health:
-    row = chores.get(ChoreKind.TIMER)
-    late = LATE_OFTEN if row and row.said == OFTEN else LATE_DAILY
-    return health(done=row.done_at if row else None, failed=None, at=at, late=late)
+def _files(chores: dict[str, Chore], at: datetime) -> str:
+    """As the timer found their store: one that is away would hold a worker for each that asks here."""
+    found = _often(chores, ChoreKind.STORE, at)
+    return "away" if found == Health.FAILED else found
+
+
+def _often(chores: dict[str, Chore], kind: ChoreKind, at: datetime) -> Health:
+    """Of what is done each time that the timer comes."""
+    timer = chores.get(ChoreKind.TIMER)
+    return stands(chores.get(kind), at, LATE_OFTEN if timer and timer.said == OFTEN else LATE_DAILY)
 
 
 def _nightly(chores: dict[str, Chore], kind: ChoreKind, at: datetime) -> Health:
-    row = chores.get(kind)
-    times = {"done": row.done_at, "failed": row.failed_at} if row else {"done": None, "failed": None}
-    return health(**times, at=at, late=LATE_DAILY)
+    return stands(chores.get(kind), at)
 
 
 def _when(chores: dict[str, Chore], kind: ChoreKind) -> str | None:

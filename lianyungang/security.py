@@ -16,7 +16,7 @@ def duties(city: City, *, is_secure: bool, at: datetime) -> tuple[Group, ...]:
         access(city, at=at),
         audit(at=at),
         intrusion(),
-        transfer(is_secure=is_secure),
+        transfer(is_secure=is_secure, at=at),
         backup(at=at),
         residual(at=at),
     )

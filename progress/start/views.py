@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress.start.steps import steps
-from projects.files.store import complaint
 from projects.models import Chore, Unit
 from projects.register.known import known_registers
 
@@ -21,7 +20,6 @@ def start(request: HttpRequest) -> HttpResponse:
         "left": sum(not step.is_done for step in shown),
         "chores": Chore.objects.all(),
         "failing": Chore.objects.failing(),
-        "store_complaint": complaint(),
         "registers": () if Unit.objects.exists() else known_registers(),
     }
     return render(request, "progress/start/start.html", context)

@@ -20,6 +20,7 @@ class ChoreKind(Worded):
     VERIFY = "verify", "核对操作记录"
     BACKUP = "backup", "备份"
     REMIND = "remind", "催办"
+    STORE = "store", "检查文件存储"
 
 
 class Health(StrEnum):

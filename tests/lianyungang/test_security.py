@@ -18,7 +18,7 @@ from projects.log.seal_actions import seal_log
 from projects.models import Chore, CityRecord, LogSeal, User
 from projects.rules.chores import ChoreKind
 from projects.rules.roles import OF_TWO, Role
-from tests import leftovers, s3
+from tests import leftovers
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,6 @@ def test_a_sound_installation_has_nothing_to_do(sound):
         ("cookies", "SESSION_COOKIE_SECURE", False),
         ("cookies", "SESSION_COOKIE_HTTPONLY", False),
         ("policy", "CONTENT_SECURITY_POLICY", {"DIRECTIVES": {"default-src": ["'self'", "'unsafe-inline'"]}}),
-        ("files", "STORAGES", s3.storages(s3.NOBODY)),
     ],
 )
 def test_a_setting_that_is_broken_turns_its_line(sound, settings, code, name, value):

@@ -8,8 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from lianyungang.chores import tend
 from lianyungang.health import report as health
 from projects.files.actions import keep, nothing_left, sweep
+from projects.files.s3_store import S3Store
 from projects.files.uploads import looked_at
 from projects.models import KeptFile
 from projects.rules.errors import StoreAway
@@ -111,10 +113,26 @@ def test_a_file_that_cannot_be_fetched_now_says_so(bucket, settings, report, fil
     assert client.get(f"{row.address}small.jpg").status_code == 503
 
 
-def test_health_and_the_first_page_tell_that_the_store_is_away(away, as_role):
+PAGES_ABOUT_THE_STORE = ("/start/", "/security/")
+
+
+def test_the_timer_finds_that_the_store_is_away_and_health_and_the_pages_tell_it(away, as_role):
+    call = {"at": timezone.now(), "only_due": True, "say": str}
+    assert not tend(**call)
     told = health(timezone.now())
     assert (told["files"], told["status"]) == ("away", "degraded")
-    assert "佐证材料的存储：文件存储暂时连接不上" in as_role("administrator").get("/start/").text
+    for page in PAGES_ABOUT_THE_STORE:
+        assert "文件存储暂时连接不上" in as_role("administrator").get(page).text
+
+
+def test_no_page_and_no_probe_asks_the_store_itself(away, as_role, client, monkeypatch):
+    """One that is away would hold a worker for many seconds, each time that a load balancer asks."""
+    asked = []
+    monkeypatch.setattr(S3Store, "check", lambda store: asked.append(store))
+    assert client.get("/healthz").json()["files"] == "never"
+    for page in PAGES_ABOUT_THE_STORE:
+        assert as_role("administrator").get(page).status_code == 200
+    assert asked == []
 
 
 def test_a_store_without_the_bucket_is_away(running, settings):
