@@ -16,10 +16,11 @@ from lianyungang.backup import back_up
 from lianyungang.backup_files import Files
 from lianyungang.postgres import Unusable
 from projects.files.actions import sweep
+from projects.files.reads import damaged
 from projects.files.store import complaint
 from projects.log.seal_actions import seal_log
 from projects.log.seal_reads import check_log
-from projects.models import Chore
+from projects.models import Chore, KeptFile
 from projects.rules.chores import ChoreKind, is_due
 from projects.rules.errors import Refused, StoreAway
 
@@ -40,7 +41,7 @@ def tend(*, at: datetime, only_due: bool, say: Callable[[str], object]) -> bool:
             say("另一次定时维护正在进行，这次不重复办理。")
             return True
     try:
-        results = [_run(kind, at, say) for kind in _wanted(at, only_due=only_due)]
+        results = [run(kind, at, say) for kind in _wanted(at, only_due=only_due)]
         _note(ChoreKind.TIMER, done_at=at, said=OFTEN if only_due else NIGHTLY)
     finally:
         with connection.cursor() as cursor:
@@ -69,8 +70,8 @@ def _local(moment: datetime | None) -> datetime | None:
     return timezone.localtime(moment) if moment else None
 
 
-def _run(kind: ChoreKind, at: datetime, say: Callable[[str], object]) -> bool:
-    """One of them; whether it succeeded."""
+def run(kind: ChoreKind, at: datetime, say: Callable[[str], object]) -> bool:
+    """One of them, written down; whether it succeeded."""
     try:
         said = DUTIES[kind](at)
     except (Refused, StoreAway, Unusable) as refusal:
@@ -119,6 +120,13 @@ def _verify(at: datetime) -> str:
     return f"操作记录完整：{checked.entries}条记录，{checked.seals}号封存。"
 
 
+def _verify_files(at: datetime) -> str:
+    found = [f"{row.path} {words}" for row, words in damaged()]
+    if found:
+        raise Refused(f"{len(found)} 个文件与存入时不同：{'；'.join(found)}。")
+    return f"{KeptFile.objects.count()} 个文件均与存入时一致。"
+
+
 def _remind(at: datetime) -> str:
     with closing(StringIO()) as told:
         call_command("remind", stdout=told)
@@ -156,4 +164,5 @@ DUTIES: dict[ChoreKind, Callable[[datetime], str]] = {
     ChoreKind.TIDY: _tidy,
     ChoreKind.VERIFY: _verify,
     ChoreKind.BACKUP: _back_up,
+    ChoreKind.FILES: _verify_files,
 }

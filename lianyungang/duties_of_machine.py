@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from lianyungang.duties import Duty, Group, beyond, duty
-from lianyungang.standing import chore, stands
+from lianyungang.standing import chore, moment, stands
 from lianyungang.version import version
 from projects.files.store import is_remote
 from projects.rules.chores import ChoreKind, Health
@@ -119,6 +119,20 @@ def _to_the_database() -> Duty:
 def _files(at: datetime) -> Duty:
     store, place = chore(ChoreKind.STORE), "S3 存储" if is_remote() else "本机磁盘"
     away = store.complaint if store and stands(store, at) == Health.FAILED else ""
-    stand = away or f"文件存放在{place}，每次取用都核对校验值"
-    to_do = "检查存储；用 manage.py verify_files 逐个核对。"
-    return duty("files", "存放的文件不被篡改", not away, stand, to_do)
+    code, word = "files", "存放的文件不被篡改"
+    if away:
+        return duty(code, word, False, away, "检查存储；恢复后用 manage.py verify_files 逐个核对。")
+    row = chore(ChoreKind.FILES)
+    found = stands(row, at)
+    if row is None or found not in (Health.OK, Health.FAILED):
+        stand = f"文件存放在{place}，最近逐个核对：{moment(row.done_at if row else None)}"
+        return beyond(
+            code, word, stand, "用 manage.py verify_files 逐个核对，并让定时任务每日运行 manage.py tend。"
+        )
+    if found == Health.FAILED:
+        stand = f"{moment(row.failed_at)}核对没有通过：{row.complaint}"
+        return duty(
+            code, word, False, stand, "查明原因，从备份取回这些文件，再用 manage.py verify_files 核对。"
+        )
+    stand = f"文件存放在{place}，{moment(row.done_at)}逐个核对：{row.said}原件每次取用时再核对校验值"
+    return duty(code, word, True, stand, "")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from projects.rules.words import Worded
 
 AGAIN = timedelta(hours=1)  # what failed is tried again after so long
+AGAIN_AT_NIGHT = timedelta(hours=20)  # and what reads every file there is
 NIGHT, MORNING = time(2), time(7, 30)
 LATE_OFTEN = timedelta(hours=1)  # a timer that runs every few minutes stands still after so long
 LATE_DAILY = timedelta(hours=30)  # and one that runs once a night, and what is done once a night
@@ -21,6 +22,7 @@ class ChoreKind(Worded):
     BACKUP = "backup", "备份"
     REMIND = "remind", "催办"
     STORE = "store", "检查文件存储"
+    FILES = "files", "逐个核对文件"
 
 
 class Health(StrEnum):
@@ -38,6 +40,7 @@ ONCE_A_DAY = {
     ChoreKind.VERIFY: NIGHT,
     ChoreKind.BACKUP: NIGHT,
     ChoreKind.REMIND: MORNING,
+    ChoreKind.FILES: NIGHT,
 }  # by the clock on the wall; the others every time
 
 
@@ -49,7 +52,8 @@ def is_due(kind: ChoreKind, *, done: datetime | None, tried: datetime | None, at
     if at.time() < hour or (done is not None and done.date() >= at.date()):
         return False
     has_failed = tried is not None and tried != done
-    return not (has_failed and at - tried < AGAIN)
+    wait = AGAIN_AT_NIGHT if kind == ChoreKind.FILES else AGAIN
+    return not (has_failed and at - tried < wait)
 
 
 def health(*, done: datetime | None, failed: datetime | None, at: datetime, late: timedelta) -> Health:

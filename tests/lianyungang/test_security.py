@@ -52,7 +52,7 @@ def sound(settings, tmp_path, monkeypatch):
     User.objects.update(last_login=now)
     settings.PASSWORD_HASHERS = ARGON2
     seal_log(at=now)
-    for kind in (ChoreKind.VERIFY, ChoreKind.BACKUP):
+    for kind in (ChoreKind.VERIFY, ChoreKind.BACKUP, ChoreKind.FILES):
         Chore.objects.create(kind=kind, done_at=now, said="好")
     role = f"{leftovers.NAME}_app"
     with connection.cursor() as cursor:
@@ -149,6 +149,21 @@ def test_what_the_timer_does_not_do_turns_its_line(sound, kind, code):
     assert to_do() == {code}
 
 
+def test_files_that_nobody_compared_lately_are_for_a_person_to_check(sound):
+    row = Chore.objects.filter(kind=ChoreKind.FILES)
+    row.update(done_at=timezone.now() - timedelta(days=3))
+    assert lines()["files"].found == Found.UNKNOWN
+    row.delete()
+    assert (lines()["files"].found, "从未" in lines()["files"].stand) == (Found.UNKNOWN, True)
+
+
+@pytest.mark.parametrize("kind", [ChoreKind.FILES, ChoreKind.STORE])
+def test_files_that_are_not_as_they_came_or_away_turn_their_line(sound, kind):
+    Chore.objects.update_or_create(kind=kind, defaults={"failed_at": timezone.now(), "complaint": "不对"})
+    assert to_do() == {"files"}
+    assert "不对" in lines()["files"].stand
+
+
 def test_seals_and_backups_on_the_disk_of_the_data_are_told(sound, monkeypatch):
     monkeypatch.setattr(duties_of_records, "_is_on_one_disk", lambda one, other: True)
     assert to_do() == {"log_witness", "backup_apart"}
@@ -191,5 +206,5 @@ def test_what_is_installed_is_compared_with_what_is_locked(monkeypatch):
 def test_the_page_tells_the_numbers_and_each_line(as_role):
     page = as_role(Role.ADMINISTRATOR).get("/security/")
     assert page.status_code == 200
-    assert "身份鉴别" in page.text and "须人工核实 3 项" in page.text
+    assert "身份鉴别" in page.text and "须人工核实 4 项" in page.text
     assert "https 证书" in page.text

@@ -55,8 +55,14 @@ def test_files_are_verified_by_their_checksums():
     assert "1 个文件均与存入时一致" in told("verify_files")
     with open(default_storage.path(row.file.path), "r+b") as stream:
         stream.write(b"x")
-    with pytest.raises(CommandError, match="1 个文件与存入时不同"):
+    with pytest.raises(CommandError, match=f"1 个文件与存入时不同：{row.file.path} 内容已变"):
         told("verify_files")
+    assert Chore.objects.failing().get().kind == ChoreKind.FILES
+
+
+def test_every_file_is_verified_once_a_night():
+    assert "个文件均与存入时一致" in tended(NOW.replace(hour=2))[1]
+    assert "个文件均与存入时一致" not in tended(NOW.replace(hour=3))[1]
 
 
 @pytest.fixture

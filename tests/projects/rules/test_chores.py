@@ -43,6 +43,12 @@ def test_what_failed_is_tried_again_after_an_hour(minutes, due):
     assert is_due(ChoreKind.BACKUP, done=None, tried=NIGHT, at=at) == due
 
 
+def test_what_reads_every_file_is_tried_again_the_next_night():
+    failed = {"done": LAST_NIGHT, "tried": NIGHT}
+    assert not is_due(ChoreKind.FILES, **failed, at=NIGHT.replace(hour=21))
+    assert is_due(ChoreKind.FILES, **failed, at=NIGHT + timedelta(days=1))
+
+
 def test_what_was_never_done_is_due():
     assert is_due(ChoreKind.BACKUP, done=None, tried=None, at=NIGHT)
 
