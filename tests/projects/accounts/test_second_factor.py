@@ -3,8 +3,10 @@
 import re
 from base64 import b32decode
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -267,3 +269,24 @@ def test_a_server_that_demands_it_of_no_known_role_does_not_start(settings, monk
 def test_every_step_works_without_scripts(person, client):
     for html in (sign_in(client).content.decode(), client.get(CODE).content.decode()):
         assert '<form class="form-x" method="post"' in html
+
+
+def test_the_migration_back_and_forth_keeps_the_key_and_leaves_what_it_cannot_open(person, settings):
+    migration = import_module("projects.migrations.0034_sealed_keys")
+    factor, other = SecondFactor.objects.get(), make_user("other")
+    plain = opened_key(factor.key)
+    settings.SECRET_KEY = "of another machine"
+    foreign = SecondFactor.objects.create(
+        person=other, key=sealed_key("AAAA"), begun_at=timezone.now(), confirmed_at=timezone.now()
+    )
+    settings.SECRET_KEY = "x"
+    factor.key = sealed_key(plain)
+    factor.save()
+    kept = foreign.key
+    migration.unseal(apps, None)
+    factor.refresh_from_db()
+    foreign.refresh_from_db()
+    assert (factor.key, foreign.key) == (plain, kept)
+    migration.seal(apps, None)
+    factor.refresh_from_db()
+    assert factor.key != plain and opened_key(factor.key) == plain
