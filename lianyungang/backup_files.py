@@ -42,9 +42,12 @@ class Files:
     def all(self) -> Iterator[tuple[str, BinaryIO, int]]:
         """Name, bytes and mode of each; one that was taken away meanwhile is no longer kept."""
         for path in self._in_folder():
+            name = path.relative_to(self.folder).as_posix()
+            if self.in_store and name.startswith(f"{FOLDER}/"):
+                continue  # left there by a time before the store, which has it now
             with suppress(FileNotFoundError), path.open("rb") as stream:
                 mode = os.fstat(stream.fileno()).st_mode & 0o777
-                yield path.relative_to(self.folder).as_posix(), stream, mode
+                yield name, stream, mode
         for name in self._stored():
             with suppress(FileNotFoundError), default_storage.open(name) as stream:
                 yield name, stream, OWN

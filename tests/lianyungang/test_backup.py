@@ -251,8 +251,12 @@ def test_a_backup_brings_files_into_a_store_and_back(backed_up, target, settings
         restore(target.database, with_file, kept=in_store)
         assert bucket.names() == [f"city/{kept}"]
         assert not (target.folder / "kept").exists()
+        left = target.folder / kept  # by a time before the store
+        left.parent.mkdir(parents=True)
+        left.write_bytes(b"handed in")
         back_up(target.database, tmp_path / "again.zip", kept=in_store, at=AT)
     with zipfile.ZipFile(tmp_path / "again.zip") as archive:
+        assert archive.namelist().count(f"files/{kept}") == 1
         assert archive.read(f"files/{kept}") == b"handed in"
 
 
