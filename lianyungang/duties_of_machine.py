@@ -52,7 +52,7 @@ def _software() -> Duty:
     other = _unlike_locked()
     shown = "、".join(other[:5]) + (f" 等 {len(other)} 个" if len(other) > 5 else "")
     stand = f"本系统 {version()} 版；" + (
-        f"组件与测试过的版本不同：{shown}" if other else "各组件都是测试过的版本，安装时核对过校验值"
+        f"组件与测试过的版本不同：{shown}" if other else "各组件的版本与测试过的一致"
     )
     to_do = "按 lianyungang/deploy/requirements.txt 重新安装；已知漏洞用 make audit 核对。"
     return duty("software", "组件版本受控，及时修补漏洞", not other, stand, to_do)

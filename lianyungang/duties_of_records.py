@@ -109,10 +109,10 @@ def _witness() -> Duty:
     file = Path(settings.LOG_WITNESS)
     if not file.exists():
         stand, is_met = "库外封存簿还没有写过", False
-    elif _is_on_one_disk(file, settings.DATA_DIR):
-        stand, is_met = "库外封存簿与存档文件在同一块磁盘上", False
+    elif _is_on_one_file_system(file, settings.DATA_DIR):
+        stand, is_met = "库外封存簿与存放的文件在同一文件系统", False
     else:
-        stand, is_met = "库外封存簿在另一块磁盘上", True
+        stand, is_met = "库外封存簿与存放的文件不在同一文件系统", True
     to_do = "用 LOG_WITNESS 指定另一块磁盘或只可追加的位置；审计员仍应每日抄录“记录封存”页的摘要。"
     return duty("log_witness", "操作记录定期备份到别处", is_met, stand, to_do)
 
@@ -144,11 +144,11 @@ def _backed_up(at: datetime) -> Duty:
 
 def _apart() -> Duty:
     folder = Path(settings.BACKUP_DIR) if settings.BACKUP_DIR else None
-    word = "备份与数据不在同一块磁盘"
+    word = "备份与存放的文件不在同一文件系统"
     if folder is None or not folder.exists():
         return duty("backup_apart", word, False, "还没有备份目录", "设置 BACKUP_DIR。")
-    is_met = not _is_on_one_disk(folder, settings.DATA_DIR)
-    stand = "备份目录在另一块磁盘上" if is_met else "备份目录与存档文件在同一块磁盘上"
+    is_met = not _is_on_one_file_system(folder, settings.DATA_DIR)
+    stand = "备份目录与存放的文件不在同一文件系统" if is_met else "备份目录与存放的文件在同一文件系统"
     return duty("backup_apart", word, is_met, stand, "把 BACKUP_DIR 放到另一块磁盘，或同步到另一台机器。")
 
 
@@ -164,6 +164,6 @@ def _sessions(at: datetime) -> Duty:
     return duty("sessions", "登录结束后清除鉴别信息", not left, stand, "让定时任务运行 manage.py tend。")
 
 
-def _is_on_one_disk(one: Path, other: Path) -> bool:
+def _is_on_one_file_system(one: Path, other: Path) -> bool:
     there = next(each for each in (other, *Path(other).parents) if each.exists())
     return one.stat().st_dev == there.stat().st_dev

@@ -44,7 +44,7 @@ def sound(settings, tmp_path, monkeypatch):
     settings.SECURE_HSTS_SECONDS = 365 * 24 * 3600
     settings.BACKUP_DIR, settings.LOG_WITNESS = str(tmp_path), tmp_path / "log-seals.txt"
     monkeypatch.setattr(duties_of_machine, "_unlike_locked", tuple)
-    monkeypatch.setattr(duties_of_records, "_is_on_one_disk", lambda one, other: False)
+    monkeypatch.setattr(duties_of_records, "_is_on_one_file_system", lambda one, other: False)
     now = timezone.now()
     for role in (Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR):
         user = make_user(role.value, role=role, display_name=f"{role.word}甲")
@@ -164,9 +164,17 @@ def test_files_that_are_not_as_they_came_or_away_turn_their_line(sound, kind):
     assert "不对" in lines()["files"].stand
 
 
-def test_seals_and_backups_on_the_disk_of_the_data_are_told(sound, monkeypatch):
-    monkeypatch.setattr(duties_of_records, "_is_on_one_disk", lambda one, other: True)
+def test_seals_and_backups_on_the_file_system_of_the_data_are_told(sound, monkeypatch):
+    monkeypatch.setattr(duties_of_records, "_is_on_one_file_system", lambda one, other: True)
     assert to_do() == {"log_witness", "backup_apart"}
+
+
+def test_a_line_says_no_more_than_was_compared(sound, tmp_path):
+    (tmp_path / "log-seals.txt").touch()
+    stands = {code: line.stand for code, line in lines().items()}
+    assert "校验值" not in stands["software"]
+    assert "磁盘" not in stands["log_witness"] + stands["backup_apart"]
+    assert "不在同一文件系统" in stands["log_witness"] and "不在同一文件系统" in stands["backup_apart"]
 
 
 def test_an_office_without_a_person_and_one_person_for_two_are_told(sound):
