@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lianyungang.duties import Duty, Group, beyond, duty
 from lianyungang.standing import chore, moment, stands
-from projects.log.seal_reads import last_seal, may_change_the_log, waiting
+from projects.log.seal_reads import last_seal, may_change_the_log, waiting, waiting_since
 from projects.models import LogEntry
 from projects.rules.chores import LATE_OFTEN, ChoreKind, Health
 
@@ -64,13 +64,15 @@ def _protected() -> Duty:
 
 
 def _sealed(at: datetime) -> Duty:
-    seal, left = last_seal(), waiting()
+    seal, left, since = last_seal(), waiting(), waiting_since()
     if seal is None:
         stand = f"还没有封存过，{left} 条记录等待封存"
     else:
         stand = f"最近一号：第 {seal.number} 号，{moment(seal.at)}；此后 {left} 条等待封存"
-    is_met = seal is not None and (left == 0 or at - seal.at <= LATE_OFTEN)
-    to_do = "设置定时任务，每几分钟运行 manage.py tend --due；尚未封存的记录，被截去时查不出来。"
+    if since is not None:
+        stand += f"，最早一条 {moment(since)}"
+    is_met = seal is not None and (since is None or at - since <= LATE_OFTEN)
+    to_do = "设置定时任务，每分钟运行 manage.py tend --due；尚未封存的记录，被截去时查不出来。"
     return duty("log_sealed", "操作记录按时封存，截去尾部也能发现", is_met, stand, to_do)
 
 

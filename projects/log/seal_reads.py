@@ -1,10 +1,10 @@
 """The log and its seals as values, and whether the one fits the other."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -125,8 +125,17 @@ def last_of_each_day() -> list[int]:
 
 def waiting() -> int:
     """How many entries are not yet under a seal."""
+    return _unsealed().count()
+
+
+def waiting_since() -> datetime | None:
+    """When the oldest entry that is not yet under a seal was written; None where none waits."""
+    return _unsealed().aggregate(oldest=Min("at"))["oldest"]
+
+
+def _unsealed() -> LogEntryQuerySet:
     last = LogSeal.objects.last()
-    return LogEntry.objects.filter(pk__gt=last.last if last else 0).count()
+    return LogEntry.objects.filter(pk__gt=last.last if last else 0)
 
 
 def may_change_the_log() -> bool:

@@ -131,12 +131,19 @@ def test_a_trigger_that_is_off_turns_the_log(sound):
     assert "缺少 1 个" in lines()["log_protected"].stand
 
 
-def test_entries_that_wait_an_hour_for_their_seal_turn_it(sound):
+def test_a_weekend_without_entries_is_no_seal_missed(sound):
     as_owner("ALTER TABLE projects_logseal DISABLE TRIGGER USER")
-    LogSeal.objects.update(at=timezone.now() - timedelta(hours=2))
-    assert "log_sealed" not in to_do()
+    LogSeal.objects.update(at=timezone.now() - timedelta(days=3))
     record(REFUSED, by=None, at=timezone.now())
-    assert "log_sealed" in to_do()
+    assert "1 条等待封存" in lines()["log_sealed"].stand
+    assert "log_sealed" not in to_do()
+
+
+def test_an_entry_that_waits_an_hour_for_its_seal_turns_the_line(sound):
+    record(REFUSED, by=None, at=timezone.now() - timedelta(minutes=55))
+    assert to_do() == set()
+    record(REFUSED, by=None, at=timezone.now() - timedelta(minutes=65))
+    assert to_do() == {"log_sealed"}
 
 
 @pytest.mark.parametrize(("kind", "code"), [(ChoreKind.VERIFY, "log_verified"), (ChoreKind.BACKUP, "backup")])
