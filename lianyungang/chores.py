@@ -15,6 +15,7 @@ from django.utils import timezone
 from lianyungang.backup import back_up
 from lianyungang.backup_files import Files
 from lianyungang.postgres import Unusable
+from lianyungang.sealing import sealed_meanwhile
 from projects.files.actions import sweep
 from projects.files.reads import damaged
 from projects.files.store import complaint
@@ -41,7 +42,8 @@ def tend(*, at: datetime, only_due: bool, say: Callable[[str], object]) -> bool:
             say("另一次定时维护正在进行，这次不重复办理。")
             return True
     try:
-        results = [run(kind, at, say) for kind in _wanted(at, only_due=only_due)]
+        with sealed_meanwhile():  # a backup may take an hour, and no other timer comes to its turn
+            results = [run(kind, at, say) for kind in _wanted(at, only_due=only_due)]
         _note(ChoreKind.TIMER, done_at=at, said=OFTEN if only_due else NIGHTLY)
     finally:
         with connection.cursor() as cursor:

@@ -41,10 +41,14 @@ def lines_between(first: int | None, last: int | None) -> Iterator[Line]:
 
 
 def check_log() -> Checked:
-    """The whole log: every entry under its seal, every seal under the next and as it was written down."""
+    """The whole log: every entry under its seal, every seal under the next and as it was written down.
+
+    What is written down is read first: a seal made meanwhile is then in the database, and no fault.
+    """
+    written = written_down()
     seals = [seal_value(row) for row in LogSeal.objects.all()]
     checked = check(seals, lines_between(None, None))
-    return _with(checked, unlike_witness(seals))
+    return _with(checked, _unlike_witness(seals, written))
 
 
 def check_seal(seal: Seal) -> tuple[str, ...]:
@@ -52,10 +56,9 @@ def check_seal(seal: Seal) -> tuple[str, ...]:
     return check([seal], lines_between(seal.first, seal.last), anchor=seal_before(seal)).faults
 
 
-def unlike_witness(seals: Iterable[Seal]) -> tuple[str, ...]:
+def _unlike_witness(seals: Iterable[Seal], written: dict[int, str]) -> tuple[str, ...]:
     """What was written down outside the database and is not in it, or otherwise."""
     digests = {seal.number: seal.digest for seal in seals}
-    written = written_down()
     faults = []
     gone = sorted(written.keys() - digests.keys())
     if gone:

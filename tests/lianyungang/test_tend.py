@@ -3,6 +3,7 @@
 from contextlib import closing
 from datetime import timedelta
 from io import StringIO
+from threading import Event
 from types import SimpleNamespace
 
 import psycopg2
@@ -13,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from lianyungang import chores, health
+from lianyungang import chores, health, sealing
 from lianyungang.chores import tend
 from lianyungang.health import report
 from lianyungang.postgres import Unusable
@@ -139,6 +140,15 @@ def test_a_backup_that_fails_is_told_where_the_administrator_looks_until_one_suc
     assert tended(night + timedelta(hours=1))[0]
     assert "设备上没有空间" not in administrator.get("/").content.decode()
     assert report(night + timedelta(hours=1))["backup"] == "ok"
+
+
+def test_the_log_is_sealed_also_while_a_chore_takes_its_time(monkeypatch):
+    sealed, came = Event(), []
+    monkeypatch.setattr(sealing, "EVERY", 0.01)
+    monkeypatch.setattr(sealing, "seal_log", lambda at: sealed.set())
+    monkeypatch.setitem(chores.DUTIES, ChoreKind.TIDY, lambda at: str(came.append(sealed.wait(5))))
+    tended(NOW)
+    assert came == [True]
 
 
 def test_what_nobody_foresaw_does_not_keep_the_others_from_their_turn(monkeypatch):

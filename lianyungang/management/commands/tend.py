@@ -10,29 +10,29 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from lianyungang import sealing
 from lianyungang.chores import tend
-from projects.log.seal_actions import seal_log
-from projects.rules.errors import Refused
+from lianyungang.sealing import seal_now
 
-EVERY, SEALING = 300, 60  # seconds: everything; the log alone, whose unsealed end could be cut unseen
+EVERY = 300  # seconds: everything; the log is sealed more often
 LOOK = 2  # so often does one that stays look whether its parent is still there
 
 
 class Command(BaseCommand):
-    """Run by a timer every few minutes with --due, or without it by cron once a night."""
+    """Run by a timer every minute with --due, or without it by cron once a night."""
 
-    help = "日常维护：封存并核对操作记录，发出催办，清理登录和文件，备份；重复运行不重复办理。"
+    help = "日常维护：封存、核对操作记录，检查、核对文件，催办，清理登录和文件，备份；重复运行不重复办理。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Everything, or what is due."""
-        parser.add_argument("--due", action="store_true", help="只办到时间的（供每几分钟运行一次的定时器）")
+        parser.add_argument("--due", action="store_true", help="只办到时间的（供每分钟运行一次的定时器）")
         parser.add_argument("--stay", action="store_true", help="每五分钟办一次，随启动它的程序结束而结束")
         parser.add_argument("--seal", action="store_true", help="只封存操作记录（停止服务时用）")
 
     def handle(self, *, due: bool, stay: bool, seal: bool, **options: object) -> None:
         """Once, or until whoever started it is gone."""
         if seal:
-            _seal()
+            seal_now()
             return
         if stay:
             self._stay()
@@ -58,7 +58,7 @@ class Command(BaseCommand):
                 _tend()
                 _wait(parent)
         finally:
-            _seal()
+            seal_now()
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
@@ -79,18 +79,8 @@ def _wait(parent: int) -> None:
         time.sleep(LOOK)
         if os.getppid() != parent:
             return
-        if second % SEALING == 0:
-            _seal()
-
-
-def _seal() -> None:
-    """What cannot be sealed now is sealed the next time."""
-    try:
-        seal_log(at=timezone.now())
-    except DatabaseError:
-        connection.close()
-    except Refused:
-        pass
+        if second % sealing.EVERY == 0:
+            seal_now()
 
 
 def _nothing(sentence: str) -> None:

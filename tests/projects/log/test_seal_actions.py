@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from projects.accounts.actions import SIGNED_IN
-from projects.log import seal_actions
+from projects.log import seal_actions, seal_reads
 from projects.log.actions import record
 from projects.log.seal_actions import seal_log
 from projects.log.seal_reads import check_log, seal_of_digest, waiting
@@ -106,6 +106,20 @@ def test_a_tail_that_was_cut_and_sealed_anew_is_found_by_the_file_outside(two_se
         cursor.execute("DELETE FROM projects_logentry WHERE id = (SELECT max(id) FROM projects_logentry)")
     seal_log(at=NOW + timedelta(minutes=10))
     assert "被重做过" in complaint()
+
+
+def test_a_seal_made_while_the_log_is_checked_is_no_fault(two_seals, monkeypatch):
+    check = seal_reads.check
+
+    def checked_slowly(seals, lines):
+        checked = check(seals, lines)
+        entries()
+        seal_log(at=NOW + timedelta(minutes=10))
+        return checked
+
+    monkeypatch.setattr(seal_reads, "check", checked_slowly)
+    assert not check_log().faults
+    assert LogSeal.objects.count() == 3
 
 
 def test_a_digest_written_down_is_known_again_and_a_foreign_one_is_not(two_seals):
