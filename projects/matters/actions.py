@@ -60,7 +60,7 @@ def remove_matter(matter: Matter, *, based_on: int, at: datetime, by: User) -> N
     try:
         locked.delete()
     except ProtectedError:
-        raise Refused(f"第{locked.number}件已有登记（如人大监督），不能删除。") from None
+        raise Refused(f"第{locked.number}件已有登记（如人大监督，包括已删除的登记），不能删除。") from None
 
 
 @transaction.atomic
