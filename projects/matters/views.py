@@ -1,11 +1,12 @@
 """件 of a list: named by the administrator, tasks grouped under them many at once."""
 
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -32,7 +33,7 @@ def matter_list(request: HttpRequest, year: int) -> HttpResponse:
     yearly_list = get_object_or_404(YearlyList, year=year)
     posted = request.POST if request.method == "POST" else request.restored
     matters = list(matters_of(yearly_list))
-    form = MatterForm(posted, initial={"number": max((each.number for each in matters), default=0) + 1})
+    form = _new_matter(matters, posted)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             made = actions.add_matter(yearly_list, values=form.values, at=request.now, by=request.user)
@@ -94,35 +95,66 @@ def matters_by_headings(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def matter_group(request: HttpRequest, year: int) -> HttpResponse:
-    """The ticked tasks under the matter chosen, or out of theirs; what is refused is named."""
+    """The ticked tasks under the matter chosen, or out of theirs; what is refused is named and stays ticked.
+
+    What comes back through the sign-in is shown, not done.
+    """
     yearly_list = get_object_or_404(YearlyList, year=year)
-    matters = {each.pk: each for each in matters_of(yearly_list)}
-    tasks = list(yearly_list.tasks.filter(pk__in=whole_numbers(request.POST.getlist("task"))))
-    stood = {task.pk: seen_version(request.POST, f"stood-{task.pk}") for task in tasks}
-    leaves = request.POST.get("action") == "ungroup"
-    into = None if leaves else matters.get(whole_number(request.POST.get("matter")))
-    if leaves:
-        tasks = [task for task in tasks if stood[task.pk] in matters]
+    matters = list(matters_of(yearly_list))
+    if request.restored:
+        messages.warning(request, "您刚才的勾选已带回，尚未办理，请核对后办理。")
+        shown = {"choice": request.restored, "ticked": request.restored.getlist("task")}
+        return _page(request, yearly_list, matters, _new_matter(matters), status=200, **shown)
+    if request.method != "POST":
+        return HttpResponseRedirect(addresses.matters(year) + changed(request.GET.dict()))
+    left = _place_ticked(request, yearly_list, {each.pk: each for each in matters})
+    if left is None:
+        query = changed(request.GET.dict(), without=("tick", "page"))
+        return HttpResponseRedirect(addresses.matters(year) + query)
+    matters = list(matters_of(yearly_list))  # as they stand now
+    shown = {"choice": request.POST, "ticked": left}
+    return _page(request, yearly_list, matters, _new_matter(matters), status=400, **shown)
+
+
+def _place_ticked(
+    request: HttpRequest, yearly_list: YearlyList, matters: dict[int, Matter]
+) -> Collection[str] | None:
+    """Group or ungroup; the ticks of what was not done, None where all was."""
+    posted, ticked = request.POST, request.POST.getlist("task")
+    tasks = list(yearly_list.tasks.filter(pk__in=whole_numbers(ticked)))
+    stood = {task.pk: seen_version(posted, f"stood-{task.pk}") for task in tasks}
+    leaves = posted.get("action") == "ungroup"
+    into = None if leaves else matters.get(whole_number(posted.get("matter")))
+    moved = [task for task in tasks if stood[task.pk] in matters] if leaves else tasks
+    if why := _why_nothing(tasks, moved, is_chosen=leaves or into is not None):
+        messages.warning(request, f"没有办理：{why}。")
+        return ticked
 
     def place(task: Task) -> Task:
         matter = matters[stood[task.pk]] if leaves else into
-        based_on = seen_version(request.POST, f"version-{matter.pk}")
+        based_on = seen_version(posted, f"version-{matter.pk}")
         named = {"task": task, "based_on": based_on, "at": request.now, "by": request.user}
         if leaves:
             return actions.ungroup(matter, **named)
         return actions.group(matter, seen=stood[task.pk], **named)
 
-    if not tasks:
-        messages.warning(request, "没有办理：请先勾选任务。")
-    elif not leaves and into is None:
-        messages.warning(request, "没有办理：请选择归入哪一件。")
-    elif placed := one_by_one(tasks, place, name=_named, tell=partial(messages.error, request)):
+    placed = one_by_one(moved, place, name=_named, tell=partial(messages.error, request))
+    if placed:
         where = "移出" if leaves else f"归入第{into.number}件"
         messages.success(request, f"已将{len(placed)}项任务{where}。")
-    query = changed(request.GET.dict(), without=("tick", "page"))
-    return HttpResponseRedirect(addresses.matters(year) + query)
+    left = {task.pk for task in moved} - {task.pk for task in placed}
+    return {str(key) for key in left} or None
+
+
+def _why_nothing(tasks: list[Task], moved: list[Task], *, is_chosen: bool) -> str:
+    """Why nothing can be done with the ticks; "" where something can."""
+    if not tasks:
+        return "请先勾选任务"
+    if not is_chosen:
+        return "请选择归入哪一件"
+    return "" if moved else "所选任务都没有归入"
 
 
 def _named(task: Task) -> str:
@@ -134,9 +166,22 @@ def _matter(year: int, number: int) -> Matter:
     return get_object_or_404(rows, yearly_list__year=year, number=number)
 
 
+def _new_matter(matters: Iterable[Matter], posted: QueryDict | None = None) -> MatterForm:
+    """The form of a further matter, its number the next."""
+    return MatterForm(posted, initial={"number": max((each.number for each in matters), default=0) + 1})
+
+
 def _page(
-    request: HttpRequest, yearly_list: YearlyList, matters: list[Matter], form: MatterForm, *, status: int
+    request: HttpRequest,
+    yearly_list: YearlyList,
+    matters: list[Matter],
+    form: MatterForm,
+    *,
+    status: int,
+    choice: QueryDict | None = None,
+    ticked: Collection[str] = (),
 ) -> HttpResponse:
+    """`choice` and `ticked` are what was chosen and ticked before it came back."""
     query = request.GET.dict()
     found = _filter(request, yearly_list, matters)
     ticks_all = query.pop("tick", "") == "all"
@@ -144,7 +189,8 @@ def _page(
         grouped_rows(found.rows),
         year=yearly_list.year,
         names={each.pk: str(each) for each in matters},
-        ticks_all=ticks_all,
+        ticked=ticked,
+        ticks_all=ticks_all and choice is None,
         query=query,
         per_page=PER_PAGE,
         exclude=() if "domain" in found.filters else ("domain__name",),
@@ -159,6 +205,7 @@ def _page(
         "shown": table.pages().total,
         "loose": loose,
         "grouped": yearly_list.tasks.count() - loose,
+        "chosen": whole_number(choice.get("matter")) if choice else None,
         "headings": proposed(yearly_list),
         "units": _unit_names(),
         "tick_all": changed(query, tick="all"),

@@ -1,5 +1,7 @@
 """件 as the administrator sees and fills them."""
 
+import re
+
 import pytest
 
 from projects.models import Domain, Matter, Task
@@ -60,14 +62,38 @@ def test_a_matter_that_was_renamed_meanwhile_takes_nothing(admin, yearly_list):
     assert numbers(matter) == []
 
 
-def test_nothing_chosen_or_ticked_is_said(admin, yearly_list):
-    task, matter = make_task(yearly_list), make_matter(yearly_list)
-    assert (
-        "请选择归入哪一件" in admin.post(f"{PAGE}group/", posted("group", [task], [matter]), follow=True).text
-    )
-    assert (
-        "请先勾选任务" in admin.post(f"{PAGE}group/", posted("group", [], [matter], matter), follow=True).text
-    )
+def ticked(answer):
+    return set(re.findall(r'name="task" value="(\d+)" checked', answer.text))
+
+
+def test_what_cannot_be_done_is_said_with_the_ticks_and_the_choice_kept(admin, yearly_list):
+    tasks = [make_task(yearly_list, number=number) for number in (1, 2)]
+    matter, address = make_matter(yearly_list), f"{PAGE}group/?per_page=20&sort=-number"
+    answer = admin.post(address, posted("group", tasks, [matter]))
+    assert answer.status_code == 400 and "请选择归入哪一件" in answer.text
+    assert ticked(answer) == {str(task.pk) for task in tasks}
+    assert "sort=-number" in answer.text
+    answer = admin.post(address, posted("group", [], [matter], matter))
+    assert "请先勾选任务" in answer.text and f'value="{matter.pk}" selected' in answer.text
+    answer = admin.post(address, posted("ungroup", tasks, [matter]))
+    assert "所选任务都没有归入" in answer.text and len(ticked(answer)) == len(tasks)
+
+
+def test_what_was_refused_stays_ticked(admin, yearly_list):
+    tasks = [make_task(yearly_list, number=number) for number in (1, 2)]
+    one, two = make_matter(yearly_list), make_matter(yearly_list, number=2, name="新建幼儿园")
+    data = posted("group", tasks, [one, two], two)
+    Task.objects.filter(number=1).update(matter=one)
+    assert ticked(admin.post(f"{PAGE}group/", data)) == {str(tasks[0].pk)}
+
+
+def test_ticks_come_back_through_the_sign_in_and_nothing_is_done(admin, yearly_list):
+    task, matter = make_task(yearly_list, number=1), make_matter(yearly_list)
+    carried = {f"carried-{name}": value for name, value in posted("group", [task], [matter], matter).items()}
+    answer = admin.post(f"{PAGE}group/", carried)
+    assert answer.status_code == 200 and ticked(answer) == {str(task.pk)} and numbers(matter) == []
+    assert f'value="{matter.pk}" selected' in answer.text
+    assert admin.get(f"{PAGE}group/?sort=matter").url == f"{PAGE}?sort=matter"
 
 
 def test_a_matter_is_added_and_what_was_typed_survives_a_refusal(admin, yearly_list):
