@@ -20,15 +20,15 @@ class KeptPage:
 
 
 class KeptPages:
-    """The pages by address; the one that nobody asked for longest goes first. Safe for several threads."""
+    """The pages by what they show; what nobody asked for longest goes first. Safe for several threads."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
         self.bytes = 0
-        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
+        self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
         self._lock = Lock()
 
-    def found(self, address: str, stamp: Hashable) -> KeptPage | None:
+    def found(self, address: Hashable, stamp: Hashable) -> KeptPage | None:
         """The page, where it was drawn of this same state of things."""
         with self._lock:
             page = self._pages.get(address)
@@ -37,7 +37,7 @@ class KeptPages:
             self._pages.move_to_end(address)
             return page
 
-    def keep(self, address: str, page: KeptPage) -> None:
+    def keep(self, address: Hashable, page: KeptPage) -> None:
         """Keep it in the place of an older one."""
         with self._lock:
             self._drop(self._pages.pop(address, None))

@@ -27,6 +27,7 @@ from progress.public.reads import (
     public_stamp,
 )
 from progress.rules.brake import Brake
+from projects.models import CityRecord
 from projects.paper.comma_lines import CONTENT_TYPE as CSV
 from projects.paper.comma_lines import comma_lines
 from projects.paper.paragraphs import numbered
@@ -73,12 +74,14 @@ def open_to_all(view: Callable[..., Answered]) -> Callable[..., HttpResponse]:
 
 def _drawn(view: Callable[..., Answered], request: HttpRequest, place: dict, page: PublicPage) -> Answered:
     """The page as it was drawn last, else anew."""
+    request.city = CityRecord.objects.current()  # the lazy one would hold the request as long as the page
     stamp = (page.version, public_stamp(), request.city, settings.DEMO)
-    kept = KEPT.found(request.path, stamp)
+    address = (view.__name__, *sorted(place.items()))  # not the path: /public/02021/ is the same page
+    kept = KEPT.found(address, stamp)
     if kept is None:
         response, changed_at = view(request, **place)
         headers = tuple(response.items())
-        KEPT.keep(request.path, KeptPage(stamp, response.content, headers, changed_at))
+        KEPT.keep(address, KeptPage(stamp, response.content, headers, changed_at))
         return response, changed_at
     return HttpResponse(kept.content, headers=dict(kept.headers)), kept.changed_at
 

@@ -1,8 +1,10 @@
 """A public page is drawn once; an issue, the switch or the city's name draws it anew."""
 
 import pytest
+from django.utils.functional import SimpleLazyObject
 
 from lianyungang.demo_city import LIANYUNGANG
+from progress.bulletins.public_actions import keep_what_is_lacking
 from progress.models import PublicPage
 from progress.public import views
 from progress.public.actions import turn
@@ -61,14 +63,24 @@ def test_the_second_time_nothing_is_read_but_whether_it_is_the_same(path, open_p
 
 
 def test_an_issue_draws_it_anew(open_page, client):
+    """The page stays open: nothing but the issue tells that there is more to read."""
     assert "上半年" not in client.get("/public/2021/").text
-    told = figures(task(1, text="新建幼儿园。"))
-    make_bulletin(make_period(open_page, 2), told=told)
-    office = make_user(role=Role.SUPERVISOR)
-    for is_on in (False, True):
-        now = PublicPage.objects.get()
-        turn(now, is_on=is_on, based_on=now.version, city=LIANYUNGANG, at=NOW, by=office)
+    make_bulletin(make_period(open_page, 2), told=figures(task(1, text="新建幼儿园。")))
+    keep_what_is_lacking(city=LIANYUNGANG)
     assert "上半年" in client.get("/public/2021/").text
+
+
+def test_a_page_is_kept_once_however_its_address_is_written(open_page, client, monkeypatch):
+    first = client.get("/public/2021/")
+    monkeypatch.setattr(views, "render", None)
+    for path in ("02021/", "2021/?x=1"):
+        assert client.get(f"/public/{path}").content == first.content
+
+
+def test_what_is_kept_does_not_hold_the_request(open_page, client):
+    client.get("/public/2021/")
+    stamps = [each.stamp for each in views.KEPT._pages.values()]
+    assert stamps and all(type(part) is not SimpleLazyObject for stamp in stamps for part in stamp)
 
 
 def test_the_citys_new_name_stands_at_once(open_page, client):
