@@ -89,15 +89,19 @@ def paper_of(indicator: Indicator, year: int) -> YearlyValue:
 
 
 def own_papers(plan: FivePlan, year: int, user: User) -> list[YearlyValue]:
-    """The papers of the year that the person's unit owes or has filed, in the plan's order."""
+    """The papers of the year that the person's unit writes, in the plan's order.
+
+    A paper stays with the unit that began it; where nobody has, it is the unit's that answers today.
+    """
     if user.unit_id is None:
         return []
-    rows = YearlyValue.objects.filter(indicator__plan=plan, year=year, unit=user.unit_id)
+    rows = YearlyValue.objects.filter(indicator__plan=plan, year=year)
     known = {each.indicator_id: each for each in rows.select_related("indicator__plan", "unit", "saved_by")}
-    indicators = plan.indicators.filter(unit=user.unit_id).select_related("plan", "unit").order_by("number")
-    return [
+    indicators = plan.indicators.select_related("plan", "unit").order_by("number")
+    papers = [
         known.get(each.pk) or YearlyValue(indicator=each, year=year, unit=each.unit) for each in indicators
     ]
+    return [each for each in papers if each.unit_id == user.unit_id]
 
 
 def standings(plan: FivePlan, year: int) -> list[Standing]:
@@ -143,10 +147,8 @@ def _owed(plan: FivePlan, user: User, on: date) -> list[Waiting]:
     year = on.year - 1
     if year not in plan.years:
         return []
-    done = YearlyValue.objects.filter(
-        year=year, state__in=(YearlyValueState.SUBMITTED, YearlyValueState.ACCEPTED)
-    )
-    owed = plan.indicators.filter(unit=user.unit_id).exclude(pk__in=done.values("indicator")).count()
+    done = (YearlyValueState.SUBMITTED, YearlyValueState.ACCEPTED)
+    owed = sum(each.state not in done for each in own_papers(plan, year, user))
     due = date(year + 1, 3, 31)
     over = "，已逾期" if due < on else ""
     words = f"{owed}项指标{short_day(due)}前报送{over}。"

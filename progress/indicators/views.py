@@ -1,6 +1,5 @@
 """规划指标 on pages: a plan by its years, one indicator, what its unit says of a year, the evaluation."""
 
-from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 
@@ -12,7 +11,15 @@ from progress.indicators import actions
 from progress.indicators.charts import chart_of
 from progress.indicators.document import evaluation_document
 from progress.indicators.forms import ReasonForm, YearlyValueForm
-from progress.indicators.reads import Standing, counted, paper_of, papers_of, standings, usual_year
+from progress.indicators.reads import (
+    Standing,
+    counted,
+    own_papers,
+    paper_of,
+    papers_of,
+    standings,
+    usual_year,
+)
 from progress.indicators.workbook import evaluation_workbook
 from progress.ledger.deciders import may_decide
 from progress.models import YearlyValue
@@ -60,7 +67,8 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
         "total": len(found),
         "may_manage": request.user.has_perm("manage_lists"),
         "may_load": year <= request.today.year
-        and any(_writes(request.user, each.indicator) for each in found),
+        and request.user.has_perm("file_reports")
+        and bool(own_papers(plan, year, request.user)),
     }
     return render(request, "progress/indicators/plan.html", context)
 
@@ -193,11 +201,6 @@ def _indicator(plan: FivePlan, number: int) -> Indicator:
 def _writes(user: User, of: Indicator | YearlyValue) -> bool:
     """Whether this person writes for the unit that is responsible."""
     return user.unit_id is not None and user.unit_id == of.unit_id and user.has_perm("file_reports")
-
-
-def _writes_any(user: User, found: Iterable[Standing]) -> bool:
-    """Whether the person's unit is responsible for one of them."""
-    return any(_writes(user, each.indicator) for each in found)
 
 
 def _year(request: HttpRequest, plan: FivePlan) -> int:

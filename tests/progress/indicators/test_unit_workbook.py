@@ -1,5 +1,6 @@
 """A unit's yearly values as a workbook: out, filled in, back: checked, shown, saved, all or nothing."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -7,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from progress.indicators import actions
+from progress.indicators.reads import indicators_waiting, own_papers
 from progress.models import YearlyValue
 from progress.rules.states import YearlyValueState
+from projects.models import Indicator
 from tests.factories import NOW, make_indicator, make_unit, make_user
 from tests.progress.indicators.conftest import SAID
 
@@ -64,6 +67,20 @@ def test_it_goes_out_with_the_units_own_indicators_alone(both, desk):
     assert sheet.cell(rows["2"], heads["指标"]).value == "每千人口托位数"
     assert sheet.protection.sheet and not sheet.cell(rows["2"], heads["年度值"]).protection.locked
     assert sheet.cell(rows["2"], heads["规划目标"]).protection.locked
+
+
+def test_a_paper_stays_with_the_unit_that_began_it(both, desk, draft, filer, client):
+    indicator, _ = both
+    other = make_user("other-filer", unit=make_unit("third", name="市卫健委"))
+    Indicator.objects.filter(pk=indicator.pk).update(unit=other.unit)
+    assert list(rows_of(book_of(desk))[0]) == ["2", "3"]
+    assert sum(each.unit_id == filer.unit_id for each in own_papers(indicator.plan, 2021, other)) == 0
+    Indicator.objects.filter(number=3).update(unit=other.unit)
+    client.force_login(other)
+    saved = sent(client, filled(book_of(client), "3", **FILLED))
+    assert list(rows_of(book_of(client))[0]) == ["3"] and saved.status_code == 200
+    assert client.post(BACK, {"lines": saved.context["lines"], "save": "1"}).status_code == 302
+    assert [each.kind for each in indicators_waiting(filer, date(2022, 2, 1))] == ["规划指标"]
 
 
 def test_it_comes_back_through_a_preview_and_is_saved_as_drafts(both, desk):
