@@ -132,8 +132,8 @@ def _matters(figures: Figures) -> str:
 
 
 def _place(group: GroupTally) -> str:
-    """第3件, without its name."""
-    return group.name.partition("　")[0]
+    """第3件, without its name; from the name in an issue that kept no number."""
+    return group.name.partition("　")[0] if group.number is None else f"第{group.number}件"
 
 
 def _compared(figures: Figures) -> str:

@@ -253,7 +253,7 @@ def _by_matter(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
         if day.ledger.task.matter:
             groups[day.ledger.task.matter].append(day.standing)
     for matter in sorted(groups, key=lambda each: each.number):
-        yield GroupTally(str(matter), tally(groups[matter]))
+        yield GroupTally(str(matter), tally(groups[matter]), matter.number)
 
 
 def _by_unit(days: Iterable[TaskDay]) -> Iterator[GroupTally]:

@@ -220,10 +220,11 @@ class Compared:
 
 @dataclass(frozen=True)
 class GroupTally:
-    """The counts of one domain, or of one lead unit."""
+    """The counts of one domain, of one matter, or of one lead unit."""
 
     name: str
     tally: Tally
+    number: int | None = None  # of a matter; issues before it was kept do not tell it
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """件 where a list has them: tasks, year, issue, congress, public page speak by matter; else as ever."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from progress.bulletins.public import public_figures
 from progress.bulletins.quarter_figures import figures
 from progress.models import Bulletin, ReportingPeriod
 from progress.oversight.actions import record_oversight
-from progress.rules.figures_json import from_json
+from progress.rules.figures_json import from_json, to_json
 from progress.rules.oversight import OversightKind, Told
 from projects.models import CityRecord, Matter, Task, Unit
 from projects.rules.errors import Refused
@@ -80,6 +81,16 @@ def test_the_issue_says_a_line_by_matter_and_counts_them(told):
     )
     assert [title for title, _ in tally_groups(told)][2] == "三、按件"
     assert sum(each.tally.total for each in told.by_matter) == 6
+
+
+def test_the_line_rests_on_the_number_and_an_older_issue_on_the_name(told):
+    line = "有滞后任务的1件（第1件）"
+    named = tuple(replace(each, name=f"另名{each.number}") for each in told.by_matter)
+    older = to_json(told)
+    for each in older["by_matter"]:
+        del each["number"]
+    for found in (replace(told, by_matter=named), from_json(older)):
+        assert line in {each.key: each.text for each in prose(found, city=LIANYUNGANG)}["overall.matters"]
 
 
 def test_what_was_issued_keeps_the_matters_of_then(told, reader):
