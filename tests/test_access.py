@@ -228,9 +228,7 @@ ACCESS = {
     "<int:year>/matters/<int:number>/remove/": act(
         "/2021/matters/1/remove/", Role.ADMINISTRATOR, answer=NOT_THERE
     ),
-    "<int:year>/matters/group/": act(
-        "/2021/matters/group/", Role.ADMINISTRATOR, answer=INCOMPLETE
-    ),
+    "<int:year>/matters/group/": act("/2021/matters/group/", Role.ADMINISTRATOR, answer=INCOMPLETE),
     "<int:year>/matters/headings/": act("/2021/matters/headings/", Role.ADMINISTRATOR),
     "<int:year>/q<int:quarter>/": Access("/2021/q2/"),
     "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", Role.COORDINATOR),

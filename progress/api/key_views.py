@@ -7,12 +7,13 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from progress.api.key_actions import end_key, make_key
 from progress.api.key_forms import KeyForm, usual_end
 from progress.models import ApiKey
 from progress.rules.api_keys import Token
+from projects.filing.posted_views import posted_from
 from projects.screen.forms import refusals_on, refusals_to
 from projects.screen.posted import seen_version
 
@@ -34,7 +35,7 @@ def api_keys(request: HttpRequest) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("api_keys")
 def api_key_end(request: HttpRequest, pk: int) -> HttpResponse:
     """停用."""
     key = get_object_or_404(ApiKey, pk=pk)

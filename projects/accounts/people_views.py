@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.accounts.factor_actions import reset_factors
 from projects.accounts.one_time import make_secrets
@@ -27,6 +27,7 @@ from projects.accounts.people_forms import HandOverForm, NewPersonForm, PeopleFi
 from projects.accounts.people_tables import PeopleTable
 from projects.accounts.reads import lacking_accounts, lacks, people_rows
 from projects.accounts.slips import Slip, slips_by_unit
+from projects.filing.posted_views import posted_from
 from projects.models import User
 from projects.rules.words import Worded
 from projects.screen.forms import refusals_on, refusals_to
@@ -75,7 +76,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("people")
 def open_lacking(request: HttpRequest) -> HttpResponse:
     """A filer and a signer for every unit that lacks one."""
     wanted = lacking_accounts()

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from projects.accounts import actions
 from projects.accounts.code_views import ask_code
@@ -24,6 +24,7 @@ from projects.accounts.entry_views import PERSON_COOKIE, carried_through, enter,
 from projects.accounts.factor_reads import has_factor
 from projects.accounts.failures import names_failed_at
 from projects.accounts.forms import ChoosePasswordForm, SignInForm
+from projects.filing.posted_views import posted_from
 from projects.log.actions import record
 from projects.models.people import RoleChange
 from projects.rules.states import ActResult
@@ -141,7 +142,7 @@ def role_changes(request: HttpRequest) -> HttpResponse:
 
 
 @permission_required("confirm_roles", raise_exception=True)
-@require_POST
+@posted_from("role_changes")
 def role_change_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """同意, 不同意."""
     change = get_object_or_404(RoleChange, pk=pk)

@@ -9,7 +9,7 @@ from django.db.models import F, Func, IntegerField, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.adoption.actions import adopt
 from projects.adoption.answer_forms import AnswersForm
@@ -25,6 +25,7 @@ from projects.adoption.proposal import ListProposal, propose
 from projects.adoption.questions import About, Answers, load_answers
 from projects.adoption.readings import Reading, read_document
 from projects.adoption.upload_actions import answer, discard, upload
+from projects.filing.posted_views import posted_from
 from projects.models import SourceDocument
 from projects.rules.errors import Refused
 from projects.rules.states import DocumentKind
@@ -68,7 +69,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may_adopt
-@require_POST
+@posted_from("document_detail", "pk")
 def document_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Adopt the document as a list: the whole of it or nothing, and only as the page showed it."""
     reading = read_document(_document(pk))
@@ -84,7 +85,7 @@ def document_adopt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may_adopt
-@require_POST
+@posted_from("document_detail", "pk")
 def document_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """A document that no list stands on is taken away."""
     document = _document(pk)

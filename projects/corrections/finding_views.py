@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from projects.corrections.finding_actions import reopen, settle_all
 from projects.corrections.finding_filters import OPEN, FindingFilter
 from projects.corrections.finding_forms import ANSWERS, AnswerForm
+from projects.filing.posted_views import posted_from
 from projects.models import Finding, YearlyList
 from projects.parsing.findings import CODES
 from projects.rules.errors import Refused
@@ -53,7 +54,7 @@ def finding_list(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @may_settle
-@require_POST
+@posted_from("finding_list", "year")
 def finding_reopen(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """An answer is taken back."""
     finding = get_object_or_404(Finding, yearly_list__year=year, pk=pk)

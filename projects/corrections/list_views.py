@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from projects.adoption.conversion import parties, registered
 from projects.corrections.list_actions import (
@@ -33,6 +33,7 @@ from projects.corrections.list_forms import (
     particulars_values,
 )
 from projects.corrections.views import correct, task_of, typed
+from projects.filing.posted_views import posted_from
 from projects.models import Task, YearlyList
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import NUMBERS
@@ -136,7 +137,7 @@ def task_schedule(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 @may_write
-@require_POST
+@posted_from("task_detail", "year", "number")
 def task_remove(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """A task goes."""
     task = get_object_or_404(

@@ -9,7 +9,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from projects.adoption.conversion import parties, registered
 from projects.corrections.actions import Grounds
@@ -27,6 +27,7 @@ from projects.corrections.target_actions import (
 from projects.corrections.target_forms import SettledForm, StageRows, TargetForm, stage_rows, target_values
 from projects.corrections.unit_actions import correct_sub_projects, correct_units
 from projects.corrections.unit_forms import SubProjectRows, UnitRows, sub_project_rows, unit_rows
+from projects.filing.posted_views import posted_from
 from projects.models import Milestone, MilestoneItem, Revision, Target, Task
 from projects.models.tasks import PlanChange
 from projects.rules.errors import Refused, Stale
@@ -158,7 +159,7 @@ def target_planned(request: HttpRequest, year: int, number: int, pk: int) -> Htt
 
 
 @may_correct
-@require_POST
+@posted_from("target_edit", "year", "number", "pk")
 def target_remove(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """Take away what was read as a target and is none."""
     task, target = _target(year, number, pk)
@@ -170,7 +171,7 @@ def target_remove(request: HttpRequest, year: int, number: int, pk: int) -> Http
 
 
 @may_correct
-@require_POST
+@posted_from("target_planned", "year", "number", "pk")
 def target_part(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """A stage becomes a target of its own."""
     task, target = _target(year, number, pk)

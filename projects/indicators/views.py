@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from projects.filing.posted_views import posted_from
 from projects.indicators.actions import adopt_plan, settle
 from projects.indicators.forms import as_renewed, forms_of
 from projects.models import FivePlan, SourceDocument, Unit
@@ -17,7 +18,7 @@ may_manage = permission_required("manage_lists", raise_exception=True)
 
 
 @may_manage
-@require_POST
+@posted_from("document_detail", "pk")
 def five_plan_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """The indicators of a document that was read."""
     document = get_object_or_404(SourceDocument, pk=pk, reading__isnull=False)

@@ -8,8 +8,9 @@ from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from projects.filing.posted_views import posted_from
 from projects.matters import actions
 from projects.matters.filters import LOOSE, GroupingFilter
 from projects.matters.forms import MatterForm
@@ -72,7 +73,7 @@ def matter_edit(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("matter_list", "year")
 def matter_remove(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """A matter without tasks goes."""
     matter = _matter(year, number)
@@ -84,7 +85,7 @@ def matter_remove(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("matter_list", "year")
 def matters_by_headings(request: HttpRequest, year: int) -> HttpResponse:
     """A matter for each heading of the document, with the tasks below it."""
     yearly_list = get_object_or_404(YearlyList, year=year)

@@ -7,8 +7,9 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from projects.filing.posted_views import posted_from
 from projects.models import Plan, PlanFiling, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.plans import actions, opening_actions
@@ -105,7 +106,7 @@ def plan_opening(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @permission_required("sign_reports", raise_exception=True)
-@require_POST
+@posted_from("plan_desk", "year")
 def plans_sign(request: HttpRequest, year: int) -> HttpResponse:
     """The signer submits all ticked plans, each by itself; what is refused is said by name and stays."""
     ticked = whole_numbers(request.POST.getlist("plan"))

@@ -5,9 +5,9 @@ from django.contrib.auth.decorators import permission_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from projects.files.uploads import looked_at
+from projects.filing.posted_views import posted_from
 from projects.models import Plan
 from projects.models.filing import Versioned
 from projects.plans import adjustment_actions, opening_actions, opinion_actions, review_actions
@@ -165,7 +165,7 @@ def plan_unit(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 @may_record
-@require_POST
+@posted_from("plan_desk", "year")
 def plans_record(request: HttpRequest, year: int) -> HttpResponse:
     """备案 for all ticked, each by itself; what is refused is said by name and stays."""
     ticked = whole_numbers(request.POST.getlist("plan"))

@@ -5,9 +5,10 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from projects.adoption.upload_actions import register_parties
+from projects.filing.posted_views import posted_from
 from projects.register.actions import load_register
 from projects.register.known import known_registers
 from projects.register.new_unit_forms import NewUnitsForm
@@ -31,7 +32,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("start")
 def register_load(request: HttpRequest) -> HttpResponse:
     """The register of a city that is known already, into an empty one."""
     code = request.POST.get("register", "")

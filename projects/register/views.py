@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from projects.filing.posted_views import posted_from
 from projects.models import GroupMembership, Unit, UnitGroup, YearlyList
 from projects.register.actions import (
     add_member,
@@ -125,7 +126,7 @@ def group_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("group_detail", "code")
 def group_confirm(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """All proposed members of a list are confirmed."""
     group, yearly_list = _group(code, year)
@@ -136,7 +137,7 @@ def group_confirm(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("group_detail", "code")
 def group_add(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """A unit is added for one list."""
     group, yearly_list = _group(code, year)
@@ -151,7 +152,7 @@ def group_add(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("unit_list")
 def member_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposed member is confirmed."""
     membership = confirm_member(get_object_or_404(GroupMembership, pk=pk), at=request.now, by=request.user)
@@ -160,7 +161,7 @@ def member_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("unit_list")
 def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit goes out of a group for one list."""
     membership = get_object_or_404(

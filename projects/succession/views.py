@@ -8,8 +8,9 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from projects.filing.posted_views import posted_from
 from projects.models import Succession, YearlyList
 from projects.rules.succession import SuccessionState
 from projects.screen.forms import refusals_on
@@ -70,7 +71,7 @@ def succession_list(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("succession_list", "year")
 def succession_seek(request: HttpRequest, year: int) -> HttpResponse:
     """Compare with the lists before."""
     added = actions.seek(get_object_or_404(YearlyList, year=year), at=request.now, by=request.user)
@@ -79,7 +80,7 @@ def succession_seek(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @may_manage
-@require_POST
+@posted_from("succession_list", "year")
 def succession_decide(request: HttpRequest, year: int) -> HttpResponse:
     """确认, 不承接 or 撤销 of all that is ticked, each by itself; what is refused stays and is named."""
     if request.POST.get("action") not in ACTS:
