@@ -159,7 +159,7 @@ def target_planned(request: HttpRequest, year: int, number: int, pk: int) -> Htt
 
 
 @may_correct
-@posted_from("target_edit", "year", "number", "pk")
+@posted_from("target_edit", "year", "number", "pk", words="removal-reason")
 def target_remove(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """Take away what was read as a target and is none."""
     task, target = _target(year, number, pk)

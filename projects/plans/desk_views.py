@@ -106,7 +106,7 @@ def plan_opening(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @permission_required("sign_reports", raise_exception=True)
-@posted_from("plan_desk", "year")
+@posted_from("plan_desk", "year", ticks="plan")
 def plans_sign(request: HttpRequest, year: int) -> HttpResponse:
     """The signer submits all ticked plans, each by itself; what is refused is said by name and stays."""
     ticked = whole_numbers(request.POST.getlist("plan"))

@@ -165,7 +165,7 @@ def plan_unit(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 @may_record
-@posted_from("plan_desk", "year")
+@posted_from("plan_desk", "year", ticks="plan")
 def plans_record(request: HttpRequest, year: int) -> HttpResponse:
     """备案 for all ticked, each by itself; what is refused is said by name and stays."""
     ticked = whole_numbers(request.POST.getlist("plan"))

@@ -8,6 +8,7 @@ from projects.rules.calendar import local_day
 from projects.rules.plan_states import LATE_MARK, PlanStanding, PlanState
 from projects.rules.punctuation import full_width
 from projects.screen import cells
+from projects.screen.many import are_ticked
 from projects.screen.tables import FastTable, Row, column
 
 STATES = list(PlanStanding)
@@ -48,7 +49,9 @@ class PlanTable(FastTable):
             return cells.tick("owed", str(row["key"]), label, is_ticked=False, form="remind")
         if row["plan_state"] != self.ticks:
             return ""
-        box = cells.tick("plan", str(row["key"]), label, is_ticked=not row["marks"])
+        asked = self.query.get("tick")  # what was ticked before the form came back
+        is_ticked = str(row["key"]) in are_ticked(asked) if asked else not row["marks"]
+        box = cells.tick("plan", str(row["key"]), label, is_ticked=is_ticked)
         return cells.joined((box, cells.hidden(f"version-{row['key']}", str(row["version"]))))
 
     def cell_text(self, row: Row) -> str:

@@ -29,6 +29,16 @@ def one_by_one(
     return done
 
 
+def ticked(keys: Iterable[object]) -> str:
+    """The boxes that a page shows ticked, as its address says them."""
+    return ".".join(map(str, keys))
+
+
+def are_ticked(asked: str | None) -> frozenset[str]:
+    """The keys back."""
+    return frozenset((asked or "").split("."))
+
+
 def seen_versions(posted: Mapping[str, str], rows: Iterable[Model]) -> dict[int, int]:
     """The version of each row as it was on the screen; 404, before anything is done, where one lacks."""
     return {row.pk: seen_version(posted, f"version-{row.pk}") for row in rows}

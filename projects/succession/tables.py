@@ -1,5 +1,6 @@
 """The pairs of a list as a table, both texts side by side."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -31,16 +32,23 @@ class SuccessionTable(FastTable):
         sequence = ("tick", "number", "text", "before", "before_text", "likeness", "reason", "state")
 
     def __init__(
-        self, pairs: list[Succession], *, year: int, ticks_all: bool = False, **options: Any
+        self,
+        pairs: list[Succession],
+        *,
+        year: int,
+        ticked: Collection[str] = (),
+        ticks_all: bool = False,
+        **options: Any,
     ) -> None:
-        """`ticks_all` where all were asked to be ticked; otherwise nothing is."""
-        self.year, self.ticks_all = year, ticks_all
+        """`ticked` are the pairs, by key, whose box is ticked; `ticks_all`: every one's."""
+        self.year, self.ticked, self.ticks_all = year, frozenset(ticked), ticks_all
         super().__init__([_row(pair) for pair in pairs], **options)
 
     def cell_tick(self, row: Row) -> str:
         """The box, with the version that is shown."""
         label = f"勾选：第{row['number']}项承接{row['before']}"
-        box = cells.tick("pair", str(row["key"]), label, is_ticked=self.ticks_all)
+        is_ticked = self.ticks_all or str(row["key"]) in self.ticked
+        box = cells.tick("pair", str(row["key"]), label, is_ticked=is_ticked)
         return cells.joined((box, cells.hidden(f"version-{row['key']}", str(row["version"]))))
 
     def cell_text(self, row: Row) -> str:

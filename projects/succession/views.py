@@ -15,7 +15,7 @@ from projects.models import Succession, YearlyList
 from projects.rules.succession import SuccessionState
 from projects.screen.forms import refusals_on
 from projects.screen.links import Link, changed
-from projects.screen.many import one_by_one, seen_versions
+from projects.screen.many import are_ticked, one_by_one, seen_versions, ticked
 from projects.screen.posted import whole_numbers
 from projects.succession import actions
 from projects.succession.filters import ALL, SuccessionFilter
@@ -47,10 +47,12 @@ def succession_list(request: HttpRequest, year: int) -> HttpResponse:
     found = _filter(request, yearly_list, years)
     pairs = list(found.rows)
     query = request.GET.dict()
+    asked = query.pop("tick", "")
     table = SuccessionTable(
         pairs,
         year=year,
-        ticks_all=query.pop("tick", "") == "all",
+        ticked=are_ticked(asked),
+        ticks_all=asked == "all",
         query=query,
         per_page=PER_PAGE,
     )
@@ -80,7 +82,7 @@ def succession_seek(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @may_manage
-@posted_from("succession_list", "year")
+@posted_from("succession_list", "year", ticks="pair")
 def succession_decide(request: HttpRequest, year: int) -> HttpResponse:
     """确认, 不承接 or 撤销 of all that is ticked, each by itself; what is refused stays and is named."""
     if request.POST.get("action") not in ACTS:
@@ -99,7 +101,8 @@ def succession_decide(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, done.format(len(decided)))
     elif not pairs:
         messages.warning(request, "没有办理：请先勾选。")
-    query = changed(request.GET.dict(), without=("tick",))
+    left = ticked(pair.pk for pair in pairs if pair.pk not in {each.pk for each in decided})
+    query = changed(request.GET.dict(), tick=left or None)
     return HttpResponseRedirect(reverse("succession_list", args=[year]) + query)
 
 

@@ -36,7 +36,7 @@ def test_every_act_names_a_page_that_is_there():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["matters/headings/", "succession/decide/"])
+@pytest.mark.parametrize("path", ["matters/headings/", "succession/seek/"])
 def test_an_act_that_met_the_sign_in_comes_back_to_its_page_undone(path, client):
     make_list(2021)
     client.force_login(make_user("admin", role=Role.ADMINISTRATOR))

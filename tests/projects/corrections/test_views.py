@@ -237,6 +237,13 @@ def test_a_target_is_removed(admin, task):
     assert not Target.objects.exists() and Correction.objects.get().reason == "不是目标"
 
 
+def test_the_reason_typed_for_a_removal_is_not_lost_at_the_sign_in(admin, task):
+    made = make_target(task)
+    carried = {"carried-removal-based_on": made.wording, "carried-removal-reason": "<不是>目标"}
+    response = admin.post(f"/2021/tasks/36/targets/{made.pk}/remove/", carried, follow=True)
+    assert Target.objects.exists() and "您填写的是：&lt;不是&gt;目标" in body(response)
+
+
 def test_a_stage_becomes_a_target(admin, task):
     made = make_target(task, stage="完工")
     made.planned_values.create(stage="开工", quarter=3, value=5, basis="ytd")

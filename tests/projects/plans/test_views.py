@@ -213,6 +213,16 @@ def test_many_ticked_are_recorded_and_what_changed_since_is_told(coordinator, fi
     assert Milestone.objects.count() == 8
 
 
+def test_what_was_not_ticked_is_not_ticked_after_the_sign_in(coordinator, filer, unit, enter):
+    yearly_list = list_of_2023()
+    plans = [owed(coordinator, unit=unit, number=number, yearly_list=yearly_list) for number in (1, 2)]
+    for plan in plans:
+        submitted(plan, filer)
+    carried = {"carried-action": "record", "carried-plan": [plans[1].pk]}
+    page = enter(coordinator).post("/2023/plans/record/", carried, follow=True).content.decode()
+    assert [f'name="plan" value="{plan.pk}" checked' in page for plan in plans] == [False, True]
+
+
 def test_many_recorded_at_once_are_as_many_single_decisions(coordinator, filer, unit, enter):
     yearly_list, office = list_of_2023(), enter(coordinator)
     plans = [owed(coordinator, unit=unit, number=number, yearly_list=yearly_list) for number in range(1, 5)]

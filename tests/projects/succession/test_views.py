@@ -90,6 +90,15 @@ def test_one_that_changed_meanwhile_is_told_by_name_and_the_others_go_through(li
     shown = decide(admin, "refuse", *pairs).content.decode()
     assert states() == ["proposed", "refused"]
     assert "第1项承接2021年第11项：" in shown and "已将1对标为不承接" in shown
+    assert f'value="{pairs[0].pk}" checked' in shown  # what was refused stays ticked
+
+
+def test_the_ticks_come_back_through_the_sign_in(lists, admin):
+    pairs = [pair(1, 11), pair(2, 12), pair(3, 13)]
+    carried = {"carried-action": "confirm", "carried-pair": [each.pk for each in pairs[:2]]}
+    shown = admin.post(f"{PAGE}decide/", carried, follow=True).content.decode()
+    assert states() == ["proposed"] * 3 and "刚才的操作没有办理" in shown
+    assert [f'value="{each.pk}" checked' in shown for each in pairs] == [True, True, False]
 
 
 def test_a_decision_is_undone(lists, admin):
