@@ -27,6 +27,7 @@ __all__ = [
     "notice",
     "notice_draft",
     "notices",
+    "closing",
     "opening",
     "oversight",
     "overdue",

@@ -52,6 +52,8 @@ PAGES = {
     "meeting": (addresses.meeting(2021, 5), "coordination_detail"),
     "settings": (addresses.settings(2021), "list_settings"),
     "reminders": (addresses.reminders(), "reminder_list"),
+    "plan_evidence": (plan_addresses.plan_evidence(5), "plan_evidence_file"),
+    "plan_evidence_picture": (plan_addresses.plan_evidence_picture(5, "small"), "plan_evidence_small"),
 }
 
 
