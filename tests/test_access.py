@@ -4,7 +4,6 @@ import shutil
 from dataclasses import dataclass, field
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -12,7 +11,7 @@ from projects.models import Unit
 from projects.rules.roles import Role
 from tests import leftovers
 from tests.factories import make_user
-from tests.worlds import a_year_of_everything, one_of_each_role
+from tests.worlds import a_year_of_everything, made_once, one_of_each_role
 
 ANONYMOUS = "anonymous"
 EVERYBODY = [ANONYMOUS, *Role]
@@ -467,12 +466,7 @@ def routes(patterns=None, prefix: str = "") -> list[str]:
     return found
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """The year and the people, made once for this module; what a test changes its savepoint undoes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield a_year_of_everything(), one_of_each_role()
-        transaction.set_rollback(True)
+world = made_once(lambda: (a_year_of_everything(), one_of_each_role()))
 
 
 @pytest.fixture

@@ -1,6 +1,10 @@
 """What many files of tests begin with: people of each role, and a year that has one of everything."""
 
+from collections.abc import Callable
 from datetime import date
+
+import pytest
+from django.db import transaction
 
 from progress.rules.figures import Figures, TaskFigure
 from progress.rules.standings import Tally
@@ -34,6 +38,21 @@ from tests.factories import (
     make_user,
     make_verdict,
 )
+
+
+def made_once(build: Callable[[], object]):
+    """A fixture of a module: what `build` makes stands from its first test to its last.
+
+    What a test changes its savepoint undoes; rows that it changes it reads anew.
+    """
+
+    @pytest.fixture(scope="module")
+    def made(django_db_setup, django_db_blocker):
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield build()
+            transaction.set_rollback(True)
+
+    return made
 
 
 def one_of_each_role() -> dict[Role, User]:

@@ -17,6 +17,7 @@ from projects.models import LogEntry, Unit, User, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
 from tests.factories import SHANGHAI, make_unit, make_user
 from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, settled
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 ON = AFTERWARDS.date()
@@ -39,11 +40,12 @@ BY_SQL = """
 """
 
 
+told = made_once(lambda: issue(settled(an_ended_year()), at=AFTERWARDS))
+
+
 @pytest.fixture
-def yearly_list():
-    yearly_list = an_ended_year()
-    issue(settled(yearly_list), at=AFTERWARDS)
-    return YearlyList.objects.get(pk=yearly_list.pk)
+def yearly_list(told, db):
+    return YearlyList.objects.get()
 
 
 def person(name):

@@ -18,18 +18,20 @@ from projects.rules.states import ListStage
 from tests.acceptance import accept_as_shown
 from tests.factories import make_assignment, make_report, make_unit
 from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, report_of, settled
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 ON = AFTERWARDS.date()
 GOES_ON = Decided(OutcomeKind.GOING_ON, "二期六月底完工。", until=date(2022, 6, 30))
 
 
+told = made_once(lambda: issue(settled(an_ended_year()), at=AFTERWARDS))
+
+
 @pytest.fixture
-def yearly_list():
+def yearly_list(told, db):
     """Everything told; unfinished are 5, 6, 7 and 9."""
-    yearly_list = an_ended_year()
-    issue(settled(yearly_list), at=AFTERWARDS)
-    return yearly_list
+    return YearlyList.objects.get()
 
 
 def drc():

@@ -12,10 +12,11 @@ from progress.models import Bulletin, Report
 from progress.opening.checklist import quarters_waiting
 from progress.reports import closure_actions
 from progress.rules.states import VerdictClass
-from projects.models import Task, User
+from projects.models import Task, User, YearlyList
 from projects.rules.errors import Refused
 from tests.as_read import as_read
 from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, report_of, settle, settled
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 ON = AFTERWARDS.date()
@@ -44,9 +45,12 @@ YEAR = """
 """
 
 
+ended = made_once(an_ended_year)
+
+
 @pytest.fixture
-def yearly_list():
-    return an_ended_year()
+def yearly_list(ended, db):
+    return YearlyList.objects.get()
 
 
 def year_by_sql():
