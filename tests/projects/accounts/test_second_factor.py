@@ -271,6 +271,15 @@ def test_every_step_works_without_scripts(person, client):
         assert '<form class="form-x" method="post"' in html
 
 
+def test_the_migration_leaves_every_key_where_no_secret_is_set(person, settings):
+    migration = import_module("projects.migrations.0034_sealed_keys")
+    before = SecondFactor.objects.get().key
+    settings.SECRET_KEY = ""
+    migration.unseal(apps, None)
+    migration.seal(apps, None)
+    assert SecondFactor.objects.get().key == before
+
+
 def test_the_migration_back_and_forth_keeps_the_key_and_leaves_what_it_cannot_open(person, settings):
     migration = import_module("projects.migrations.0034_sealed_keys")
     factor, other = SecondFactor.objects.get(), make_user("other")
