@@ -16,6 +16,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from progress.models import PublicPage
+from progress.public.brake import Brake
 from progress.public.kept_pages import KeptPage, KeptPages
 from progress.public.open_data import as_json, csv_head, csv_rows
 from progress.public.reads import (
@@ -26,7 +27,6 @@ from progress.public.reads import (
     public_quarter,
     public_stamp,
 )
-from progress.rules.brake import Brake
 from projects.models import CityRecord
 from projects.paper.comma_lines import CONTENT_TYPE as CSV
 from projects.paper.comma_lines import comma_lines

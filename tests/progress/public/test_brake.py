@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from progress.rules.brake import Brake
+from progress.public.brake import Brake
 from tests.factories import NOW
 
 AT = NOW.replace(second=20)
