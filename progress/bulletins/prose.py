@@ -19,6 +19,7 @@ from progress.rules.states import GOOD, LAGGING, VerdictClass, verdict_word
 from projects.paper.paragraphs import PART, SECTION, Paragraph
 from projects.rules.calendar import day_words
 from projects.rules.city import City
+from projects.rules.matters import SPACE, place_of
 
 
 def prose(figures: Figures, *, city: City) -> tuple[Paragraph, ...]:
@@ -133,7 +134,7 @@ def _matters(figures: Figures) -> str:
 
 def _place(group: GroupTally) -> str:
     """第3件, without its name; from the name in an issue that kept no number."""
-    return group.name.partition("　")[0] if group.number is None else f"第{group.number}件"
+    return group.name.partition(SPACE)[0] if group.number is None else place_of(group.number)
 
 
 def _compared(figures: Figures) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from projects.rules.amounts import worded
 from projects.rules.calendar import slip_of_year
+from projects.rules.matters import place_of
 from projects.rules.words import Worded
 
 TOP_SCORE = Decimal(100)
@@ -70,7 +71,7 @@ class Told:
     def about(self) -> str:
         """第36项, 第3件; "" for the whole list."""
         if self.matter is not None:
-            return f"第{self.matter}件"
+            return place_of(self.matter)
         return f"第{self.task}项" if self.task is not None else ""
 
     @property
@@ -126,7 +127,7 @@ def faults(
     if told.task is not None and told.task not in tasks:
         yield "task", f"{year}年清单没有第{told.task}项。"
     if told.matter is not None and told.matter not in matters:
-        yield "matter", f"{year}年清单没有第{told.matter}件。"
+        yield "matter", f"{year}年清单没有{place_of(told.matter)}。"
     if told.matter is not None and told.task is not None:
         yield "matter", "任务序号和件只填一个。"
     yield from _faults_of_day(told, year, today)

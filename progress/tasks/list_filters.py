@@ -14,6 +14,7 @@ from projects.lists.parties import grouped, parties_of
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task, User, YearlyList
 from projects.register.names import units_called
 from projects.rules.city import City
+from projects.rules.matters import label_of
 from projects.rules.quarters import NUMBERS, PERIODS
 from projects.rules.states import AssignmentRole
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
@@ -155,7 +156,7 @@ def asked_tasks(
     if shows_form or query.get("domain"):
         domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
     if shows_form or query.get("matter"):
-        matters = [(str(number), f"第{number}件　{name}") for number, name in _matters(yearly_list)]
+        matters = [(str(number), label_of(number, name)) for number, name in _matters(yearly_list)]
     if shows_form or query.get("lead") or query.get("unit"):
         parties = parties_of(yearly_list)
         leading, answering = grouped(parties.leading, city=city), grouped(parties.answering, city=city)

@@ -10,6 +10,7 @@ from progress.rules import addresses
 from progress.rules.standings import Standing
 from progress.rules.states import VerdictClass, verdict_word
 from progress.tasks.target_words import target_words
+from projects.rules.matters import label_of
 from projects.rules.punctuation import full_width
 from projects.rules.quarters import Quarter
 from projects.screen import cells
@@ -88,7 +89,7 @@ class TaskTable(FastTable):
     def cell_matter(self, row: Row) -> str:
         """The matter that it belongs to, by number and name."""
         number = row["matter__number"]
-        return f"第{number}件 {row['matter__name']}" if number else ""
+        return label_of(number, row["matter__name"]) if number else ""
 
     def cell_leads(self, row: Row) -> str:
         """The leads as printed."""

@@ -11,6 +11,7 @@ from progress.rules.states import OpenReason, VerdictClass
 from progress.rules.weighing import LAST_QUARTER
 from projects.lists.parties import GROUP, Party, parts_in
 from projects.models import YearlyList
+from projects.rules.matters import label_of
 from projects.rules.quarters import Quarter
 from projects.rules.states import AssignmentRole
 
@@ -120,7 +121,7 @@ def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) ->
         for each, led in led_by_unit(yearly_list).items()
     )
     matters = tuple(
-        tally_row(f"第{number}件　{name}", f"matter={number}", numbers)
+        tally_row(label_of(number, name), f"matter={number}", numbers)
         for (number, name), numbers in _matters(verdicts).items()
     )
     return Glance(whole, domains, tuple(each for each in leads if each.now.total), matters)

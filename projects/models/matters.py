@@ -3,6 +3,7 @@
 from django.db import models
 
 from projects.models.filing import Versioned
+from projects.rules.matters import label_of
 
 
 class Matter(Versioned):
@@ -37,4 +38,4 @@ class Matter(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"第{self.number}件　{self.name}"
+        return label_of(self.number, self.name)

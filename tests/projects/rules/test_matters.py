@@ -27,3 +27,8 @@ def test_a_heading_without_tasks_leaves_it_to_the_person():
 
 def test_where_each_task_is_a_matter_there_is_nothing_to_group():
     assert matters_by_headings(2, (Heading("甲", (1,)), Heading("乙", (2,))), tasks=2) == ()
+
+
+def test_a_heading_says_which_tasks_stand_below_it():
+    assert Heading("教育", (1, 2, 3, 7, 9, 10)).span == "第1—3、7、9—10项"
+    assert Heading("教育", (4,)).span == "第4项"
