@@ -9,10 +9,11 @@ from django.db.models import ProtectedError
 from projects.filing.checks import check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
-from projects.matters.reads import proposed
+from projects.matters.reads import proposed, seal_of_headings
 from projects.models import Matter, Task, Unit, User, YearlyList
 from projects.rules import addresses
 from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.matters import place_of
 
 ADDED = Act("matter_added", "增加件")
 CHANGED = Act("matter_changed", "修改件")
@@ -35,14 +36,14 @@ class MatterValues:
 def add_matter(yearly_list: YearlyList, *, values: MatterValues, at: datetime, by: User) -> Matter:
     """增加: refused where the list has this number or this name."""
     _check_may(by)
-    locked = YearlyList.objects.select_for_update().get(pk=yearly_list.pk)
-    matter = Matter(yearly_list=locked)
+    matter = Matter(yearly_list=_locked_list(yearly_list.pk))
     return _saved(matter, values, ADDED, at=at, by=by)
 
 
 @transaction.atomic
 def change_matter(matter: Matter, *, values: MatterValues, based_on: int, at: datetime, by: User) -> Matter:
     """修改: number, name, lead; its tasks stay. What was issued keeps the old name."""
+    _locked_list(matter.yearly_list_id)  # no other matter takes the number or the name meanwhile
     locked = _locked(matter, based_on, by)
     if _values_of(locked) == values:
         return locked
@@ -55,12 +56,14 @@ def remove_matter(matter: Matter, *, based_on: int, at: datetime, by: User) -> N
     locked = _locked(matter, based_on, by)
     count = locked.tasks.count()
     if count:
-        raise Refused(f"第{locked.number}件还有{count}项任务，请先移出。")
+        raise Refused(f"{place_of(locked.number)}还有{count}项任务，请先移出。")
     record(REMOVED, by=by, at=at, obj=locked, url=_url(locked), detail={"old": str(locked)})
     try:
         locked.delete()
     except ProtectedError:
-        raise Refused(f"第{locked.number}件已有登记（如人大监督，包括已删除的登记），不能删除。") from None
+        raise Refused(
+            f"{place_of(locked.number)}已有登记（如人大监督，包括已删除的登记），不能删除。"
+        ) from None
 
 
 @transaction.atomic
@@ -69,7 +72,7 @@ def group(matter: Matter, *, task: Task, seen: int, based_on: int, at: datetime,
     locked = _locked(matter, based_on, by)
     row = _task(locked, task, seen)
     if row.matter_id == locked.pk:
-        raise Refused(f"已在第{locked.number}件。")
+        raise Refused(f"已在{place_of(locked.number)}。")
     old = str(row.matter) if row.matter else ""
     return _placed(row, locked, GROUPED, {"old": old, "new": str(locked)}, at=at, by=by)
 
@@ -83,13 +86,18 @@ def ungroup(matter: Matter, *, task: Task, based_on: int, at: datetime, by: User
 
 
 @transaction.atomic
-def set_by_headings(yearly_list: YearlyList, *, at: datetime, by: User) -> int:
-    """按文件标题: a matter for each heading with its tasks; how many. The same once more is refused."""
+def set_by_headings(yearly_list: YearlyList, *, seen: str, at: datetime, by: User) -> int:
+    """按文件标题: a matter for each heading with its tasks; how many. The same once more is refused.
+
+    `seen` is the seal of the headings that were shown: Stale where a domain was corrected since.
+    """
     _check_may(by)
-    locked = YearlyList.objects.select_for_update().get(pk=yearly_list.pk)
+    locked = _locked_list(yearly_list.pk)
     found = proposed(locked)
     if not found:
         raise Refused("没有可按文件标题设立的件：已经设有，或者文件的标题数与印发的件数不同。")
+    if seal_of_headings(found) != seen:
+        raise Stale("您打开之后，文件的标题或其下的任务已被改动，没有办理；请重新查看后再办理。")
     for number, heading in enumerate(found, 1):
         matter = Matter(yearly_list=locked, number=number, name=heading.name)
         matter.renew(BY_HEADINGS.word, at=at, by=by)
@@ -100,6 +108,10 @@ def set_by_headings(yearly_list: YearlyList, *, at: datetime, by: User) -> int:
     return len(found)
 
 
+def _locked_list(key: int) -> YearlyList:
+    return YearlyList.objects.select_for_update().get(pk=key)
+
+
 def _values_of(matter: Matter) -> MatterValues:
     return MatterValues(matter.number, matter.name, matter.lead)
 
@@ -107,7 +119,7 @@ def _values_of(matter: Matter) -> MatterValues:
 def _saved(matter: Matter, values: MatterValues, act: Act, *, at: datetime, by: User) -> Matter:
     others = Matter.objects.filter(yearly_list=matter.yearly_list_id).exclude(pk=matter.pk)
     if others.filter(number=values.number).exists():
-        raise Refused(f"已有第{values.number}件，请改用别的序号。")
+        raise Refused(f"已有{place_of(values.number)}，请改用别的序号。")
     if others.filter(name=values.name).exists():
         raise Refused(f"已有名为“{values.name}”的件。")
     old = str(matter) if matter.pk else ""
@@ -123,7 +135,7 @@ def _locked(matter: Matter, based_on: int, by: User) -> Matter:
     _check_may(by)
     locked = Matter.objects.select_for_update().filter(pk=matter.pk).first()
     if locked is None:
-        raise Stale(f"您打开之后，第{matter.number}件已被删除，没有办理；请重新查看后再办理。")
+        raise Stale(f"您打开之后，{place_of(matter.number)}已被删除，没有办理；请重新查看后再办理。")
     check_seen(locked, based_on)
     return locked
 

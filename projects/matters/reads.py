@@ -1,5 +1,7 @@
 """The matters of a list, its tasks as they are grouped, and what its document's headings propose."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
@@ -7,6 +9,7 @@ from django.db.models.functions import Coalesce
 from projects.lists.task_rows import task_rows
 from projects.models import Matter, Task, YearlyList
 from projects.rules.matters import Heading, matters_by_headings
+from projects.rules.seals import seal_of
 
 
 def matters_of(yearly_list: YearlyList) -> QuerySet[Matter]:
@@ -20,6 +23,11 @@ def grouped_rows(tasks: QuerySet[Task]) -> QuerySet:
     return task_rows(tasks).annotate(
         key=F("pk"), matter_key=Coalesce("matter_id", 0), matter_number=F("matter__number")
     )
+
+
+def seal_of_headings(headings: Iterable[Heading]) -> str:
+    """The mark of what a proposal shows: each heading's name and the tasks below it."""
+    return seal_of(*((each.name, each.tasks) for each in headings))
 
 
 def proposed(yearly_list: YearlyList) -> tuple[Heading, ...]:

@@ -14,13 +14,14 @@ from projects.filing.posted_views import posted_from
 from projects.matters import actions
 from projects.matters.filters import LOOSE, GroupingFilter
 from projects.matters.forms import MatterForm
-from projects.matters.reads import grouped_rows, matters_of, proposed
+from projects.matters.reads import grouped_rows, matters_of, proposed, seal_of_headings
 from projects.matters.tables import GroupingTable
 from projects.models import Matter, Task, Unit, YearlyList
 from projects.rules import addresses
+from projects.rules.matters import place_of
 from projects.screen.forms import refusals_on, refusals_to
 from projects.screen.links import changed
-from projects.screen.many import one_by_one
+from projects.screen.many import one_by_one, seen_seal
 from projects.screen.posted import seen_version, whole_number, whole_numbers
 
 PER_PAGE = 200
@@ -80,7 +81,7 @@ def matter_remove(request: HttpRequest, year: int, number: int) -> HttpResponse:
     named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
     with refusals_to(lambda words: messages.error(request, words)):
         actions.remove_matter(matter, **named)
-        messages.success(request, f"已删除第{number}件。")
+        messages.success(request, f"已删除{place_of(number)}。")
     return HttpResponseRedirect(addresses.matters(year))
 
 
@@ -89,8 +90,9 @@ def matter_remove(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def matters_by_headings(request: HttpRequest, year: int) -> HttpResponse:
     """A matter for each heading of the document, with the tasks below it."""
     yearly_list = get_object_or_404(YearlyList, year=year)
+    seen = seen_seal(request.POST, "headings")
     with refusals_to(lambda words: messages.error(request, words)):
-        count = actions.set_by_headings(yearly_list, at=request.now, by=request.user)
+        count = actions.set_by_headings(yearly_list, seen=seen, at=request.now, by=request.user)
         messages.success(request, f"已按文件标题设立{count}件，各项任务已归入。")
     return HttpResponseRedirect(addresses.matters(year))
 
@@ -143,7 +145,7 @@ def _place_ticked(
 
     placed = one_by_one(moved, place, name=_named, tell=partial(messages.error, request))
     if placed:
-        where = "移出" if leaves else f"归入第{into.number}件"
+        where = "移出" if leaves else f"归入{place_of(into.number)}"
         messages.success(request, f"已将{len(placed)}项任务{where}。")
     left = {task.pk for task in moved} - {task.pk for task in placed}
     return {str(key) for key in left} or None
@@ -196,7 +198,8 @@ def _page(
         per_page=PER_PAGE,
         exclude=() if "domain" in found.filters else ("domain__name",),
     )
-    loose = yearly_list.tasks.filter(matter=None).count()
+    grouped = sum(each.task_count for each in matters)
+    headings = () if matters else proposed(yearly_list)
     context = {
         "yearly_list": yearly_list,
         "matters": matters,
@@ -204,10 +207,11 @@ def _page(
         "filter": found,
         "table": table,
         "shown": table.pages().total,
-        "loose": loose,
-        "grouped": yearly_list.tasks.count() - loose,
+        "loose": yearly_list.tasks.count() - grouped,
+        "grouped": grouped,
         "chosen": whole_number(choice.get("matter")) if choice else None,
-        "headings": proposed(yearly_list),
+        "headings": headings,
+        "headings_seal": seal_of_headings(headings),
         "units": _unit_names(),
         "tick_all": changed(query, tick="all"),
         "may_change": not yearly_list.is_concluded,

@@ -158,7 +158,7 @@ UNCARRIED = {  # act: why it needs no version
     "plan_opinion_said": "carries that of the unit's own opinion: tests/projects/plans/test_opinions.py",
     "successions_sought": "adds what is missing; the same once more changes nothing, decisions stay",
     "matter_added": "makes a new row; a number or name that stands already is refused",
-    "matters_by_headings": "makes rows where there are none; the same once more is refused",
+    "matters_by_headings": "carries the seal of the headings: tests/projects/matters/test_actions.py",
     "succession_registered": "makes a new row; a pair that stands already is refused",
 }
 

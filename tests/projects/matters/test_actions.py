@@ -11,6 +11,7 @@ from projects.matters.actions import (
     set_by_headings,
     ungroup,
 )
+from projects.matters.reads import proposed, seal_of_headings
 from projects.models import Domain, LogEntry, Matter, Task
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
@@ -119,20 +120,39 @@ def test_a_concluded_list_is_grouped_no_more(named):
         group(matter, task=task, seen=0, based_on=0, **named)
 
 
-def test_the_headings_of_the_document_become_matters_where_it_prints_as_many(named):
+@pytest.fixture
+def under_headings():
+    """A list of two headings with the tasks 1 and 2, and 3."""
     yearly_list = make_list(2021, matters=2)
     domains = [Domain.objects.create(yearly_list=yearly_list, order=n, name=f"{n}号") for n in (1, 2)]
     for number, domain in ((1, 0), (2, 0), (3, 1)):
         make_task(yearly_list, number=number, domain=domains[domain])
-    assert set_by_headings(yearly_list, **named) == 2
+    return yearly_list
+
+
+def test_the_headings_of_the_document_become_matters_where_it_prints_as_many(under_headings, named):
+    seen = seal_of_headings(proposed(under_headings))
+    assert set_by_headings(under_headings, seen=seen, **named) == 2
     assert grouped() == {1: 1, 2: 1, 3: 2}
-    with pytest.raises(Refused):
-        set_by_headings(yearly_list, **named)
+    with pytest.raises(Refused, match="已经设有"):
+        set_by_headings(under_headings, seen=seen, **named)
+
+
+@pytest.mark.parametrize("change", ["name", "tasks"])
+def test_headings_that_were_corrected_meanwhile_make_no_matters(under_headings, named, change):
+    seen = seal_of_headings(proposed(under_headings))
+    if change == "name":
+        Domain.objects.filter(order=1).update(name="教育")
+    else:
+        Task.objects.filter(number=2).update(domain=Domain.objects.get(order=2))
+    with pytest.raises(Stale, match="没有办理"):
+        set_by_headings(under_headings, seen=seen, **named)
+    assert not Matter.objects.exists()
 
 
 def test_domains_that_the_administrator_gave_are_no_headings(named):
     yearly_list = make_list(2021, matters=1)
     domain = Domain.objects.create(yearly_list=yearly_list, order=1, name="教育", is_custom=True)
     make_task(yearly_list, number=1, domain=domain), make_task(yearly_list, number=2, domain=domain)
-    with pytest.raises(Refused):
-        set_by_headings(yearly_list, **named)
+    with pytest.raises(Refused, match="没有可按文件标题"):
+        set_by_headings(yearly_list, seen=seal_of_headings(()), **named)
