@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from progress.backfill.quarter_actions import Entry
-from progress.models import Report, ReportingPeriod
+from progress.models import ReportingPeriod
 from progress.reports.actions import ReportContent
 from progress.reports.queue import report_lines
 from progress.reports.sheet import report_sheet
@@ -25,11 +25,9 @@ def workbook_lines(period: ReportingPeriod, on: date) -> list[WorkbookLine]:
     ]
 
 
-def entries_of(contents: Mapping[Report, tuple[ReportContent, int]]) -> tuple[Entry, ...]:
+def entries_of(drafts: Iterable[CheckedDraft[ReportContent]]) -> tuple[Entry, ...]:
     """What would be loaded, as the action takes it."""
-    return tuple(
-        Entry(report.task.number, report.unit.code, content) for report, (content, _) in contents.items()
-    )
+    return tuple(Entry(each.task.number, each.paper.unit.code, each.content) for each in drafts)
 
 
 def readable(found: CheckedWorkbook[ReportContent]) -> CheckedWorkbook[ReportContent]:

@@ -1,12 +1,10 @@
 """年度值 of an indicator: a paper like a report (`projects.filing`), written by the responsible unit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 
-from django.db import transaction
-
-from progress.indicators.reads import paper_of, value_before, way_of
+from progress.indicators.reads import value_before, way_of
 from progress.ledger.deciders import may_decide
 from progress.models import YearlyValue
 from progress.rules.indicator_course import questions
@@ -17,6 +15,7 @@ from projects.filing import kept_rounds
 from projects.filing.actions import Filing
 from projects.filing.checks import locked_words
 from projects.filing.decision_actions import Office, Return
+from projects.filing.drafts import CheckedDraft
 from projects.log.acts import Act
 from projects.models import Indicator, User
 from projects.rules.amounts import plain
@@ -118,19 +117,13 @@ def save_draft(
     return filing.save(paper, filing=YEARLY_VALUE, write=write, based_on=based_on, at=at, by=by)
 
 
-@transaction.atomic
-def save_all(
-    contents: Mapping[Indicator, tuple[Mapping[str, object], int]], *, year: int, at: datetime, by: User
-) -> tuple[YearlyValue, ...]:
+def save_all(drafts: Iterable[CheckedDraft], *, at: datetime, by: User) -> tuple[YearlyValue, ...]:
     """The drafts of a workbook, each with the version that it was filled from, all or nothing."""
-    saved = []
-    for indicator, (content, based_on) in contents.items():
-        paper = paper_of(indicator, year)
-        try:
-            saved.append(save_draft(paper, content=content, based_on=based_on, at=at, by=by))
-        except Refused as refusal:
-            raise type(refusal)(f"第{indicator.number}项指标：{refusal}") from None
-    return tuple(saved)
+    return filing.save_all(drafts, save_draft=save_draft, name=_name, at=at, by=by)
+
+
+def _name(paper: YearlyValue) -> str:
+    return f"第{paper.indicator.number}项指标"
 
 
 class YearlyValueOffice(Office):

@@ -1,7 +1,6 @@
 """A filled workbook of yearly values against the papers: what would be saved, and what is wrong."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from progress.indicators.actions import CONTENT
 from progress.indicators.forms import YearlyValueForm
@@ -11,22 +10,11 @@ from progress.models import YearlyValue
 from progress.rules.indicator_course import questions
 from progress.rules.states import LOCKED_STATES
 from projects.filing.drafts import CheckedDraft, CheckedWorkbook
-from projects.models import Indicator
 from projects.paper.unit_sheets import Problem, TypedLine
 from projects.screen.posted import whole_number
 
 
-@dataclass(frozen=True)
-class CheckedValues(CheckedWorkbook[dict]):
-    """All that was found; a paper that nobody has saved yet has no key, so its indicator stands for it."""
-
-    @property
-    def contents(self) -> Mapping[Indicator, tuple[dict, int]]:
-        """The same as the action takes them."""
-        return {each.paper.indicator: (each.content, each.version) for each in self.to_save}
-
-
-def checked(lines: Sequence[TypedLine], papers: Iterable[YearlyValue]) -> CheckedValues:
+def checked(lines: Sequence[TypedLine], papers: Iterable[YearlyValue]) -> CheckedWorkbook[dict]:
     """What would be saved; what was filed already is never touched, and said where it differs."""
     own = {str(each.indicator.number): each for each in papers}
     problems = [each for line in lines for each in line.unreadable]
@@ -46,7 +34,7 @@ def checked(lines: Sequence[TypedLine], papers: Iterable[YearlyValue]) -> Checke
             elif wrong or draft.kind != "same":
                 locked.append(number)
     words = f"序号{'、'.join(locked)}的指标已送审签或报送，未改动。" if locked else ""
-    return CheckedValues(tuple(drafts), tuple(problems), (words,) if words else ())
+    return CheckedWorkbook(tuple(drafts), tuple(problems), (words,) if words else ())
 
 
 def _draft(line: TypedLine, paper: YearlyValue) -> tuple[CheckedDraft[dict], list[Problem]]:

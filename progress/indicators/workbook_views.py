@@ -41,7 +41,7 @@ def values_workbook_back(request: HttpRequest, start: int, end: int, of_year: in
         noun=NOUN,
         read=partial(read_values, plan=plan, year=of_year, unit=request.user.unit),
         check=lambda lines: checked(lines, _own(request, start, end, of_year)[1]),
-        keep=partial(actions.save_all, year=of_year, at=request.now, by=request.user),
+        keep=partial(actions.save_all, at=request.now, by=request.user),
         template="progress/indicators/workbook.html",
         context={
             "plan": plan,

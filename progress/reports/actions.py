@@ -4,7 +4,7 @@ Save, send for signature, submit, send back, take back, recall: the steps of eve
 with what a report locks, lacks and keeps.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,6 +30,7 @@ from projects.evidence.actions import Description, attach, describe, keep_with_r
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
+from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
 from projects.models import User
 from projects.rules.errors import Refused
@@ -191,11 +192,9 @@ def save_draft(
     return filing.save(report, filing=filed, write=write, based_on=based_on, at=at, by=by)
 
 
-def save_all(
-    contents: Mapping[Report, tuple[ReportContent, int]], *, at: datetime, by: User
-) -> tuple[Report, ...]:
+def save_all(drafts: Iterable[CheckedDraft[ReportContent]], *, at: datetime, by: User) -> tuple[Report, ...]:
     """The drafts of a workbook, each with the version that it was filled from, all or nothing."""
-    return filing.save_all(contents, save_draft=save_draft, at=at, by=by)
+    return filing.save_all(drafts, save_draft=save_draft, name=task_name, at=at, by=by)
 
 
 def submit(

@@ -5,13 +5,14 @@ Save, send for signature, submit, send back, take back, recall. The wing that th
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
 from django.db import transaction
 
 from projects.filing.checks import check_seen, check_typed_on, has_signer, refuse, required
+from projects.filing.drafts import CheckedDraft
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User
@@ -98,19 +99,24 @@ def save(
 
 @transaction.atomic
 def save_all(
-    contents: Mapping[Paper, tuple[object, int]],
+    drafts: Iterable[CheckedDraft],
     *,
     save_draft: Callable[..., Paper],
+    name: Callable[[Paper], str],
     at: datetime,
     by: User,
 ) -> tuple[Paper, ...]:
-    """The drafts of a workbook, each with the version that it was filled from, all or nothing."""
+    """The drafts of a workbook, each with the version that it was filled from, all or nothing.
+
+    `name` says which paper it was that was refused: 第36项.
+    """
     saved = []
-    for paper, (content, based_on) in contents.items():
+    for draft in drafts:
+        named = {"content": draft.content, "based_on": draft.version, "at": at, "by": by}
         try:
-            saved.append(save_draft(paper, content=content, based_on=based_on, at=at, by=by))
+            saved.append(save_draft(draft.paper, **named))
         except Refused as refusal:
-            raise type(refusal)(f"第{paper.task.number}项：{refusal}") from None
+            raise type(refusal)(f"{name(draft.paper)}：{refusal}") from None
     return tuple(saved)
 
 

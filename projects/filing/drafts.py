@@ -30,6 +30,11 @@ class CheckedDraft(Generic[Content]):
         return self.paper.task
 
 
+def task_name(paper: Paper) -> str:
+    """第36项: how a paper about a task is named where several are acted on at once."""
+    return f"第{paper.task.number}项"
+
+
 @dataclass(frozen=True)
 class CheckedWorkbook(Generic[Content]):
     """All that was found; what was submitted already is named and never touched."""
@@ -42,8 +47,3 @@ class CheckedWorkbook(Generic[Content]):
     def to_save(self) -> tuple[CheckedDraft[Content], ...]:
         """Those that would change anything."""
         return tuple(each for each in self.drafts if each.kind != "same")
-
-    @property
-    def contents(self) -> Mapping[Paper, tuple[Content, int]]:
-        """The same as the action takes them."""
-        return {each.paper: (each.content, each.version) for each in self.to_save}

@@ -15,3 +15,6 @@ class SignerWordForm(forms.Form):
         widget=Textarea(attrs={"rows": 2}),
         error_messages={"required": "请写明退回填报人的意见。"},
     )
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, auto_id="send_back-%s", **named)

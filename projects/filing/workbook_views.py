@@ -7,8 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from projects.filing.drafts import CheckedWorkbook
-from projects.models.filing import Paper
+from projects.filing.drafts import CheckedDraft, CheckedWorkbook
 from projects.paper.sheets import CONTENT_TYPE
 from projects.paper.unit_sheets import TypedLine, lines_packed, lines_unpacked, marked_workbook
 from projects.rules.errors import Refused
@@ -24,7 +23,7 @@ class WorkbookDesk:
     noun: str
     read: Callable[[bytes, str], Sequence[TypedLine]]
     check: Callable[[Sequence[TypedLine]], CheckedWorkbook]
-    keep: Callable[[Mapping[Paper, tuple]], object]
+    keep: Callable[[Sequence[CheckedDraft]], object]
     template: str
     context: Mapping[str, object]
     goes_on: str  # the address after saving
@@ -49,7 +48,7 @@ def workbook_back(request: HttpRequest, desk: WorkbookDesk) -> HttpResponse:
     if found.problems or "save" not in request.POST:
         return _page(request, desk, **shown, status=400 if found.problems else 200)
     try:
-        desk.keep(found.contents)
+        desk.keep(found.to_save)
     except Refused as refusal:
         return _page(request, desk, **shown, refusal=str(refusal), status=400)
     messages.success(request, desk.done.format(number=len(found.to_save)))

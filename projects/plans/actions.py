@@ -1,6 +1,6 @@
 """实施方案 on the unit's side: a paper like a report (`projects.filing`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -9,6 +9,7 @@ from projects.evidence.actions import Description, attach, describe, keep_with_r
 from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing.actions import Filing
+from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
 from projects.models import Plan, PlanFiling, PlanRound, User
 from projects.plans.evidence_reads import provable
@@ -150,9 +151,9 @@ def attach_evidence(
     return attach(plan, filing=PLAN, file=file, about=about, known=known, **named)
 
 
-def save_all(contents: Mapping[Plan, tuple[PlanContent, int]], *, at: datetime, by: User) -> tuple[Plan, ...]:
+def save_all(drafts: Iterable[CheckedDraft[PlanContent]], *, at: datetime, by: User) -> tuple[Plan, ...]:
     """The drafts of a workbook, each with the version that it was filled from, all or nothing."""
-    return filing.save_all(contents, save_draft=save_draft, at=at, by=by)
+    return filing.save_all(drafts, save_draft=save_draft, name=task_name, at=at, by=by)
 
 
 def locked_plan(plan: Plan) -> Plan:

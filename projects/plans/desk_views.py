@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from projects.filing.drafts import task_name
 from projects.filing.posted_views import posted_from
 from projects.models import Plan, PlanFiling, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
@@ -116,7 +117,7 @@ def plans_sign(request: HttpRequest, year: int) -> HttpResponse:
     signed = one_by_one(
         found,
         lambda plan: actions.submit(plan, based_on=seen[plan.pk], at=request.now, by=request.user),
-        name=lambda plan: f"第{plan.task.number}项",
+        name=task_name,
         tell=lambda words: messages.error(request, words),
     )
     if signed:
