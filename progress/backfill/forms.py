@@ -50,8 +50,9 @@ class IssueForm(forms.Form):
 
 
 class RefusalForm(forms.Form):
-    """不同意补录, with a word."""
+    """不同意补录, with a word; `version` is what was read."""
 
+    version = forms.IntegerField(min_value=0, widget=HiddenInput)
     word = forms.CharField(
         label="不同意的理由",
         max_length=LONGEST_REASON,

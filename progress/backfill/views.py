@@ -61,7 +61,7 @@ def backfill_quarter(request: HttpRequest, year: int, quarter: int) -> HttpRespo
         noun="补录",
         read=lambda content, name: read_backfill(content, name, when=when),
         check=lambda lines: _checked(request, yearly_list, quarter, lines),
-        keep=lambda contents: _load(request, yearly_list, quarter, contents, form),
+        keep=lambda drafts: _load(request, yearly_list, quarter, entries_of(drafts), form),
         template="progress/backfill/quarter.html",
         context=context,
         goes_on=addresses.backfill(year, quarter),
@@ -89,11 +89,9 @@ def backfill_decide(request: HttpRequest, year: int, quarter: int) -> HttpRespon
     backfill = _of(year, quarter)
     if request.method != "POST":
         word = brought_back(request.restored, "refuse")
-        return (
-            _refusal_page(request, RefusalForm(word), backfill)
-            if word
-            else HttpResponseRedirect(backfill.address)
-        )
+        if word is None:
+            return HttpResponseRedirect(backfill.address)
+        return _refusal_page(request, RefusalForm(word), backfill)
     named = {"based_on": seen_version(request.POST), "at": request.now, "by": request.user}
     if request.POST.get("action") == "accept":
         with refusals_to(lambda words: messages.error(request, words)):
@@ -102,7 +100,7 @@ def backfill_decide(request: HttpRequest, year: int, quarter: int) -> HttpRespon
         return HttpResponseRedirect(backfill.address)
     form = RefusalForm(request.POST)
     if form.is_valid():
-        with refusals_on(form):
+        with refusals_on(form, stands=backfill.version):
             actions.refuse_backfill(backfill, word=form.cleaned_data["word"], **named)
             messages.success(request, f"{backfill}已答复不同意。")
             return HttpResponseRedirect(backfill.address)
@@ -148,7 +146,7 @@ def _context(
         "may_decide": backfill is not None and may_decide(backfill, request.user),
         "is_mine": _is_mine(backfill, request),
         "form": form,
-        "refusal_form": RefusalForm(),
+        "refusal_form": RefusalForm(initial={"version": backfill.version}) if backfill else None,
         "crumbs": [{"url": addresses.backfills(when.year), "label": f"{when.year}年补录"}],
     }
 
@@ -203,12 +201,12 @@ def _checked(
     """Against the quarter as it would be laid out; nothing of it stays."""
     with laid_out(yearly_list, quarter=quarter, at=request.now, by=request.user) as period:
         found = checked(lines, workbook_lines(period, request.today), whose="清单中")
-        write(period, entries=entries_of(readable(found).contents), at=request.now, by=request.user)
+        write(period, entries=entries_of(readable(found).to_save), at=request.now, by=request.user)
         return with_lacks(found, lacks_of(period))
 
 
 def _load(
-    request: HttpRequest, yearly_list: YearlyList, quarter: int, contents: dict, form: IssueForm
+    request: HttpRequest, yearly_list: YearlyList, quarter: int, entries: tuple[Entry, ...], form: IssueForm
 ) -> Backfill:
     if not form.is_valid():
         raise Refused("请填好通报登记，见下方红色提示。")
@@ -216,7 +214,7 @@ def _load(
     return actions.load(
         yearly_list,
         quarter=quarter,
-        entries=entries_of(contents),
+        entries=entries,
         issue=PaperIssue(data["number"], data["issued_on"]),
         scan=looked_at(data["scan"]) if data["scan"] else None,
         based_on=data["version"],

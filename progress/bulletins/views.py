@@ -197,6 +197,8 @@ def _unsaved(
         "adds": form.data.get("action") == ADD,
     }
     context = _draft_context(request, period, typed=typed)
+    # What comes back through the sign-in was typed beside an older draft; who was refused has read this one.
+    typed["version"] = form.data.get("version") if request.restored else context["draft"].version
     found = context["draft"].found(typed["key"])
     typed["is_homeless"] = (
         found is None or (found.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)

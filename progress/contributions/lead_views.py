@@ -60,14 +60,18 @@ def task_contributions(request: HttpRequest, year: int, quarter: int, number: in
             raise Http404
         act = _remind if request.POST.get("action") == "remind" else _adopt
         return act(request, period, task)
-    typed = brought_back(request.restored, "remind")
-    return _received_page(request, period, task, word=typed.get("word", "") if typed else "")
+    return _received_page(request, period, task, typed=brought_back(request.restored, "remind"))
 
 
 def _received_page(
-    request: HttpRequest, period: ReportingPeriod, task: Task, *, word: str = "", status: int = 200
+    request: HttpRequest,
+    period: ReportingPeriod,
+    task: Task,
+    *,
+    typed: QueryDict | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """`word` was typed beside a reminder that did not go."""
+    """`typed` is a reminder that did not go: its word and the units that were ticked."""
     found = received(period, task, request.today)
     report = addresses.report(period.yearly_list.year, period.quarter, task.number)
     context = {
@@ -78,7 +82,8 @@ def _received_page(
         "targets": shared_out(task, period.quarter),
         "leads": leads_task(task.pk, request.user),
         "closed": period.closed_at is not None,
-        "word": word,
+        "word": typed.get("word", "") if typed else "",
+        "ticked": whole_numbers(typed.getlist("unit")) if typed else (),
         "crumbs": [{"url": report, "label": f"第{task.number}项"}],
     }
     return render(request, "progress/contributions/received.html", context, status=status)
@@ -205,7 +210,7 @@ def _remind(request: HttpRequest, period: ReportingPeriod, task: Task) -> HttpRe
             year = period.yearly_list.year
             return HttpResponseRedirect(addresses.contributions(year, period.quarter, task.number))
         messages.warning(request, "没有发出催办：请勾选未报的单位；今天已催办过的不重复催办。")
-    return _received_page(request, period, task, word=word, status=400)
+    return _received_page(request, period, task, typed=request.POST, status=400)
 
 
 def _adopt_each(

@@ -173,9 +173,7 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
         "form": YearlyValueForm(brought_back(request.restored, *WRITING), paper=paper)
         if is_own and not lock
         else None,
-        "word_form": SignerWordForm(
-            brought_back(request.restored, "send_back"), initial=seen, auto_id="send_back-%s"
-        ),
+        "word_form": SignerWordForm(brought_back(request.restored, "send_back"), initial=seen),
         "reason_form": ReasonForm(
             brought_back(request.restored, "return", "reopen"), initial=seen, auto_id="reason-%s"
         ),

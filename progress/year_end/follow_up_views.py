@@ -97,9 +97,7 @@ def _page(
         "form": FollowUpForm(brought_back(request.restored, *WRITING), initial=initial)
         if is_own and not lock
         else None,
-        "word_form": SignerWordForm(
-            brought_back(request.restored, "send_back"), initial=seen, auto_id="send_back-%s"
-        ),
+        "word_form": SignerWordForm(brought_back(request.restored, "send_back"), initial=seen),
         "return_form": ReturnFollowUpForm(
             brought_back(request.restored, "return"), initial=seen, auto_id="return-%s"
         ),

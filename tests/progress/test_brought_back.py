@@ -1,5 +1,7 @@
 """A word typed beside a paper comes back through the sign-in into its own field, with the version it had."""
 
+import re
+
 import pytest
 
 from progress.models import ListSettings
@@ -11,6 +13,12 @@ from tests.progress.test_seen_versions import Office, office  # noqa: F401 - the
 pytestmark = pytest.mark.django_db
 
 TYPED, SEEN = "请补充佐证，数量与上季不符。", 7
+
+
+def version_beside(words, page):
+    """The version that the form which holds these words would post."""
+    own = next(form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if words in form)
+    return re.search(r'name="version"\s+value="(\d+)"', own)[1]
 
 
 def signed_by(it: Office, row):
@@ -75,6 +83,9 @@ WORDS = {  # where it is typed: who, at which address; the field and what else t
 }
 
 
+UNVERSIONED = {"contributions_reminded"}  # a message decides nothing
+
+
 @pytest.mark.parametrize("place", WORDS)
 def test_a_word_typed_when_the_session_ended_comes_back_into_its_field(place, office, client):  # noqa: F811
     asked, field, more = WORDS[place]
@@ -85,6 +96,8 @@ def test_a_word_typed_when_the_session_ended_comes_back_into_its_field(place, of
     page = answer.content.decode()
     assert answer.status_code in (200, 400)
     assert page.count(TYPED) == 1
+    if place not in UNVERSIONED:
+        assert version_beside(TYPED, page) == str(SEEN)
     assert not LogEntry.objects.exists()
 
 
@@ -94,7 +107,8 @@ def test_a_word_on_an_old_version_comes_back_into_its_field(office, client):  # 
     refused = client.post(f"{address}send-back/", {"word": TYPED, "version": 4})
     assert refused.status_code == 409
     again = client.post(f"{address}send-back/", {"carried-word": TYPED, "carried-version": "4"})
-    assert f'value="{TYPED}"' in again.content.decode()
+    page = again.content.decode()
+    assert f'value="{TYPED}"' in page and version_beside(TYPED, page) == "4"
 
 
 def test_an_opinion_that_was_refused_is_told_with_the_refusal(office, client):  # noqa: F811
@@ -113,6 +127,17 @@ def test_a_reminder_longer_than_is_kept_is_not_cut_but_said(office, client):  # 
     answer = client.post(address, {"action": "remind", "unit": [1], "word": "催" * 501})
     assert answer.status_code == 400 and "附言有501字" in answer.content.decode()
     assert "催" * 501 in answer.content.decode()
+
+
+@pytest.mark.parametrize("comes", ["", "carried-"], ids=["refused", "through the sign-in"])
+def test_the_units_ticked_for_a_reminder_that_did_not_go_stay_ticked(office, client, comes):  # noqa: F811
+    client.force_login(office.filer)
+    unit = office.shared().allocations.get().unit
+    address = office.contribution("").received_address
+    typed = {"action": "remind", "unit": unit.pk, "word": "催" * 501}
+    page = client.post(address, {f"{comes}{name}": value for name, value in typed.items()}).content.decode()
+    own = next(tag for tag in re.findall(r"<input[^>]*>", page) if 'name="unit"' in tag)
+    assert f'value="{unit.pk}"' in own and "checked" in own
 
 
 def test_two_who_share_out_the_same_target_read_both_figures(office, client):  # noqa: F811
