@@ -32,6 +32,7 @@ class YearlyValueForm(forms.Form):
         content = {name: getattr(paper, name) for name in ("version", "value", "source", *TEXTS)}
         super().__init__(*args, initial=content, **named)
         indicator = paper.indicator
+        self.fields["value"].unit = indicator.measure
         self.fields["value"].label = f"{paper.year}年值" + (
             f"（{indicator.measure}）" if indicator.measure else ""
         )

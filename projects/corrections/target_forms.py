@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from projects.corrections.target_actions import StageFigure, TargetValues
 from projects.models import Target, Task
+from projects.rules.amounts import scale_of
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.states import AssignmentRole, Basis, Direction, Nature, Qualifier
 from projects.screen.forms import AmountField
@@ -54,6 +55,14 @@ class TargetForm(forms.Form):
         ]
         if len(leads) < 2:
             del self.fields["reporting_unit_id"], self.fields["is_summed_over_leads"]
+
+    def clean_unit(self) -> str:
+        """万 and 亿 belong to the quantity: 2.2万 of 人, not 2.2 of 万人, which totals would read twice."""
+        unit = self.cleaned_data["unit"].strip()
+        if scale := scale_of(unit):
+            rest = unit.removeprefix(scale)
+            raise ValidationError(f"计量单位请写“{rest}”，“{scale}”写在数量里，如2.2{scale}。")
+        return unit
 
     def clean_quote(self) -> str:
         """A quote stands in the task's text."""

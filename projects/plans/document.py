@@ -16,7 +16,6 @@ from projects.paper.word import (
     saved_document,
 )
 from projects.plans.page import PlanPage
-from projects.rules.amounts import worded
 from projects.rules.calendar import day_words, local_day
 from projects.rules.city import City
 
@@ -68,7 +67,7 @@ def _write_people(document: Paper, page: PlanPage) -> None:
     else:
         line(document, f"责任处室：{content.office or page.plan.unit}", indent=2)
     if content.investment is not None:
-        line(document, f"计划投资：{worded(content.investment)}万元", indent=2)
+        line(document, f"计划投资：{content.investment_words}", indent=2)
     if content.note:
         line(document, f"备注：{content.note}", indent=2)
 

@@ -77,7 +77,7 @@ class PlanForm(forms.Form):
     office = forms.CharField(label="责任处室", required=False, max_length=64, widget=TextInput)
     contact = forms.CharField(label="联系人", required=False, max_length=64, widget=TextInput)
     telephone = forms.CharField(label="联系电话", required=False, max_length=32, widget=TextInput)
-    investment = AmountField(label="计划投资（万元）", required=False)
+    investment = AmountField(unit="万元", label="计划投资（万元）", required=False)
     note = forms.CharField(
         label="备注", required=False, strip=False, max_length=LONGEST, widget=Textarea({"rows": 2})
     )

@@ -92,7 +92,7 @@ def _read(
     if version != str(plan.version):
         words = f"下载以后，{plan.last_change}；请重新下载后填写。"
         problems.append(Problem(PLANS, line.place(NUMBER), words))
-    investment = _amount(line, INVESTMENT, problems)
+    investment = _amount(line, INVESTMENT, problems, "万元")
     steps = _steps(line, problems)
     kept = from_json(plan.content)
     content = PlanContent(

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+TEN_THOUSAND = Decimal(10**4)
 SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 TYPED_SCALES = {**SCALES, "千万": Decimal(10**7), "百万": Decimal(10**6), "千": Decimal(1000)}
 LARGEST = Decimal(10) ** 15
@@ -36,6 +37,11 @@ def worded(amount: Decimal | None) -> str:
         if abs(amount) >= scale and (amount / scale * 100) % 1 == 0:
             return plain(amount / scale) + word
     return plain(amount)
+
+
+def money(amount: Decimal | None) -> str:
+    """An amount in 万元 for reading: 2.75亿元, 1200万元, 5000元; "" for None."""
+    return "" if amount is None else f"{worded(amount * TEN_THOUSAND)}元"
 
 
 def read_back(amount: Decimal | None) -> str:
@@ -81,17 +87,36 @@ def read(text: str, unit: str = "") -> Reading:
 
 
 def _amount(cell: str, unit: str) -> Decimal | None:
-    """The number before the unit; of a unit that begins with a scale (万元) the scale alone says it too."""
+    """The number before the unit; of a unit that begins with a scale (万元) see `_amount_in`."""
     bare = cell.removesuffix(unit).rstrip() if unit else cell
     if bare != cell and _NUMBER.fullmatch(bare):
         return _value(_NUMBER.fullmatch(bare))
+    if scale := scale_of(unit):
+        return _amount_in(cell, scale, unit.removeprefix(scale))
+    match = _SCALED.fullmatch(bare)
+    return _value(match) * TYPED_SCALES.get(match[3], Decimal(1)) if match else None
+
+
+def scale_of(unit: str) -> str:
+    """The scale with which a unit begins: 万 of 万元 and 万人次; "" of one that begins with none."""
+    return next((each for each in SCALES if unit.startswith(each) and unit != each), "")
+
+
+def _amount_in(cell: str, scale: str, rest: str) -> Decimal | None:
+    """An amount in scaled units: in 万元 500万 is 500, 1.1亿元 is 11000, 1200元 is 0.12.
+
+    None for 3千, which may be said of the unit or of its scale.
+    """
+    bare = cell.removesuffix(rest).rstrip()
     match = _SCALED.fullmatch(bare)
     if match is None:
         return None
-    scale = match[3] or ""
-    if scale and bare == cell and unit != scale and unit.startswith(scale):
-        scale = ""
-    return _value(match) * TYPED_SCALES.get(scale, Decimal(1))
+    said = match[3]
+    if said is None:
+        return _value(match) / SCALES[scale] if bare != cell else _value(match)
+    if bare == cell and TYPED_SCALES[said] < SCALES[scale]:
+        return None
+    return _value(match) * TYPED_SCALES[said] / SCALES[scale]
 
 
 def _value(match: re.Match) -> Decimal:

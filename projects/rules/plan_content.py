@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from projects.rules.amounts import plain
+from projects.rules.amounts import money, plain
 
 FORMAT = 1
 MOST_STEPS = 30
@@ -70,6 +70,11 @@ class PlanContent:
     investment: Decimal | None = None  # 万元
     note: str = ""
     exceeds_knowingly: bool = False  # that a total ends above its target was asked about, and is meant
+
+    @property
+    def investment_words(self) -> str:
+        """计划投资 for reading; "" where none is said."""
+        return money(self.investment)
 
     @property
     def texts(self) -> tuple[str, ...]:

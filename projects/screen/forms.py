@@ -18,7 +18,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from projects.rules.amounts import plain, read, typed, worded
+from projects.rules.amounts import plain, read, scale_of, typed, worded
 from projects.rules.errors import NotYours, Refused, Stale
 
 LONGEST_REASON = 500  # characters of a reason, a word sent back, an opinion
@@ -155,8 +155,13 @@ class AmountField(forms.Field):
         super().__init__(widget=TextInput(attributes), **named)
 
     def prepare_value(self, value: object) -> object:
-        """The stored quantity as the office writes it (`worded`); what was typed stays as it is."""
-        return worded(value) if isinstance(value, Decimal) else value
+        """The stored quantity as the office writes it (`worded`); what was typed stays as it is.
+
+        In digits where the unit has a scale of its own: beside 万元 nobody reads 2.75万 as 27500.
+        """
+        if not isinstance(value, Decimal):
+            return value
+        return plain(value) if scale_of(self.unit) else worded(value)
 
     def has_changed(self, initial: Decimal | None, data: str | None) -> bool:
         """Whether another quantity was typed, however it was written."""

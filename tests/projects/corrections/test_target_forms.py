@@ -55,3 +55,17 @@ def test_who_reports_is_asked_only_where_several_lead():
     assert "reporting_unit_id" not in TargetForm(task=task).fields
     make_assignment(task, make_unit())
     assert "reporting_unit_id" in TargetForm(task=task).fields
+
+
+def test_a_quantity_of_scaled_units_is_shown_in_digits_so_that_it_is_read_back_the_same():
+    field = AmountField(unit="万元")
+    assert field.prepare_value(Decimal("27500.0000")) == "27500"
+    assert field.clean("1.1亿") == Decimal(11000)
+
+
+@pytest.mark.django_db
+def test_a_scale_belongs_to_the_quantity_and_not_to_the_unit():
+    task, typed = make_task(), {"label": "投资", "quantity": "3500万", "unit": "元"}
+    form = TargetForm({**typed, "unit": "万元"}, task=task)
+    assert form.errors["unit"] == ["计量单位请写“元”，“万”写在数量里，如2.2万。"]
+    assert "unit" not in TargetForm(typed, task=task).errors

@@ -539,3 +539,12 @@ def test_a_reopened_plan_is_in_force_no_more(plan, filer, coordinator, enter):
     recorded(plan, filer, coordinator)
     as_read(review_actions.reopen_plan, plan, reason="数字有误。", at=FILED, by=coordinator)
     assert enter(make_user(unit=make_unit())).get(PAGE).status_code == 404
+
+
+@pytest.mark.parametrize("written", ["11000", "1.1亿", "1.1亿元", "11000万元"])
+def test_an_investment_is_taken_in_whatever_scale_it_is_written(plan, filer, enter, written):
+    client = enter(filer)
+    client.post(PAGE, {**typed(plan, investment=written), "action": "save"})
+    plan.refresh_from_db()
+    assert from_json(plan.content).investment == 11000
+    assert 'value="11000"' in client.get(PAGE).content.decode()

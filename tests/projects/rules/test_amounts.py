@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.rules.amounts import plain, read, read_back, typed, worded
+from projects.rules.amounts import money, plain, read, read_back, typed, worded
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,12 @@ def test_what_is_worded_is_read_back_the_same(amount):
         ("4330万元", "万元", 4330),
         ("4330万", "万元", 4330),
         ("1.1亿", "元", 110_000_000),
+        ("1.1亿", "万元", 11_000),
+        ("1.1亿元", "万元", 11_000),
+        ("5千万", "万元", 5000),
+        ("1200元", "万元", Decimal("0.12")),
+        ("500万元", "亿元", Decimal("0.05")),
+        ("2.2万人次", "万人次", Decimal("2.2")),
         ("3千万", "元", 30_000_000),
         ("5千米", "千米", 5),
         ("5千米", "米", 5000),
@@ -129,3 +135,19 @@ def test_what_was_typed_is_read_back_in_ten_thousands(amount, words):
 def test_whatever_stands_in_a_cell_is_a_number_or_told_or_nothing(text, unit):
     reading = read(text, unit)
     assert (reading.amount is None) or not reading.why
+
+
+def test_thousands_of_ten_thousands_may_mean_two_things_and_are_asked_about():
+    assert read("3千", "万元").why
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [("27500", "2.75亿元"), ("500", "500万元"), ("120.5", "120.5万元"), ("0.5", "5000元"), ("0", "0元")],
+)
+def test_money_kept_in_ten_thousands_is_told_in_yuan(amount, words):
+    assert money(Decimal(amount)) == words
+
+
+def test_no_money_has_no_words():
+    assert money(None) == ""
