@@ -1,6 +1,7 @@
 """The shapes of reports, and of the draft that is typed into one."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from ninja import Field, Schema
@@ -88,6 +89,8 @@ class ReportOut(Stamp):
     problems: str
     next_steps: str
     self_assessment: str
+    investment: Decimal | None = Field(description="计划投资，万元；未报计划投资的为空")
+    invested: Decimal | None = Field(description="已完成投资，万元，截至季末累计")
     targets: list[ReportedValue]
     items: list[ReportedItem]
     lacks: list[LackOut]
@@ -118,5 +121,6 @@ class Draft(Schema):
     problems: str | None = Field(None, max_length=5000)
     next_steps: str | None = Field(None, max_length=5000)
     self_assessment: str | None = None
+    invested: str | None = Field(None, max_length=64, description="已完成投资，万元；仅报有计划投资的任务")
     values: list[TypedValue] = []
     items: list[TypedItem] = []

@@ -83,6 +83,8 @@ def report_out(sheet: ReportSheet, user: User, stamp: Mapping[str, object]) -> R
         problems=report.problems,
         next_steps=report.next_steps,
         self_assessment=report.self_assessment,
+        investment=sheet.spending.planned if sheet.spending else None,
+        invested=report.invested,
         targets=[_value(row, report) for row in sheet.targets],
         items=[*(_item(row) for row in sheet.items), *(_item(row) for row in sheet.later)],
         lacks=[LackOut(field=each.field, message=each.message) for each in sheet.lacks] if is_own else [],
@@ -91,7 +93,8 @@ def report_out(sheet: ReportSheet, user: User, stamp: Mapping[str, object]) -> R
 
 def typed_fields(draft: Draft) -> dict[str, str]:
     """What was sent, by the fields of the report's form; what was not sent is not among them."""
-    fields = {name: getattr(draft, name) for name in ("text", "problems", "next_steps", "self_assessment")}
+    names = ("text", "problems", "next_steps", "self_assessment", "invested")
+    fields = {name: getattr(draft, name) for name in names}
     for value in draft.values:
         fields |= _typed_value(value)
     for item in draft.items:

@@ -18,7 +18,7 @@ from progress.rules.figures import (
 )
 from progress.rules.states import FILED_AFTER_MARK
 from projects.models import Revision
-from projects.rules.amounts import worded
+from projects.rules.amounts import money, worded
 
 TEXTS = (
     ("plan", "序时进度"),
@@ -51,6 +51,8 @@ def task_changes(before: TaskFigure, now: TaskFigure) -> Iterator[Changed]:
             yield Changed(f"{today.label}计划", _amount(then, then.planned), _amount(today, today.planned))
         if then.actual != today.actual:
             yield Changed(today.label, _amount(then, then.actual), _amount(today, today.actual))
+    if before.invested != now.invested and now.investment is not None:
+        yield Changed("已完成投资", money(before.invested), money(now.invested))
     for name, label in TEXTS:
         if getattr(before, name) != getattr(now, name):
             yield Changed(label, getattr(before, name), getattr(now, name))

@@ -17,6 +17,7 @@ from progress.rules.figures import Figures, GroupTally, named
 from progress.rules.standings import Tally
 from progress.rules.states import GOOD, LAGGING, VerdictClass, verdict_word
 from projects.paper.paragraphs import PART, SECTION, Paragraph
+from projects.rules.amounts import money
 from projects.rules.calendar import day_words
 from projects.rules.city import City
 from projects.rules.matters import SPACE, place_of
@@ -57,6 +58,8 @@ def _overall(figures: Figures) -> Iterator[Paragraph]:
     yield Paragraph("overall.counts", f"从督查情况看，截至{day_words(figures.as_of)}，{_counts(figures)}")
     if figures.by_matter:
         yield Paragraph("overall.matters", _matters(figures))
+    if figures.investing:
+        yield Paragraph("overall.investment", _investment(figures))
     if figures.tally.pending:
         yield Paragraph(
             "overall.pending",
@@ -130,6 +133,21 @@ def _matters(figures: Figures) -> str:
     loose = len(figures.tasks) - sum(each.tally.total for each in groups)
     rest = f"另有{loose}项任务没有归入各件。" if loose else ""
     return f"按件看，{len(groups)}件中，{'；'.join(clauses)}。{rest}"
+
+
+def _investment(figures: Figures) -> str:
+    """有计划投资的n项任务，计划投资…万元，截至…已完成投资…万元，占…; who has not said it is told apart."""
+    tasks = figures.investing
+    said = [each.invested for each in tasks if each.invested is not None]
+    planned = sum(each.investment for each in tasks)
+    head = f"有计划投资的{len(tasks)}项任务，计划投资共{money(planned)}"
+    if not said:
+        return f"{head}，尚无已审核的投资完成数。"
+    spent = sum(said)
+    silent = len(tasks) - len(said)
+    apart = f"，其中{silent}项没有已审核的投资完成数" if silent and not figures.is_public else ""
+    done = f"截至{day_words(figures.as_of)}已完成{money(spent)}"
+    return f"{head}，{done}，占{share(spent, planned)}{apart}。"
 
 
 def _place(group: GroupTally) -> str:

@@ -10,6 +10,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.issued import IssuedQuarter, told_codes
 from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.sight import standing_of
+from progress.ledger.spendings import spending_by
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.rules.figures import TargetProgress, TaskFigure
@@ -143,6 +144,7 @@ def task_figure(day: TaskDay) -> TaskFigure:
     """The task's row."""
     task = day.ledger.task
     milestone = day.ledger.figures_in(day.quarter).milestone(day.quarter)
+    spending = spending_by(day.ledger, day.quarter)
     return TaskFigure(
         number=task.number,
         text=day.text,
@@ -164,6 +166,8 @@ def task_figure(day: TaskDay) -> TaskFigure:
         reason=day.standing.reason,
         is_unreported=day.standing.is_unreported,
         closed_in=day.ledger.closed_in if day.is_closed else None,
+        investment=spending.planned if spending else None,
+        invested=spending.spent if spending else None,
     )
 
 

@@ -77,6 +77,7 @@ DATA_COLUMNS = (
 )
 PAGE_ROOM = 190  # characters of width across an A4 page on which print is still read
 TARGET_COLUMNS = ("指标", "单位", "年度目标", "计划累计", "实际累计", "完成率（%）", "滞后百分点", "预计年底")
+INVESTMENT_COLUMNS = (Column("计划投资（万元）", 12, "right"), Column("已完成投资（万元）", 12, "right"))
 
 
 def bulletin_workbook(
@@ -191,15 +192,17 @@ def _past(figures: Figures, note: str) -> Sheet:
 def _data(figures: Figures, note: str) -> Sheet:
     """One row per task for re-use: plain, unmerged, a column for every value."""
     most = max((len(each.targets) for each in figures.tasks), default=0)
+    invests = bool(figures.investing)
     heads = YEAR_HEADS if figures.is_year else {}
     columns = (
         *(replace(each, head=heads.get(each.head, each.head)) for each in DATA_COLUMNS),
         *(_target_column(head, place) for place in range(1, most + 1) for head in TARGET_COLUMNS),
+        *(INVESTMENT_COLUMNS if invests else ()),
     )
     return Sheet(
         DATA,
         columns,
-        tuple(_data_row(figures, each, most) for each in figures.tasks),
+        tuple(_data_row(figures, each, most, invests=invests) for each in figures.tasks),
         filterable=True,
         frozen_columns=3,
         pages_wide=ceil(sum(column.width for column in columns) / PAGE_ROOM),
@@ -212,7 +215,7 @@ def _target_column(head: str, place: int) -> Column:
     return Column(f"{head}{place}", 8, "right")
 
 
-def _data_row(figures: Figures, task: TaskFigure, most: int) -> tuple[Value, ...]:
+def _data_row(figures: Figures, task: TaskFigure, most: int, *, invests: bool) -> tuple[Value, ...]:
     texts = (
         task.text,
         task.plan,
@@ -234,6 +237,7 @@ def _data_row(figures: Figures, task: TaskFigure, most: int) -> tuple[Value, ...
         *units,
         *values,
         *(None,) * (most * len(TARGET_COLUMNS) - len(values)),
+        *((task.investment, task.invested) if invests else ()),
     )
 
 

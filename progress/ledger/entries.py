@@ -49,6 +49,20 @@ class MilestoneItemRow(NamedTuple):
         return self.id
 
 
+class PlannedInvestment(NamedTuple):
+    """计划投资 of one task, in 万元, by the unit whose recorded plan says it."""
+
+    task_id: int
+    unit_id: int
+    amount: Decimal
+
+    @classmethod
+    def read(cls, row: list) -> "PlannedInvestment":
+        """From what the plan keeps, where an amount is text."""
+        task, unit, amount = row
+        return cls(task, unit, Decimal(amount))
+
+
 class Measured(NamedTuple):
     """The value of one target in one report."""
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Model, QuerySet
 
-from progress.ledger.entries import ExtensionRow
+from progress.ledger.entries import ExtensionRow, PlannedInvestment
 from progress.ledger.former_plans import plans_by_task, put_back, said_by_task
 from progress.ledger.plan_and_actual import PlanAndActual
 from progress.ledger.selections import gather
@@ -172,6 +172,7 @@ class _Plans:
     measurements: Mapping[int, list]  # by report
     item_states: Mapping[int, list]  # by report
     former: Mapping[int, Mapping[int, TaskPlan]]  # and by quarter
+    investments: Mapping[int, PlannedInvestment]
 
 
 def _plans(found: Mapping[str, list]) -> _Plans:
@@ -188,6 +189,7 @@ def _plans(found: Mapping[str, list]) -> _Plans:
         measurements=_grouped(found["measurements"], "report_id"),
         item_states=_grouped(found["states"], "report_id"),
         former=plans_by_task(found["earlier_plans"], found["kept_plans"]),
+        investments={each.task_id: each for each in found["investments"]},
     )
 
 
@@ -216,6 +218,7 @@ def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
         was_planned=facts.formerly_scheduled.get(task.pk, {}),
         may_be_finished=task.pk in facts.finishable,
         may_be_exceeded=task.pk in facts.exceedable,
+        investment=plans.investments.get(task.pk) if plans else None,
         figures=figures,
         former={quarter: put_back(plan, figures, task) for quarter, plan in former.items()},
     )

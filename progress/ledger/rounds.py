@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Prefetch
 
@@ -11,6 +12,7 @@ from progress.models.reports import figure_words
 from progress.rules.deadlines import Submission
 from progress.rules.differences import Passage, passages
 from progress.rules.states import ReportState, ReviewDecision
+from projects.rules.amounts import money
 
 EVIDENCE = "佐证材料"
 
@@ -76,6 +78,7 @@ def content_then(report: Report) -> dict:
             {"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items
         ],
         "evidence": report.evidence.as_kept(),
+        **({"invested": str(report.invested)} if report.invested is not None else {}),
         **({"came_on_paper": report.came_on_paper.isoformat()} if report.came_on_paper else {}),
     }
 
@@ -111,7 +114,13 @@ def texts_by_label(content: dict) -> dict[str, str]:
     }
     values = {each["label"]: figure_words(each) for each in content["values"]}
     items = {each["text"]: each["state"] for each in content["items"]}
-    return {**texts, **values, **items, **_evidence_text(content)}
+    return {**texts, **values, **_spent_text(content), **items, **_evidence_text(content)}
+
+
+def _spent_text(content: dict) -> dict[str, str]:
+    """已完成投资, where the round says it."""
+    spent = content.get("invested")
+    return {"已完成投资": money(Decimal(spent))} if spent is not None else {}
 
 
 def _evidence_text(content: dict) -> dict[str, str]:

@@ -30,7 +30,15 @@ from django.db.models import (
 )
 
 from progress.ledger.deciders import coordinators_units
-from progress.ledger.entries import ExtensionRow, Measured, MilestoneItemRow, MilestoneRow, Planned, Stated
+from progress.ledger.entries import (
+    ExtensionRow,
+    Measured,
+    MilestoneItemRow,
+    MilestoneRow,
+    Planned,
+    PlannedInvestment,
+    Stated,
+)
 from progress.models import (
     Closure,
     Extension,
@@ -54,6 +62,7 @@ from projects.models import (
     Milestone,
     MilestoneItem,
     PlannedValue,
+    PlanRound,
     Revision,
     SubProject,
     Target,
@@ -64,6 +73,7 @@ from projects.models import (
     YearlyList,
 )
 from projects.models.statements import Statement, among, statement
+from projects.rules.plan_states import PlanDecision
 from projects.rules.states import AssignmentRole, Direction, Nature, Qualifier
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
@@ -248,7 +258,16 @@ def _plan() -> dict[str, Selection]:
         "items": Selection(items, MilestoneItemRow._fields, MilestoneItemRow._make),
         "earlier_plans": Selection(_of_task(EarlierPlan), ("task_id", "quarter", "plan"), tuple),
         "kept_plans": Selection(_kept_plans(), ("task_id", "period__quarter", "plan"), tuple),
+        "investments": Selection(
+            _investments(), ("plan__task_id", "plan__unit_id", "content__investment"), PlannedInvestment.read
+        ),
     }
+
+
+def _investments() -> QuerySet:
+    """The recorded plans that say what is invested; of several rounds the last one recorded comes last."""
+    recorded = PlanRound.objects.filter(_asked("plan__task_id"), decision=PlanDecision.RECORDED)
+    return recorded.filter(content__investment__isnull=False).order_by("plan", "number")
 
 
 def _filed(but: tuple[str, ...]) -> dict[str, Selection]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from progress.ledger.entries import ExtensionRow
+from progress.ledger.entries import ExtensionRow, PlannedInvestment
 from progress.ledger.filing_days import FilingDay, filing_day
 from progress.ledger.kept_answers import kept
 from progress.ledger.plan_and_actual import Counts, PlanAndActual, is_accepted, is_submitted
@@ -62,6 +62,7 @@ class TaskLedger:
     was_planned: Mapping[int, bool] = field(default_factory=dict)  # by quarter, where another plan judges
     may_be_finished: bool = True  # else accepted figures cannot have finished the year
     may_be_exceeded: bool = True  # else no accepted figure is above its target
+    investment: PlannedInvestment | None = None  # 计划投资, where a recorded plan says it
     figures: PlanAndActual | None = None  # by today's plan
     former: Mapping[int, PlanAndActual] = field(default_factory=dict)  # by quarter, where another plan judges
 

@@ -70,6 +70,9 @@ class Report(Paper):
     text = models.TextField("进展情况", blank=True)
     problems = models.TextField("存在问题", blank=True)
     next_steps = models.TextField("下一步打算", blank=True)
+    invested = models.DecimalField(
+        "已完成投资（万元）", max_digits=14, decimal_places=2, null=True, blank=True
+    )  # year-to-date; asked where a recorded plan says 计划投资
     self_assessment = models.CharField("单位自评", max_length=16, choices=VerdictClass.choices(), blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)
     came_on_paper = models.DateField(

@@ -86,6 +86,7 @@ class ReportContent:
     notes: Mapping[int, str] = field(default_factory=dict)
     unread: Mapping[str, Unread] = field(default_factory=dict)  # by the form's field
     confirmed: Mapping[int, str] = field(default_factory=dict)  # 确认无误: marks of plausibility by target
+    invested: Decimal | None = None  # 已完成投资, in 万元
     evidence: Mapping[int, Description] = field(default_factory=dict)  # those that the form showed
 
 
@@ -272,10 +273,11 @@ def _write(report: Report, content: ReportContent, *, at: datetime, by: User) ->
     report.problems = content.problems.strip()
     report.next_steps = content.next_steps.strip()
     report.self_assessment = content.self_assessment
+    report.invested = content.invested
     report.unread = {name: asdict(each) for name, each in content.unread.items()}
     amounts = {key: each.value for key, each in content.values.items()}
     report.confirmations = to_json(said_by_filer(report, content.confirmed, amounts, at=at, by=by))
-    written = ["text", "problems", "next_steps", "self_assessment", "unread", "confirmations"]
+    written = ["text", "problems", "next_steps", "invested", "self_assessment", "unread", "confirmations"]
     report.save(update_fields=written)
     _write_values(report, content.values)
     states = [

@@ -1,10 +1,9 @@
 """A unit's quarter as rows on paper: the plan beside what was done, whatever its state."""
 
-from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from progress.reports.queue import ReportLine
-from progress.reports.sheet import TargetRow
+from progress.reports.sheet import ReportSheet, TargetRow
 from projects.rules.punctuation import full_width
 
 NOTHING = "—"
@@ -61,14 +60,15 @@ HEADS = (
 )
 
 
-def filing_line(line: ReportLine, targets: Iterable[TargetRow]) -> FilingLine:
+def filing_line(line: ReportLine, sheet: ReportSheet) -> FilingLine:
     """The task's row."""
+    spent = [f"已完成投资：{sheet.spending.words}"] if sheet.spending else []
     report, milestone = line.report, line.milestone
     return FilingLine(
         line.task.number,
         line.task.in_print,
         (milestone.in_print if milestone else "") or NOTHING,
-        "\n".join(map(target_words, targets)) or NOTHING,
+        "\n".join([*map(target_words, sheet.targets), *spent]) or NOTHING,
         full_width(report.text) or NOTHING,
         full_width(report.problems) or NOTHING,
         full_width(report.next_steps) or NOTHING,

@@ -1,7 +1,6 @@
 """The unit's filing desk: all its tasks of a quarter on one page."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -21,7 +20,7 @@ from progress.reports.filing_document import filing_document
 from progress.reports.filing_lines import QuarterPaper, filing_line
 from progress.reports.filing_workbook import filing_workbook
 from progress.reports.queue import ReportLine, deadline, report_lines
-from progress.reports.sheet import TargetRow, report_sheet
+from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.to_sign import reports_to_sign
 from progress.rules.states import WRITABLE_STATES, FilingState, ReportState
 from projects.models import Assignment, Task, Unit
@@ -104,7 +103,7 @@ def filing_print(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     period = period_or_404(year, quarter)
     rows = _rows(request, period)
     evidence = evidence_of(line.report for line, _ in rows)
-    shown = [(line, targets, evidence[line.report.pk]) for line, targets in rows]
+    shown = [(line, sheet, evidence[line.report.pk]) for line, sheet in rows]
     context = {"period": period, "unit": request.user.unit, "rows": shown}
     return render(request, "progress/reports/filing_print.html", context)
 
@@ -122,14 +121,14 @@ def filing_file(request: HttpRequest, year: int, quarter: int, kind: str) -> Htt
         as_of=day_words(period.as_of),
         printed_on=day_words(request.today),
     )
-    lines = [filing_line(line, targets) for line, targets in _rows(request, period)]
+    lines = [filing_line(line, sheet) for line, sheet in _rows(request, period)]
     return download(lay_out(paper, lines), f"{paper.title}（{unit.name}）.{ending}", content_type)
 
 
-def _rows(request: HttpRequest, period: ReportingPeriod) -> list[tuple[ReportLine, Sequence[TargetRow]]]:
-    """The unit's reports with their figures."""
+def _rows(request: HttpRequest, period: ReportingPeriod) -> list[tuple[ReportLine, ReportSheet]]:
+    """The unit's reports, each with its page."""
     lines = report_lines(period, request.today, unit=request.user.unit)
-    return [(line, report_sheet(line.ledger, line.report, request.today).targets) for line in lines]
+    return [(line, report_sheet(line.ledger, line.report, request.today)) for line in lines]
 
 
 def _waiting_to_sign(lines: list[ReportLine]) -> int:

@@ -14,13 +14,20 @@ from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
 from progress.rules.plausibility import Confirmer
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
+from progress.rules.spending import UNIT as SPENT_IN
+from progress.rules.spending import Spending
 from progress.rules.states import SELF_ASSESSED, Completion
-from projects.rules.amounts import read
+from projects.rules.amounts import money, read
 from projects.rules.states import Nature
 from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Select, Textarea, TextInput
 
 SELF_ASSESSMENTS = [("", "不作自评"), *((code, code.word) for code in SELF_ASSESSED)]
-KEPT_AS_TYPED = ("value-", "reason-", "expected-")  # a draft keeps what stands there, whatever it is
+KEPT_AS_TYPED = (
+    "value-",
+    "reason-",
+    "expected-",
+    "invested",
+)  # a draft keeps what stands there, whatever it is
 SECTIONS = {"text": "", "targets": "target-", "items": "item-", "problems": "", "next_steps": ""}
 LONGEST = 255  # characters that are kept of what cannot be read; the fields take no more
 LONGEST_DRAFT = 5000  # characters that a draft keeps; how many may be filed the rule says
@@ -91,6 +98,8 @@ class ReportForm(forms.Form):
             self._add_item(row)
         for row in sheet.later:
             self._add_later(row)
+        if sheet.spending is not None:
+            self._add_spending(sheet.spending)
 
     @property
     def sections(self) -> list[str]:
@@ -173,6 +182,8 @@ class ReportForm(forms.Form):
                 self.add_error(f"reason-{row.target.pk}", "已填完成值，不需再填无数据的原因；两者只留其一。")
             if row.target.nature == Nature.COUNT and (data.get(f"value-{row.target.pk}") or 0) < 0:
                 self.add_error(f"value-{row.target.pk}", "数量的累计值不能是负数。")
+        if (data.get("invested") or 0) < 0:
+            self.add_error("invested", "已完成投资不能是负数。")
         return data
 
     def full_clean(self) -> None:
@@ -213,6 +224,7 @@ class ReportForm(forms.Form):
             notes={key: data[f"note-{key}"] for key in items},
             unread={name: Unread(self.data.get(name, "")[:LONGEST], why) for name, why in self.wrong.items()},
             confirmed={key: mark for key, mark in self._confirmed.items() if mark},
+            invested=data.get("invested"),
         )
 
     def _later_states(self) -> dict[int, str]:
@@ -303,6 +315,17 @@ class ReportForm(forms.Form):
             max_length=LONGEST_REASON,
             widget=note,
             initial=state.note if state else "",
+        )
+
+    def _add_spending(self, spending: Spending) -> None:
+        earlier = f"，{self.sheet.report.period.when.last_time}累计{money(spending.earlier)}"
+        known = earlier if spending.earlier is not None else ""
+        self.fields["invested"] = AmountField(
+            unit=SPENT_IN,
+            label=f"已完成投资（{SPENT_IN}）",
+            required=False,
+            initial=_typed(self.sheet.report.unread, "invested") or spending.spent,
+            help_text=f"截至季末累计，没有完成填0；计划投资{money(spending.planned)}{known}。",
         )
 
     def _add_later(self, row: ItemRow) -> None:

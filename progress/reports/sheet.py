@@ -10,6 +10,7 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import is_submitted
 from progress.ledger.rounds import last_standing
 from progress.ledger.sight import Sight, told_totals
+from progress.ledger.spendings import spending_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.typed_reports import later_items_of, said_done_in, typed_report
 from progress.models import Report
@@ -18,6 +19,7 @@ from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.plausibility import Confirmation, Doubted, confirmations_of, doubted, said_of
 from progress.rules.requirements import Lack, cause_required, lacking
+from progress.rules.spending import Spending
 from progress.rules.states import ReportState, verdict_word
 from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
@@ -168,6 +170,7 @@ class ReportSheet:
     judgement: Judgement  # by what is typed here alone
     carried_from: Quarter | None  # 沿用上季: the quarter whose text stands here unedited
     says_no_change: bool  # 本季无变化: that, with nothing due since and no figure moved
+    spending: Spending | None  # None where this lead is not asked for 已完成投资
     lines: tuple[QuarterLine, ...]
 
     @property
@@ -199,6 +202,7 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
         judgement=judgement,
         carried_from=typed.carried_from,
         says_no_change=typed.says_no_change,
+        spending=spending_of(ledger, report),
         lines=tuple(quarter_lines(ledger, on)),
     )
 
@@ -209,8 +213,15 @@ def said_in(sheet: ReportSheet) -> list[tuple[str, str]]:
     texts = [("进展情况", report.text), ("存在问题", report.problems), ("下一步打算", report.next_steps)]
     figures = [pair for row in sheet.targets for pair in _said_of_target(row, report.unread)]
     items = [(row.due.name, row.said_words) for row in sheet.said_items]
-    pairs = [*texts, *figures, *items, ("单位自评", report.get_self_assessment_display())]
+    spent = [("已完成投资", _spent_words(sheet))] if sheet.spending else []
+    pairs = [*texts, *figures, *spent, *items, ("单位自评", report.get_self_assessment_display())]
     return [(label, words or "—") for label, words in pairs]
+
+
+def _spent_words(sheet: ReportSheet) -> str:
+    """What was spent; what nobody could read as it was typed."""
+    unread = sheet.report.unread.get("invested", {}).get("typed", "")
+    return f"{unread}（未读懂）" if unread else sheet.spending.words
 
 
 def _said_of_target(row: TargetRow, unread: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:

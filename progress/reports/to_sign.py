@@ -35,6 +35,7 @@ class ReportToSign:
             (self.verdict.word, judgement.code in (*LAGGING, VerdictClass.UNMEASURED)),
             ("累计数下降", any(falls(row.figure) for row in self.sheet.targets)),
             ("数字需核对", any(row.doubt for row in self.sheet.targets)),
+            ("投资需核对", bool(self.sheet.spending and self.sheet.spending.question)),
             ("本季无变化", self.sheet.says_no_change),
             ("本季无数据", any(row.figure.no_data_reason for row in self.sheet.targets)),
             (f"还缺{len(self.sheet.lacks)}处", bool(self.sheet.lacks)),

@@ -68,6 +68,8 @@ class TaskFigure:
     is_unreported: bool = False  # finished by earlier figures, without this quarter's report
     closed_in: int | None = None  # 销号 in this quarter or before: in which
     matter: str = ""  # 第3件　新改扩建中小学
+    investment: Decimal | None = None  # 计划投资, in 万元, where the task's plan says it
+    invested: Decimal | None = None  # 已完成投资, in 万元; None where no accepted report says it
 
     @property
     def is_lagging(self) -> bool:
@@ -310,6 +312,11 @@ class Figures:
         """The counts as the equation that stands in every file; of the fourth quarter the year's."""
         parts = self.done_parts[:2] if self.is_year else None
         return self.tally.in_words(done_parts=parts, is_public=self.is_public)
+
+    @property
+    def investing(self) -> tuple[TaskFigure, ...]:
+        """The tasks whose plans say what is invested."""
+        return tuple(each for each in self.tasks if each.investment)
 
     @property
     def with_problems(self) -> tuple[TaskFigure, ...]:

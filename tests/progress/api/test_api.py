@@ -1,5 +1,7 @@
 """The API by key: what it answers to whom, what it saves, what it refuses."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -9,7 +11,9 @@ from progress.api.stamp_reads import stamp, stamped_lists
 from progress.bulletins.quarter_figures import figures
 from progress.models import ApiKey, Report
 from progress.reports import actions
-from projects.models import LogEntry, User
+from projects.models import LogEntry, PlanRound, User
+from projects.rules.plan_content import PlanContent, to_json
+from projects.rules.plan_states import PlanDecision
 from projects.rules.roles import Role
 from tests.acceptance import accept_as_shown
 from tests.factories import (
@@ -19,9 +23,11 @@ from tests.factories import (
     make_indicator,
     make_list,
     make_period,
+    make_plan,
     make_report,
     make_task,
     make_unit,
+    make_user,
 )
 from tests.progress.api.conftest import SECRET, Asker
 from tests.progress.conftest import owed, saved, submitted
@@ -380,3 +386,15 @@ def test_a_quarter_without_an_issue_on_paper_has_no_issue_number(told):
     make_bulletin(period, number=0, is_backfilled=True)
     assert stamp(stamped_lists().get(), period)["issue"] is None
     assert stamped_lists().get().last_issue == 1
+
+
+def test_what_a_plan_invests_is_read_and_what_was_spent_saved(report, system):
+    plan = make_plan(report.task, report.unit)
+    invests = {"number": 1, "content": to_json(PlanContent(investment=Decimal(2000))), "submitted_at": NOW}
+    by = {"submitted_by": make_user(), "decision": PlanDecision.RECORDED, "decided_at": NOW}
+    assert system.get(REPORT).json()["investment"] is None
+    PlanRound.objects.create(plan=plan, **invests, **by)
+    before = system.get(REPORT).json()
+    assert (before["investment"], before["invested"]) == ("2000", None)
+    said = system.put(REPORT, {"version": before["version"], "invested": "500万元"}).json()
+    assert said["invested"] == "500.00"

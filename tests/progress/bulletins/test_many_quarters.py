@@ -82,6 +82,7 @@ def made_up(seed: int) -> Figures:
     )
     if random.random() < 0.1:
         tasks = tuple(replace(each, problems="") for each in tasks)
+    tasks = _investing(Random(seed), tasks)
     filings = tuple(_filings(random, tasks)) if random.random() < 0.8 else ()
     drawn = Figures(
         year=2021,
@@ -125,6 +126,19 @@ def _task(random, number, quarter, codes, domains) -> TaskFigure:
         reason=random.choice(tuple(OpenReason)) if code == VerdictClass.UNMEASURED else "",
         remarks=random.choice(((), ("未备案",), ("第1季度销号",))),
         closed_in=random.choice((None, 1)) if code == VerdictClass.COMPLETED else None,
+    )
+
+
+def _investing(random, tasks):
+    """Of some quarters a few tasks whose plans say what is invested, and what was spent of it."""
+    if random.random() < 0.7:
+        return tasks
+    spent = random.choice(((None,), (None, Decimal("120.5"), Decimal(3000))))
+    return tuple(
+        replace(each, investment=Decimal(2500), invested=random.choice(spent))
+        if random.random() < 0.5
+        else each
+        for each in tasks
     )
 
 

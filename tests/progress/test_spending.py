@@ -1,0 +1,154 @@
+"""已完成投资 from the form of a report to the issue: asked of the unit whose recorded plan says 计划投资."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from progress.bulletins.prose import prose
+from progress.bulletins.quarter_figures import figures
+from progress.bulletins.workbook import bulletin_workbook
+from progress.models import Report
+from progress.reports.actions import recall
+from progress.rules.states import ReportState
+from projects.models import PlanRound
+from projects.rules.city import City
+from projects.rules.plan_content import PlanContent, to_json
+from projects.rules.plan_states import PlanDecision, PlanState
+from tests.acceptance import accept_as_shown
+from tests.as_read import as_read
+from tests.factories import NOW, make_bulletin, make_plan, make_report, make_user
+from tests.pages import one_line
+from tests.progress.conftest import PAGE, submitted, typed
+
+pytestmark = pytest.mark.django_db
+
+PLANNED = Decimal(2000)  # 万元, made up
+
+
+@pytest.fixture
+def planned(report):
+    """The report's task with a recorded plan of its unit that invests."""
+    content = to_json(PlanContent(investment=PLANNED))
+    plan = make_plan(report.task, report.unit, state=PlanState.ACCEPTED, content=content, submitted_at=NOW)
+    PlanRound.objects.create(
+        plan=plan,
+        number=1,
+        content=content,
+        submitted_at=NOW,
+        submitted_by=make_user(unit=report.unit),
+        decision=PlanDecision.RECORDED,
+        decided_at=NOW,
+    )
+    return plan
+
+
+def page(client, path=PAGE):
+    return one_line(client.get(path).content.decode())
+
+
+def posted(report, invested, **more):
+    return typed(report, invested=invested, **more)
+
+
+def test_a_plan_without_investment_asks_for_none(report, filer, enter):
+    assert 'name="invested"' not in page(enter(filer))
+
+
+def test_the_form_asks_beside_the_plan_and_keeps_what_was_typed(report, planned, filer, enter):
+    client = enter(filer)
+    assert "计划投资2000万元" in page(client)
+    client.post(PAGE, posted(report, "0.05亿元", action="save"))
+    assert Report.objects.get(pk=report.pk).invested == Decimal(500)
+    assert 'value="500"' in page(client)
+
+
+def test_what_cannot_be_read_stays_in_the_draft_and_is_not_filed(report, planned, filer, enter):
+    client = enter(filer)
+    client.post(PAGE, posted(report, "五百", action="save"))
+    report.refresh_from_db()
+    assert (report.invested, report.unread["invested"]["typed"]) == (None, "五百")
+    assert 'value="五百"' in page(client)
+    client.post(PAGE, posted(report, "五百", action="submit"))
+    report.refresh_from_db()
+    assert report.state == ReportState.DRAFT
+
+
+def test_less_than_nothing_is_refused(report, planned, filer, enter):
+    answer = enter(filer).post(PAGE, posted(report, "-5", action="submit"))
+    assert "已完成投资不能是负数" in answer.content.decode()
+
+
+def test_it_may_be_left_out(report, planned, filer, enter):
+    enter(filer).post(PAGE, posted(report, "", action="submit"))
+    report.refresh_from_db()
+    assert (report.state, report.invested) == (ReportState.SUBMITTED, None)
+
+
+def test_another_lead_is_not_asked(report, planned, enter):
+    other = make_report(report.task, make_user("qt").unit)
+    client = enter(make_user("qt2", unit=other.unit))
+    assert 'name="invested"' not in page(client, other.address)
+
+
+def test_signer_and_reviewer_read_it_with_what_is_to_be_looked_at(
+    report, planned, filer, signer, coordinator, enter
+):
+    earlier = make_report(
+        report.task, report.unit, quarter=1, state=ReportState.ACCEPTED, submitted_at=NOW, invested=900
+    )
+    client = enter(filer)
+    assert "上季累计900万元" in page(client) and earlier.invested == 900
+    client.post(PAGE, posted(report, "500", action="send"))
+    words = "500万元，计划2000万元，占25.0%（低于上次累计900万元，请核对）"
+    desk = page(enter(signer), "/2021/q2/filing/")
+    assert words in desk and "投资需核对" in desk
+    printed = page(client, "/2021/q2/filing/print/")
+    assert words in printed
+    report.refresh_from_db()
+    enter(signer).post(f"{PAGE}move/", {"action": "submit", "version": report.version})
+    assert "低于上次累计900万元，请核对" in page(enter(coordinator), report.address)
+
+
+def test_a_round_keeps_what_was_said(report, planned, filer, enter):
+    enter(filer).post(PAGE, posted(report, "500", action="submit"))
+    report.refresh_from_db()
+    as_read(recall, report, at=NOW, by=filer)
+    enter(filer).post(PAGE, posted(report, "600", action="submit"))
+    first, last = report.rounds.order_by("number")
+    assert (first.content["invested"], last.content["invested"]) == ("500.00", "600.00")
+
+
+def data_rows(told):
+    """The heads and the row of the sheet for re-use."""
+    sheet = load_workbook(BytesIO(bulletin_workbook(told)))["数据"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[0]]
+    return next(each for each in rows if each[0] == "年度"), rows[-1]
+
+
+@pytest.fixture
+def told(report, planned, filer, coordinator):
+    """The figures of the quarter whose report says 500万元."""
+    sent = submitted(report, filer, invested=Decimal(500))
+    accept_as_shown(sent, at=NOW, by=coordinator)
+    return figures(report.period, NOW.date())
+
+
+def test_the_issue_sums_what_was_accepted(told):
+    text = {each.key: each.text for each in prose(told, city=City())}
+    assert text["overall.investment"] == (
+        "有计划投资的1项任务，计划投资共2000万元，截至2021年6月30日已完成500万元，占25.0%。"
+    )
+    heads, row = data_rows(told)
+    found = dict(zip(heads, row, strict=True))
+    assert (found["计划投资（万元）"], found["已完成投资（万元）"]) == (2000, 500)
+
+
+def test_a_changed_sum_is_told_by_the_correction(told, report):
+    make_bulletin(report.period, told=told)
+    Report.objects.filter(pk=report.pk).update(invested=Decimal(700))
+    (changed,) = figures(report.period, NOW.date()).corrected
+    assert [(each.label, each.before, each.after) for each in changed.changes] == [
+        ("已完成投资", "500万元", "700万元")
+    ]
