@@ -228,7 +228,9 @@ ACCESS = {
         "/2021/matters/1/remove/", Role.ADMINISTRATOR, answer=NOT_THERE
     ),
     "<int:year>/matters/group/": act("/2021/matters/group/", Role.ADMINISTRATOR, answer=INCOMPLETE),
-    "<int:year>/matters/headings/": act("/2021/matters/headings/", Role.ADMINISTRATOR),
+    "<int:year>/matters/headings/": act(
+        "/2021/matters/headings/", Role.ADMINISTRATOR, answer=NOT_THERE
+    ),  # without the seal of what was shown
     "<int:year>/q<int:quarter>/": Access("/2021/q2/"),
     "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/opening/withdraw/": act(
