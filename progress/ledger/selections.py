@@ -28,6 +28,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.db.models.fields.json import KT
 
 from progress.ledger.deciders import coordinators_units
 from progress.ledger.entries import (
@@ -259,7 +260,7 @@ def _plan() -> dict[str, Selection]:
         "earlier_plans": Selection(_of_task(EarlierPlan), ("task_id", "quarter", "plan"), tuple),
         "kept_plans": Selection(_kept_plans(), ("task_id", "period__quarter", "plan"), tuple),
         "investments": Selection(
-            _investments(), ("plan__task_id", "plan__unit_id", "content__investment"), PlannedInvestment.read
+            _investments(), ("plan__task_id", "plan__unit_id", "amount"), PlannedInvestment.read
         ),
     }
 
@@ -267,7 +268,8 @@ def _plan() -> dict[str, Selection]:
 def _investments() -> QuerySet:
     """The recorded plans that say what is invested; of several rounds the last one recorded comes last."""
     recorded = PlanRound.objects.filter(_asked("plan__task_id"), decision=PlanDecision.RECORDED)
-    return recorded.filter(content__investment__isnull=False).order_by("plan", "number")
+    said = recorded.annotate(amount=KT("content__investment")).filter(amount__isnull=False)
+    return said.order_by("plan", "number")
 
 
 def _filed(but: tuple[str, ...]) -> dict[str, Selection]:

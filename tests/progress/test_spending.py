@@ -56,6 +56,11 @@ def test_a_plan_without_investment_asks_for_none(report, filer, enter):
     assert 'name="invested"' not in page(enter(filer))
 
 
+def test_a_recorded_plan_that_says_none_asks_for_none(report, planned, filer, enter):
+    PlanRound.objects.update(content=to_json(PlanContent()))
+    assert 'name="invested"' not in page(enter(filer))
+
+
 def test_the_form_asks_beside_the_plan_and_keeps_what_was_typed(report, planned, filer, enter):
     client = enter(filer)
     assert "计划投资2000万元" in page(client)
