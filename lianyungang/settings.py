@@ -130,6 +130,7 @@ _ON_DISK = {
         "directory_permissions_mode": 0o700,
     },
 }
+VIRUS_SCANNER = os.environ.get("VIRUS_SCANNER", "")  # clamd: the path of its socket, or host:port
 S3_BUCKET = os.environ.get("S3_BUCKET", "")  # the files lie in this bucket, where one is named
 _IN_S3 = {
     "BACKEND": "projects.files.s3_store.S3Store",

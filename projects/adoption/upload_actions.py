@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from projects.adoption.actions import receive_document
 from projects.adoption.confined import read_confined
 from projects.adoption.questions import Answers
 from projects.adoption.unit_codes import free_code, initials
+from projects.files.scanner import check_clean
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import DocumentReading, SourceDocument, Unit, UnitGroup, User
@@ -44,6 +46,7 @@ def upload(content: bytes, *, name: str, at: datetime, by: User) -> SourceDocume
     name = _shown_name(name)
     if len(content) > LARGEST:
         raise Refused(f"文件“{name}”超过 {LARGEST // 1_000_000} MB，不像是公文，未读取。")
+    check_clean([content], name=name, scanner=settings.VIRUS_SCANNER)
     parsed = read_confined(content, name)  # seconds, and no transaction is open meanwhile
     _check_holds_something(parsed, name)
     with transaction.atomic():

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from projects.files.scanner import check_clean
 from projects.files.turns import turn
 from projects.rules.errors import Refused, StoreAway
 from projects.rules.file_kinds import FileKind, shown_name, size_words
@@ -57,6 +58,8 @@ def looked_at(file: UploadedFile) -> LookedAt:
         raise Refused(f"“{name}”超过 {most}，没有保存。")
     with not_kept_refused(name):
         found = _inspected(file, name)
+    file.seek(0)
+    check_clean(file.chunks(), name=name, scanner=settings.VIRUS_SCANNER)
     kind = FileKind(found["kind"])
     small, large = found["pictures"]
     return LookedAt(
