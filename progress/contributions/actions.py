@@ -16,6 +16,7 @@ from progress.contributions.doubts import doubts_of, said_marks
 from progress.ledger.locks import hold_open, lock_task
 from progress.ledger.shares import (
     SharedTask,
+    owes,
     partners_of,
     seal_of_shares,
     shared_task,
@@ -224,8 +225,10 @@ def lacking(paper: Contribution, *, owed: SharedTask | None) -> list[str]:
     lacks = [each["why"] for each in paper.unread.values()]
     if len(paper.text) > TEXT_LIMIT:
         lacks.append(f"协同情况最多{TEXT_LIMIT}字，现有{len(paper.text)}字。")
+    if not paper.text.strip() and (owed is None or owed.is_demanded):
+        lacks.append("请填写协同情况。")
     if owed is None:
-        return lacks if paper.text else [*lacks, "请填写协同情况。"]
+        return lacks
     values = {each.target_id: each for each in paper.values.all()}
     for target, _ in owed.lines:
         said = values.get(target.pk)
@@ -243,8 +246,7 @@ def _laid_out(contribution: Contribution, by: User) -> Contribution:
     task, unit = contribution.task, contribution.unit
     if by.unit_id != unit.pk or not by.has_perm("file_reports"):
         raise NotYours("只有本单位的填报员、审签人可以办理。")
-    has_share = unit.allocations.filter(shared__target__task=task).exists()
-    if not has_share and unit not in partners_of(task):
+    if not owes(task, unit) and unit not in partners_of(task):
         raise NotYours("本单位不是该任务的共同责任单位。")
     lock_task(task.pk)
     named = {"period": contribution.period, "task": task, "unit": unit}

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from progress.contributions import lead_actions
+from progress.contributions.demand_actions import demand
 from progress.contributions.forms import SharesForm
 from progress.contributions.reads import received
 from progress.contributions.share_actions import share_out
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.reporters import target_reporter
-from progress.ledger.shares import leads_task, partners_of, shared_out
+from progress.ledger.shares import demanded_of, leads_task, partners_of, seal_of_demands, shared_out
 from progress.letters.mail import Mail
 from progress.models import Allocation, Contribution, ReportingPeriod, SharedTarget
 from progress.opening.reads import period_or_404
@@ -20,12 +21,12 @@ from progress.reports.sheet import report_sheet
 from progress.reports.views import own_report, render_report
 from progress.rules import addresses
 from progress.rules.shares import remarks
-from projects.models import Target, Task, User
+from projects.models import Target, Task, Unit, User
 from projects.rules.amounts import read, worded
 from projects.rules.errors import Refused
 from projects.rules.states import Nature
 from projects.screen.forms import LONGEST_REASON, refusals_on, refusals_to
-from projects.screen.many import one_by_one, seen_versions
+from projects.screen.many import one_by_one, seen_seal, seen_versions
 from projects.screen.posted import brought_back, whole_number, whole_numbers
 
 
@@ -34,6 +35,8 @@ def task_shares(request: HttpRequest, year: int, number: int) -> HttpResponse:
     task = _task_or_404(request.user, year, number)
     if request.method != "POST":
         return _shares_page(request, task, posted=request.restored)
+    if request.POST.get("action") == "demand":
+        return _demand(request, task)
     target = get_object_or_404(
         task.targets.select_related("task__yearly_list", "reporting_unit"),
         pk=whole_number(request.POST.get("target")) or 0,
@@ -49,6 +52,17 @@ def task_shares(request: HttpRequest, year: int, number: int) -> HttpResponse:
             messages.success(request, f"“{target.in_print}”的分解已保存。")
             return HttpResponseRedirect(shared.address)
     return _shares_page(request, task, forms={target.pk: form}, status=400)
+
+
+def _demand(request: HttpRequest, task: Task) -> HttpResponse:
+    """要求报送 of the units ticked, and of no others; what is refused stays ticked."""
+    named = {"shown": seen_seal(request.POST, "demands"), "at": request.now, "by": request.user}
+    with refusals_to(lambda words: messages.error(request, words)):
+        asked = demand(task, units=whole_numbers(request.POST.getlist("demanded")), **named)
+        words = f"本任务要求{len(asked)}个单位报送协同情况。" if asked else "本任务不再要求报送协同情况。"
+        messages.success(request, words)
+        return HttpResponseRedirect(addresses.shares(task.yearly_list.year, task.number))
+    return _shares_page(request, task, posted=request.POST, status=400)
 
 
 def task_contributions(request: HttpRequest, year: int, quarter: int, number: int) -> HttpResponse:
@@ -153,11 +167,24 @@ def _shares_page(
         "task": task,
         "rows": rows,
         "partners": partners_of(task),
+        "demands": _demands(request, task, posted),
+        "demands_seal": seal_of_demands(demanded_of(task)),
+        "may_demand": request.user.has_perm("open_periods") and not task.yearly_list.is_concluded,
         "crumbs": [
             {"url": addresses.task(task.yearly_list.year, task.number), "label": f"第{task.number}项"}
         ],
     }
     return render(request, "progress/contributions/shares.html", context, status=status)
+
+
+def _demands(request: HttpRequest, task: Task, posted: QueryDict | None) -> list[tuple[Unit, bool]]:
+    """Every unit that may be asked, and whether it is; as it was ticked where that did not go."""
+    asked = demanded_of(task)
+    may = dict.fromkeys((*partners_of(task), *asked))
+    if posted and posted.get("action") == "demand":
+        ticked = whole_numbers(posted.getlist("demanded"))
+        return [(unit, unit.pk in ticked) for unit in may]
+    return [(unit, unit in asked) for unit in may]
 
 
 def _why_not(target: Target) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 
 from progress.ledger.shares import (
     SENT,
     SharedOut,
     SharedTask,
+    days_before,
     leads_task,
+    owes,
     partners_of,
     shared_out,
     shared_tasks,
@@ -21,8 +22,8 @@ from progress.ledger.task_ledger import TaskLedger
 from progress.models import (
     Allocation,
     Contribution,
+    ContributionDemand,
     ContributionReminder,
-    ListSettings,
     Report,
     ReportingPeriod,
 )
@@ -31,10 +32,12 @@ from progress.rules.shares import contribution_due
 from progress.rules.states import ContributionState
 from projects.models import Task, Unit, User
 from projects.rules.amounts import worded
-from projects.rules.calendar import PeriodRules, local_day, short_day
+from projects.rules.calendar import local_day, short_day
 from projects.rules.quarters import Quarter
 from projects.rules.states import AssignmentRole, Nature
 from projects.screen.links import Waiting
+
+SHARED, DEMANDED, TO_ADOPT = range(3)  # why a row waits for the unit
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,7 @@ def own_contribution(period: ReportingPeriod, task: Task, user: User) -> Contrib
     found = _with_all().filter(period=period, task=task, unit=unit).first()
     if found is not None:
         return found
-    has_share = unit.allocations.filter(shared__target__task=task).exists()
-    if not has_share and unit not in partners_of(task):
+    if not owes(task, unit) and unit not in partners_of(task):
         return None
     return Contribution(period=period, task=task, unit=unit)
 
@@ -129,8 +131,7 @@ def contribution_of(period: ReportingPeriod, task: Task, unit: Unit, user: User)
     found = _with_all().filter(period=period, task=task, unit=unit).first()
     if found is not None and told(found):
         return found
-    has_share = unit.allocations.filter(shared__target__task=task).exists()
-    return found or Contribution(period=period, task=task, unit=unit) if has_share else None
+    return found or Contribution(period=period, task=task, unit=unit) if owes(task, unit) else None
 
 
 def received(period: ReportingPeriod, task: Task, on: date) -> Received:
@@ -151,6 +152,7 @@ class TaskShares:
     targets: Sequence[SharedOut]
     sees_all: bool  # the lead and the two offices
     offers: bool  # nothing is shared out yet, and this person may
+    may_demand: bool  # 协同情况 of the co-responsible units
 
 
 def task_shares_of(ledger: TaskLedger, quarter: int, user: User) -> TaskShares | None:
@@ -162,9 +164,10 @@ def task_shares_of(ledger: TaskLedger, quarter: int, user: User) -> TaskShares |
     seen = found if sees_all else tuple(each.seen_by(user.unit_id) for each in found)
     told_of = tuple(each for each in seen if each.lines)
     offers = leads and not found and _is_sharable(ledger) and not task.yearly_list.is_concluded
-    if not told_of and not offers:
+    may_demand = user.has_perm("open_periods") and not task.yearly_list.is_concluded
+    if not told_of and not offers and not may_demand:
         return None
-    return TaskShares(Quarter(task.yearly_list.year, quarter), told_of, sees_all, offers)
+    return TaskShares(Quarter(task.yearly_list.year, quarter), told_of, sees_all, offers, may_demand)
 
 
 def _is_sharable(ledger: TaskLedger) -> bool:
@@ -178,12 +181,13 @@ def contributions_waiting(user: User, on: date) -> list[Waiting]:
     """What the unit owes to leads in running quarters, and what waits for this lead's word; one query."""
     if not user.has_perm("file_reports"):
         return []
-    rows = _owed_rows(user).union(_to_adopt_rows(user), all=True)
+    rows = _owed_rows(user).union(_demanded_rows(user), _to_adopt_rows(user), all=True)
     owed: dict[tuple[int, int, int], list] = {}
     to_adopt: dict[tuple[int, int, int], list] = {}
-    for is_owed, *place, unit, state, due_on, refile_by, reminded_at, shared_at, days in rows:
-        of = owed if is_owed else to_adopt
-        of.setdefault(tuple(place), []).append((unit, state, due_on, refile_by, reminded_at, shared_at, days))
+    for kind, *place, unit, state, due_on, refile_by, reminded_at, since, days in rows:
+        row = unit, state, due_on, refile_by, reminded_at, since, days, kind
+        of = to_adopt if kind == TO_ADOPT else owed
+        of.setdefault(tuple(place), []).append(row)
     return [
         *(_owed_words(place, own, on) for place, own in sorted(owed.items()) if _is_open(own)),
         *(_to_adopt_words(place, own) for place, own in sorted(to_adopt.items())),
@@ -192,24 +196,33 @@ def contributions_waiting(user: User, on: date) -> list[Waiting]:
 
 def _owed_rows(user: User) -> QuerySet:
     """The unit's shares in running quarters, each with where its contribution stands."""
-    list_of, way = "shared__target__task__yearly_list", "shared__target__task__yearly_list__periods"
-    own = Contribution.objects.filter(
-        period=OuterRef(way), task=OuterRef("shared__target__task"), unit=OuterRef("unit")
-    )
-    settings = ListSettings.objects.filter(yearly_list=OuterRef(list_of))
+    shares = Allocation.objects.filter(unit=user.unit_id)
+    return _in_running_quarters(shares, SHARED, task="shared__target__task", since="shared_at")
+
+
+def _demanded_rows(user: User) -> QuerySet:
+    """What the unit is asked for in running quarters, in the same columns."""
+    asked = ContributionDemand.objects.filter(unit=user.unit_id, unit__is_active=True)
+    return _in_running_quarters(asked, DEMANDED, task="task", since="demanded_at")
+
+
+def _in_running_quarters(rows: QuerySet, kind: int, *, task: str, since: str) -> QuerySet:
+    list_of = f"{task}__yearly_list"
+    way = f"{list_of}__periods"
+    own = Contribution.objects.filter(period=OuterRef(way), task=OuterRef(task), unit=OuterRef("unit"))
     running = {f"{way}__opened_at__isnull": False, f"{way}__closed_at__isnull": True}
-    return Allocation.objects.filter(unit=user.unit_id, **running).values_list(
-        Value(True),
+    return rows.filter(**running).values_list(
+        Value(kind),
         f"{list_of}__year",
         f"{way}__quarter",
-        "shared__target__task__number",
+        f"{task}__number",
         "unit__code",
         Subquery(own.values("state")),
         f"{way}__due_on",
         Subquery(own.values("refile_by")),
         Subquery(own.values("reminded_at")),
-        "shared_at",
-        Coalesce(Subquery(settings.values("contribution_days")), PeriodRules.contribution),
+        since,
+        days_before(list_of),
     )
 
 
@@ -220,7 +233,7 @@ def _to_adopt_rows(user: User) -> QuerySet:
         Exists(mine), state=ContributionState.SUBMITTED, period__closed_at__isnull=True
     )
     return rows.values_list(
-        Value(False),
+        Value(TO_ADOPT),
         "period__yearly_list__year",
         "period__quarter",
         "task__number",
@@ -241,13 +254,14 @@ def _is_open(own: list) -> bool:
 
 def _owed_words(place: tuple[int, int, int], own: list, on: date) -> Waiting:
     year, quarter, number = place
-    unit, state, due_on, refile_by, reminded_at, _, days = own[0]
+    unit, state, due_on, refile_by, reminded_at, _, days, _ = own[0]
     is_returned = state == ContributionState.RETURNED
     since = local_day(min(each[5] for each in own))
     file_by = refile_by if is_returned else contribution_due(due_on, days, since)
     returned = "牵头单位已退回，" if is_returned else ""
     over = f"，已超{(on - file_by).days}天" if file_by < on else ""
-    words = f"分解给本单位的目标，{returned}{short_day(file_by)}前报牵头单位{over}。"
+    why = "分解给本单位的目标" if any(each[-1] == SHARED for each in own) else "要求报送协同情况"
+    words = f"{why}，{returned}{short_day(file_by)}前报牵头单位{over}。"
     if reminded_at is not None:
         words += f"牵头单位{short_day(local_day(reminded_at))}催办。"
     address = addresses.contribution(year, quarter, number, unit)

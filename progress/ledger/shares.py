@@ -1,8 +1,7 @@
 """分解 and 协同情况 of a task, read once: who has which share, what came in, what it sums to."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -10,7 +9,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from progress.models import Allocation, Contribution, ListSettings, ReportingPeriod
+from progress.models import Allocation, Contribution, ContributionDemand, ListSettings, ReportingPeriod
 from progress.rules import addresses
 from progress.rules.shares import Share, contribution_due, share_rate, total_of
 from progress.rules.states import ContributionState
@@ -121,7 +120,9 @@ class SharedTask:
 
     period: ReportingPeriod
     task: Task
-    lines: tuple[tuple[Target, SharedLine], ...]
+    unit: Unit  # whose it is
+    lines: tuple[tuple[Target, SharedLine], ...]  # none where it is demanded without a share
+    is_demanded: bool  # the coordinator asks for it in words
     contribution: Contribution | None
     due_on: date
     on: date
@@ -160,10 +161,10 @@ class SharedTask:
             self.period.yearly_list.year, self.period.quarter, self.task.number, self.unit.code
         )
 
-    @property
-    def unit(self) -> Unit:
-        """Whose it is."""
-        return self.lines[0][1].unit
+
+def seal_of_demands(units: Iterable[Unit]) -> str:
+    """The mark of the units that are asked, as a page showed them."""
+    return seal_of(*sorted(unit.pk for unit in units))
 
 
 def seal_of_shares(lines: Iterable[tuple[Target, SharedLine]]) -> str:
@@ -191,23 +192,51 @@ def shared_tasks(
 ) -> list[SharedTask]:
     """What is owed to leads in a quarter, of one unit or on one task, in the order of the tasks."""
     rows = _allocations().filter(shared__target__task__yearly_list=period.yearly_list_id)
+    asked = _demands().filter(task__yearly_list=period.yearly_list_id)
     found = Contribution.objects.filter(period=period)
     if unit is not None:
-        rows, found = rows.filter(unit=unit), found.filter(unit=unit)
+        rows, asked, found = (each.filter(unit=unit) for each in (rows, asked, found))
     if task is not None:
-        rows, found = rows.filter(shared__target__task=task), found.filter(task=task)
-    by_paper: dict[tuple[int, int], list[Allocation]] = defaultdict(list)
+        rows = rows.filter(shared__target__task=task)
+        asked, found = asked.filter(task=task), found.filter(task=task)
+    papers: dict[tuple[int, int], _Owed] = {}
     for row in rows:
-        by_paper[row.shared.target.task_id, row.unit_id].append(row)
-    if not by_paper:
+        papers.setdefault(_place(row.shared.target.task, row.unit), _Owed()).shares.append(row)
+    for row in asked:
+        papers.setdefault(_place(row.task, row.unit), _Owed()).demand = row
+    if not papers:
         return []
     sent = _contributions(found)
-    return [_task(period, own, sent.get(key), on) for key, own in sorted(by_paper.items(), key=_by_number)]
+    return [_task(period, papers[place], sent, on) for place in sorted(papers)]
+
+
+def _place(task: Task, unit: Unit) -> tuple[int, int, int]:
+    """Where a paper stands among those of a quarter: by task, then in the official order."""
+    return task.number, unit.order, unit.pk
+
+
+@dataclass
+class _Owed:
+    """Why one paper is owed, gathered row by row."""
+
+    shares: list[Allocation] = field(default_factory=list)
+    demand: ContributionDemand | None = None
 
 
 def shared_task(period: ReportingPeriod, task: Task, unit: Unit, on: date) -> SharedTask | None:
-    """What one unit owes on one task; None where it has no share."""
+    """What one unit owes on one task; None where it has no share and nobody asks it."""
     return next(iter(shared_tasks(period, on, unit=unit, task=task)), None)
+
+
+def owes(task: Task, unit: Unit) -> bool:
+    """Whether the unit has a share of the task, or is asked for a contribution to it."""
+    shares = Allocation.objects.filter(shared__target__task=task, unit=unit)
+    return shares.exists() or unit in demanded_of(task)
+
+
+def demanded_of(task: Task) -> list[Unit]:
+    """The units that the coordinator asks for a contribution to a task, in the official order."""
+    return [row.unit for row in _demands().filter(task=task)]
 
 
 def leads_task(task: int, user: User) -> bool:
@@ -229,17 +258,22 @@ def partners_of(task: Task) -> list[Unit]:
     return list(units.order_by("order"))
 
 
-def _by_number(entry: tuple[tuple[int, int], Sequence[Allocation]]) -> tuple[int, int]:
-    row = entry[1][0]
-    return row.shared.target.task.number, row.unit.order
+def _demands() -> QuerySet[ContributionDemand]:
+    """Those of units in office: nobody else owes anything."""
+    rows = ContributionDemand.objects.filter(unit__is_active=True).select_related("task__yearly_list", "unit")
+    return rows.annotate(days=days_before("task__yearly_list")).order_by("task__number", "unit__order")
 
 
 def _allocations() -> QuerySet[Allocation]:
-    settings = ListSettings.objects.filter(yearly_list=OuterRef("shared__target__task__yearly_list"))
-    days = Subquery(settings.values("contribution_days"))
     rows = Allocation.objects.select_related("shared__target__task__yearly_list", "unit")
-    rows = rows.annotate(days=Coalesce(days, PeriodRules.contribution))
+    rows = rows.annotate(days=days_before("shared__target__task__yearly_list"))
     return rows.order_by("shared__target__task__number", "shared__target__order", "unit__order")
+
+
+def days_before(yearly_list: str) -> Coalesce:
+    """How many working days before the lead a contribution is due, by the list's settings."""
+    settings = ListSettings.objects.filter(yearly_list=OuterRef(yearly_list))
+    return Coalesce(Subquery(settings.values("contribution_days")), PeriodRules.contribution)
 
 
 def _contributions(rows: QuerySet[Contribution]) -> dict[tuple[int, int], Contribution]:
@@ -249,12 +283,24 @@ def _contributions(rows: QuerySet[Contribution]) -> dict[tuple[int, int], Contri
 
 
 def _task(
-    period: ReportingPeriod, rows: Sequence[Allocation], sent: Contribution | None, on: date
+    period: ReportingPeriod, owed: _Owed, sent: Mapping[tuple[int, int], Contribution], on: date
 ) -> SharedTask:
-    since = local_day(min(row.shared_at for row in rows))
-    lines = tuple((row.shared.target, _line(row, period.quarter, sent)) for row in rows)
-    due_on = contribution_due(period.due_on, rows[0].days, since)
-    return SharedTask(period, rows[0].shared.target.task, lines, sent, due_on, on)
+    asked = [row.shared_at for row in owed.shares]
+    if owed.demand is not None:
+        asked.append(owed.demand.demanded_at)
+    one = owed.demand or owed.shares[0]
+    task = owed.demand.task if owed.demand else owed.shares[0].shared.target.task
+    paper = sent.get((task.pk, one.unit_id))
+    return SharedTask(
+        period=period,
+        task=task,
+        unit=one.unit,
+        lines=tuple((row.shared.target, _line(row, period.quarter, paper)) for row in owed.shares),
+        is_demanded=owed.demand is not None,
+        contribution=paper,
+        due_on=contribution_due(period.due_on, one.days, local_day(min(asked))),
+        on=on,
+    )
 
 
 def _line(row: Allocation, quarter: int, sent: Contribution | None) -> SharedLine:

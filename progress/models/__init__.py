@@ -6,6 +6,7 @@ from progress.models.contributions import (
     Allocation,
     ContributedValue,
     Contribution,
+    ContributionDemand,
     ContributionReminder,
     SharedTarget,
 )
@@ -28,6 +29,7 @@ from progress.models.year_end import FollowUp, Outcome, YearEnd
 __all__ = [
     "SharedTarget",
     "Contribution",
+    "ContributionDemand",
     "ContributionReminder",
     "ContributedValue",
     "Allocation",

@@ -64,10 +64,32 @@ class Allocation(models.Model):
         return Share(self.quantity, (self.first, self.second, self.third, self.fourth))
 
 
+class ContributionDemand(models.Model):
+    """要求报送: a unit owes a contribution on a task in every quarter, whether it has a share or not."""
+
+    task = models.ForeignKey(
+        "projects.Task", on_delete=models.CASCADE, related_name="demands", verbose_name="任务"
+    )
+    unit = models.ForeignKey(
+        "projects.Unit", on_delete=models.PROTECT, related_name="demands", verbose_name="单位"
+    )
+    demanded_at = models.DateTimeField("要求时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "要求报送协同情况"
+        ordering = ["task__number", "unit__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "unit"], name="a_unit_is_asked_once_for_a_task")
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.task.number}项 {self.unit} 要求报送协同情况"
+
+
 class Contribution(Paper):
     """协同情况: what a co-responsible unit sends the lead of a task in one quarter.
 
-    Owed where it has a share; laid out when it is first written.
+    Owed where it has a share, or the task demands it; laid out when it is first written.
     """
 
     period = models.ForeignKey(

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +23,8 @@ from progress.reports.queue import ReportLine, deadline, report_lines
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.to_sign import reports_to_sign
 from progress.rules.states import WRITABLE_STATES, FilingState, ReportState
-from projects.models import Assignment, Task, Unit
+from projects.lists.task_rows import printed_names
+from projects.models import Task, Unit
 from projects.paper import sheets, word
 from projects.rules.calendar import day_words
 from projects.rules.quarters import Quarter
@@ -139,13 +140,8 @@ def _waiting_to_sign(lines: list[ReportLine]) -> int:
 
 def _partner_tasks(year: int, unit: Unit) -> QuerySet[Task]:
     """What the unit only helps with, each with its leads as printed."""
-    leads = Assignment.objects.filter(role=AssignmentRole.LEAD).order_by("order")
-    found = (
-        Task.objects.filter(yearly_list__year=year)
-        .answered_for(unit.code, AssignmentRole.CO)
-        .order_by("number")
-    )
-    return found.prefetch_related(Prefetch("assignments", leads, to_attr="printed_leads"))
+    found = Task.objects.filter(yearly_list__year=year).answered_for(unit.code, AssignmentRole.CO)
+    return found.annotate(leads=printed_names(AssignmentRole.LEAD)).order_by("number")
 
 
 def _tabs(lines: list[ReportLine], shown: str, base: str) -> list[Link]:

@@ -145,6 +145,11 @@ class TaskSheet:
         return any(column.text is not None for column in self.quarters)
 
     @property
+    def has_partners(self) -> bool:
+        """Whether it names co-responsible units."""
+        return any(word == AssignmentRole.CO.word for word, _ in self.roles)
+
+    @property
     def open_findings(self) -> int:
         """How many findings nobody has answered."""
         return sum(1 for finding in self.findings if finding.answer is None)

@@ -20,8 +20,8 @@ def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
             lead_order=_lead_order(), domain_order=F("domain__order"), matter_order=F("matter__number")
         )
         .annotate(
-            leads=_names(AssignmentRole.LEAD),
-            co=_names(AssignmentRole.CO),
+            leads=printed_names(AssignmentRole.LEAD),
+            co=printed_names(AssignmentRole.CO),
             target_rows=_targets(),
             findings_open=_open_findings(),
             milestone=_milestone(quarter),
@@ -31,7 +31,7 @@ def task_rows(tasks: QuerySet[Task], *, quarter: int | None = None) -> QuerySet:
     )
 
 
-def _names(role: str) -> Coalesce:
+def printed_names(role: str) -> Coalesce:
     """The units in this role as printed, in the printed order."""
     named = StringAgg("printed_name", "、", order_by="order")
     return Coalesce(

@@ -17,6 +17,7 @@ from progress.backfill import acceptance_actions as backfill_acceptance
 from progress.backfill import actions as backfills
 from progress.contributions import actions as contributions
 from progress.contributions import lead_actions as contribution_decisions
+from progress.contributions.demand_actions import demand
 from progress.contributions.share_actions import share_out
 from progress.coordination import actions as coordination
 from progress.extensions import actions as extensions
@@ -480,6 +481,7 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
 
 ANOTHER = "0123456789abcdef"  # the seal of a line that told something else
 SEALED = {  # act on a line that is worked out: what is done to it, with what the list told of it
+    "contributions_demanded": lambda it: demand(it.report.task, units=[], shown=ANOTHER, at=NOW, by=it.drc),
     "extension_granted": lambda it: extensions.grant_extension(
         it.report.period,
         unit=it.report.unit,

@@ -1,0 +1,142 @@
+"""要求报送: the coordinator asks named units for a contribution, shares or no shares."""
+
+from datetime import timedelta
+
+import pytest
+
+from progress.contributions.actions import lacking
+from progress.contributions.demand_actions import demand
+from progress.contributions.reads import contributions_waiting, received
+from progress.ledger.shares import demanded_of, seal_of_demands, shared_tasks
+from progress.models import Contribution, ContributionDemand
+from progress.rules.states import ContributionState
+from projects.models import LogEntry, Unit, YearlyList
+from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.roles import Role
+from projects.rules.states import ListStage
+from tests.factories import NOW, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+TODAY = NOW.date()
+SHARES = "/2021/tasks/36/shares/"
+
+
+@pytest.fixture
+def drc():
+    return make_user("drc", role=Role.COORDINATOR)
+
+
+def ask(setting, by, *units, shown=None, at=NOW):
+    shown = seal_of_demands(demanded_of(setting.task)) if shown is None else shown
+    return demand(setting.task, units=[unit.pk for unit in units], shown=shown, at=at, by=by)
+
+
+def test_a_unit_that_is_asked_owes_words_before_the_lead(setting, drc):
+    county = setting.counties[0]
+    ask(setting, drc, county, at=NOW - timedelta(days=30))
+    (owed,) = shared_tasks(setting.period, TODAY)
+    assert (owed.unit, owed.lines, owed.is_demanded) == (county, (), True)
+    assert owed.due_on < setting.period.due_on
+    paper = Contribution.objects.create(period=setting.period, task=setting.task, unit=county)
+    assert lacking(paper, owed=owed) == ["请填写协同情况。"]
+
+
+def test_who_has_a_share_and_is_asked_owes_both_in_one_paper(setting, drc):
+    setting.share("2", "3")
+    ask(setting, drc, setting.counties[1])
+    first, second = shared_tasks(setting.period, TODAY)
+    assert (first.is_demanded, second.is_demanded) == (False, True)
+    assert len(second.lines) == 1
+    paper = Contribution.objects.create(period=setting.period, task=setting.task, unit=second.unit)
+    assert "请填写协同情况。" in lacking(paper, owed=second)
+    paper = Contribution.objects.create(period=setting.period, task=setting.task, unit=first.unit)
+    assert "请填写协同情况。" not in lacking(paper, owed=first)
+
+
+def test_the_unit_reads_on_its_desk_what_it_is_asked_for_and_the_lead_who_has_not_sent(setting, drc, client):
+    county = setting.counties[0]
+    ask(setting, drc, county)
+    (waiting,) = contributions_waiting(setting.person("hzq"), TODAY)
+    assert waiting.words.startswith("要求报送协同情况，")
+    client.force_login(setting.person("hzq"))
+    assert "报送协同情况" in client.get("/2021/q2/filing/contributions/").content.decode()
+    assert received(setting.period, setting.task, TODAY).to_come == 1
+
+
+def test_it_is_sent_in_words_and_adopted_by_the_lead(setting, drc):
+    ask(setting, drc, setting.counties[0])
+    with pytest.raises(Refused, match="请填写协同情况"):
+        setting.send(None, text=" ")
+    setting.send(None, text="已配合选址。")
+    assert received(setting.period, setting.task, TODAY).to_adopt == 1
+    assert setting.adopt().state == ContributionState.ACCEPTED
+    assert contributions_waiting(setting.person("hzq"), TODAY) == []
+
+
+def test_who_is_not_asked_any_more_owes_nothing_and_what_was_sent_stays(setting, drc):
+    ask(setting, drc, *setting.counties)
+    ask(setting, drc, setting.counties[1])
+    assert [owed.unit for owed in shared_tasks(setting.period, TODAY)] == [setting.counties[1]]
+    entry = LogEntry.objects.filter(act="contributions_demanded").order_by("pk").last()
+    assert entry.detail["changes"] == "海州区 → 不再要求"
+
+
+def test_a_unit_out_of_use_owes_nothing(setting, drc):
+    ask(setting, drc, setting.counties[0])
+    Unit.objects.filter(pk=setting.counties[0].pk).update(is_active=False)
+    assert shared_tasks(setting.period, TODAY) == []
+    assert contributions_waiting(setting.person("hzq"), TODAY) == []
+
+
+def test_the_same_once_more_says_nothing(setting, drc):
+    ask(setting, drc, setting.counties[0])
+    ask(setting, drc, setting.counties[0])
+    assert LogEntry.objects.filter(act="contributions_demanded").count() == 1
+
+
+def test_what_was_changed_since_it_was_shown_is_refused(setting, drc):
+    shown = seal_of_demands([])
+    ask(setting, drc, setting.counties[0])
+    with pytest.raises(Stale):
+        ask(setting, drc, setting.counties[1], shown=shown)
+    assert demanded_of(setting.task) == [setting.counties[0]]
+
+
+def test_only_partners_of_the_task_are_asked_by_the_coordinator_in_a_running_list(setting, drc):
+    with pytest.raises(Refused, match="共同责任单位"):
+        ask(setting, drc, make_unit("smzj"))
+    with pytest.raises(NotYours):
+        ask(setting, setting.person("sjyj"), setting.counties[0])
+    YearlyList.objects.update(stage=ListStage.CONCLUDED)
+    setting.task.yearly_list.refresh_from_db()
+    with pytest.raises(Refused, match="已办结"):
+        ask(setting, drc, setting.counties[0])
+    assert not ContributionDemand.objects.exists()
+
+
+def test_the_page_asks_and_keeps_the_ticks_of_what_was_refused(setting, drc, client):
+    client.force_login(drc)
+    county = setting.counties[0]
+    posted = {"action": "demand", "demanded": county.pk, "seal-demands": seal_of_demands([])}
+    assert "本任务要求1个单位报送协同情况" in client.post(SHARES, posted, follow=True).content.decode()
+    refused = client.post(SHARES, {**posted, "demanded": setting.counties[1].pk})
+    page = refused.content.decode()
+    assert refused.status_code == 400 and "要求报送的单位已有变动" in page
+    own = next(each for each in page.split("<input") if f'value="{setting.counties[1].pk}"' in each)
+    assert "checked" in own
+    assert client.post(SHARES, {"action": "demand"}).status_code == 404
+
+
+def test_the_coordinator_gets_there_from_the_task(setting, drc, client):
+    client.force_login(drc)
+    assert f"{SHARES}#demands" in client.get("/2021/tasks/36/").content.decode()
+    client.force_login(setting.person("sjyj"))
+    assert f"{SHARES}#demands" not in client.get("/2021/tasks/36/").content.decode()
+
+
+def test_the_lead_reads_who_is_asked_and_cannot_change_it(setting, drc, client):
+    ask(setting, drc, setting.counties[0])
+    client.force_login(setting.person("sjyj"))
+    page = client.get(SHARES).content.decode()
+    assert "要求报送协同情况" in page and 'name="demanded"' not in page
