@@ -3,17 +3,17 @@
 Every figure and every word is made up, and each entry says so.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from lianyungang.demo_city import LIANYUNGANG
 from lianyungang.demo_clock import moment
 from progress.bulletins.imprint import DEMO_NOTE
-from progress.models import Oversight, PublicPage
-from progress.oversight.actions import record_oversight
+from progress.models import PublicPage
+from progress.oversight.actions import RECORDED, record_oversight
 from progress.public.actions import turn
 from progress.rules.oversight import DomainScore, OversightKind, Told
-from projects.models import User, YearlyList
+from projects.models import LogEntry, User, YearlyList
 
 YEAR = 2021
 MADE_UP = "（演示）"
@@ -102,14 +102,18 @@ def open_public_page(today: date) -> None:
 
 
 def load_oversight(today: date) -> None:
-    """Everything on record by the day; what is there already stays as it is."""
+    """Every entry up to the day, each once ever: what a visitor put right or removed stays as he left it."""
     yearly_list, office = YearlyList.objects.get(year=YEAR), User.objects.get(username="office")
     for told, day in ENTRIES:
-        if day <= today:
-            record_oversight(yearly_list, told=told, at=moment(day, 15, 30), by=office)
+        if day <= today and not is_recorded(day):
+            record_oversight(yearly_list, told=told, at=_written_at(day), by=office)
 
 
 def is_recorded(day: date) -> bool:
-    """Whether the entry of this day was recorded once, whatever a visitor made of it since."""
-    told = next(told for told, recorded_on in ENTRIES if recorded_on == day)
-    return Oversight.objects.filter(yearly_list__year=YEAR, kind=told.kind, held_on=told.held_on).exists()
+    """Whether the entry of this day was recorded once: the log knows, whatever became of the row since."""
+    return LogEntry.objects.filter(act=RECORDED.code, at=_written_at(day)).exists()
+
+
+def _written_at(day: date) -> datetime:
+    """To the second, which no visitor's click hits, and each entry has a day of its own."""
+    return moment(day, 15, 30)

@@ -1,5 +1,6 @@
 import socket
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,11 +11,14 @@ from django.test import RequestFactory
 
 from lianyungang import views
 from lianyungang.demo import PASSWORD, SWITCHES, TODAY, is_foreign, load_demo, load_plan
-from lianyungang.demo_oversight import load_oversight, open_public_page
+from lianyungang.demo_oversight import LATER, load_oversight, open_public_page
 from lianyungang.demo_succession import load_successions
+from lianyungang.demo_year import steps
 from lianyungang.models import DemoState
 from lianyungang.web_server import refuse_taken_port
 from progress.models import Oversight
+from progress.oversight.actions import amend, remove
+from progress.oversight.reads import as_told
 from projects.models import LogEntry, Succession, Unit, User, YearlyList
 from tests.factories import NOW, make_user
 
@@ -104,6 +108,24 @@ def test_the_demos_oversight_says_that_it_is_made_up_and_comes_by_its_day(loaded
         each.title.startswith("（演示）") and "编造" in each.source for each in Oversight.objects.all()
     )
     assert LogEntry.objects.filter(act="oversight_recorded", actor__username="office").count() == 4
+
+
+def test_what_a_visitor_made_of_the_demos_oversight_is_not_added_again(loaded):
+    load_oversight(date(2021, 5, 30))
+    office, vote = User.objects.get(username="office"), Oversight.objects.get(kind="vote")
+    moved = replace(as_told(vote), held_on=date(2021, 1, 29), title="另一次会议")
+    amend(vote, told=moved, based_on=vote.version, at=NOW, by=office)
+    survey = Oversight.objects.get(kind="survey")
+    remove(survey, word="（演示）登记有误。", based_on=survey.version, at=NOW, by=office)
+    load_oversight(TODAY)
+    december = [each for each in steps(TODAY) if each.day == LATER[0] and "人大监督" in each.words]
+    for step in december:
+        step.act()
+        assert step.is_done()
+    standing = Oversight.objects.standing().values_list("kind", flat=True)
+    assert list(standing) == ["vote", "inspection", "inquiry", "survey"]
+    assert Oversight.objects.filter(kind="vote").count() == 1
+    assert Oversight.objects.filter(kind="survey").count() == 2  # the removed one, and the one of December
 
 
 def test_the_supervisor_opens_the_demos_public_page(loaded, client):
