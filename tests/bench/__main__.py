@@ -9,7 +9,7 @@ import sys
 
 from tests.bench.documents import documents
 from tests.bench.growth import growth
-from tests.bench.measuring import in_turns, table
+from tests.bench.measuring import in_turns, missed, table
 from tests.bench.pages import pages
 from tests.bench.workbooks import workbooks
 from tests.bench.writes import writes
@@ -18,8 +18,8 @@ GROUPS = {"pages": pages, "writes": writes, "growth": growth, "documents": docum
 
 
 def main() -> None:
-    """Measure the named groups, or all of them."""
-    options = _options()
+    """Measure the named groups, or all of them; exit 1 where one kept not to what it must."""
+    options, late = _options(), []
     for name in options.groups or GROUPS:
         with GROUPS[name]() as cases:
             results = in_turns(cases, options.rounds)
@@ -27,6 +27,8 @@ def main() -> None:
             f"\n{name}, {options.rounds} rounds, load of the machine {os.getloadavg()[0]:.1f}\n"
             f"{table(results)}\n"
         )
+        late += missed(results)
+    sys.exit(1 if late else 0)
 
 
 def _options() -> argparse.Namespace:

@@ -33,6 +33,7 @@ from tests.bench.server import (
     readable,
     served,
 )
+from tests.bench.telling import end, say
 from tests.bench.writes import CONFIRM, VERSION, typed_in
 
 T = TypeVar("T")
@@ -184,12 +185,13 @@ def under_load(load: Load) -> Iterator[Load]:
 
 
 def main() -> None:
-    """Each fault in turn."""
+    """Each fault in turn; exit 1 where something did not hold."""
     with filled("lists") as environment, served(environment, errors=subprocess.DEVNULL) as (port, process):
         _workers_killed(port, process)
         _workers_killed_amid_submissions(port, process)
         _database_killed(port)
     _import_killed()
+    end()
 
 
 def _workers_killed(port: int, process: subprocess.Popen) -> None:
@@ -238,11 +240,12 @@ def _expect(visitor: Visitor, expected: int) -> None:
 def _import_killed() -> None:
     """An import that is killed leaves nothing, and the next one leaves everything."""
     command = [sys.executable, "manage.py", *IMPORT]
-    tasks = set()
+    tasks, killed = set(), 0
     with filled("register") as environment:
         for _ in range(KILLS):
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
             time.sleep(random.uniform(1, 4))
+            killed += process.poll() is None
             process.kill()
             process.wait()
             tasks.add(_asked("SELECT count(*) FROM projects_task"))
@@ -250,8 +253,8 @@ def _import_killed() -> None:
         whole = _asked("SELECT count(*) FROM projects_task")
     say(
         "a killed import leaves nothing or everything",
-        tasks <= {0, whole},
-        f"left {sorted(tasks)} of {whole} tasks",
+        killed > 0 and tasks <= {0, whole} and whole > 0,
+        f"killed {killed} times of {KILLS}, left {sorted(tasks)} of {whole} tasks",
     )
 
 
@@ -278,13 +281,6 @@ def _rows(query: str) -> list[tuple]:
 def _postmaster() -> psutil.Process:
     with closing(psycopg2.connect(database_url())) as connection:
         return psutil.Process(connection.info.backend_pid).parent()
-
-
-def say(sentence: str, held: bool, detail: str = "") -> bool:
-    """One line of what was found; whether it held."""
-    sys.stdout.write(f"{'ok    ' if held else 'FAILED'}  {sentence}{f': {detail}' if detail else ''}\n")
-    sys.stdout.flush()
-    return held
 
 
 if __name__ == "__main__":

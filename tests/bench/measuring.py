@@ -70,14 +70,32 @@ def _timed(act: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def missed(results: Sequence[Result]) -> list[str]:
+    """The cases that did not keep to what they must."""
+    medians = {result.case.name: result.median for result in results}
+    with_must = [result for result in results if result.case.must is not None]
+    return [result.case.name for result in with_must if not _is_kept(result, medians)]
+
+
+def _is_kept(result: Result, medians: dict[str, float]) -> bool:
+    return _measured(result, medians) <= result.case.must.at_most
+
+
+def _measured(result: Result, medians: dict[str, float]) -> float:
+    """Milliseconds, or so many times the case that it is measured against."""
+    must = result.case.must
+    return result.median / medians[must.of] if must.of else result.median
+
+
 def _line(result: Result, medians: dict[str, float]) -> tuple[str, ...]:
     figures = (f"{min(result.times):.1f}", f"{result.median:.1f}", f"{max(result.times):.1f}")
     must = result.case.must
     if must is None:
         return (result.case.name, *figures, "", "", "")
-    value, sign = (result.median / medians[must.of], "×") if must.of else (result.median, " ms")
-    verdict = "ok" if value <= must.at_most else "MISSED"
-    return (result.case.name, *figures, must.of, f"{value:.2f}{sign}", f"≤ {must.at_most:g}{sign} {verdict}")
+    sign = "×" if must.of else " ms"
+    verdict = "ok" if _is_kept(result, medians) else "MISSED"
+    measured = f"{_measured(result, medians):.2f}{sign}"
+    return (result.case.name, *figures, must.of, measured, f"≤ {must.at_most:g}{sign} {verdict}")
 
 
 def _padded(text: str, width: int, place: int) -> str:
