@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
+from django.db import connection
 
 from lianyungang.settings import BASE_DIR
 
@@ -55,6 +56,25 @@ def test_every_file_is_told_of():
     page = shipped("README.md")
     for file in FOLDER.iterdir():
         assert file.name == "README.md" or file.name in page
+
+
+def test_a_replica_that_is_away_does_not_fill_the_disk():
+    """The slot that the page has people make keeps changes up to a limit, and the page knows the same one."""
+    page, limit = (
+        shipped("README.md"),
+        re.search(r"^max_slot_wal_keep_size = (\d+GB)", shipped("postgresql.conf"), re.M),
+    )
+    assert "-C -S replica" in page
+    assert f"max_slot_wal_keep_size = {limit[1]}" in page
+    assert "pg_drop_replication_slot('replica')" in page
+
+
+def test_postgresql_knows_every_setting_that_is_shipped(db):
+    named = dict(re.findall(r"^([a-z_]+) = '?([^'#\n]*?)'?\s*(?:#.*)?$", shipped("postgresql.conf"), re.M))
+    assert len(named) > 15
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lower(name) FROM pg_settings WHERE lower(name) = ANY(%s)", [list(named)])
+        assert {name for (name,) in cursor.fetchall()} == set(named)
 
 
 def test_the_owner_is_in_no_environment_of_a_web_server():
