@@ -80,17 +80,19 @@ def back_up(database: Database, file: Path, *, kept: Files, at: datetime) -> Man
         raise Unusable(f"{file} 已经存在：请换一个文件名。")
     if file.resolve().is_relative_to(kept.folder.resolve()):
         raise Unusable(f"{file} 在 DATA_DIR 之内，会成为下一份备份的一部分：请写到别处。")
-    with _complete_or_nothing(file) as stream, zipfile.ZipFile(stream, "w") as archive:
-        manifest = _write_all(archive, database, kept, at)
-        text = json.dumps(asdict(manifest) | {"at": at.isoformat()}, ensure_ascii=False, indent=1)
-        archive.writestr(_entry(MANIFEST, at), text)
+    with _complete_or_nothing(file) as stream:
+        with zipfile.ZipFile(stream, "w") as archive:
+            manifest = _write_all(archive, database, kept, at)
+            text = json.dumps(asdict(manifest) | {"at": at.isoformat()}, ensure_ascii=False, indent=1)
+            archive.writestr(_entry(MANIFEST, at), text)
+        _read_back(stream, file, manifest)
     return manifest
 
 
 def restore(database: Database, file: Path, *, kept: Files) -> Manifest:
     """Put a backup into an empty database, among no files: all of it, compared with what was, or nothing."""
     with _opened(file) as archive:
-        manifest = _checked(archive)
+        manifest = _checked(archive, file)
         _refuse_newer(manifest)
         _refuse_unless_empty(database, kept)
         programs = postgres.programs_for(max(manifest.programs, database.pg_version // 10000))
@@ -117,12 +119,11 @@ def _complete_or_nothing(file: Path) -> Iterator[BinaryIO]:
         descriptor, unfinished = tempfile.mkstemp(**name, dir=file.parent)  # with mode 0600
         with os.fdopen(descriptor, "w+b") as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
         if file.exists():
             raise Unusable(f"{file} 在备份期间出现：没有覆盖它，也没有留下备份。")
         os.rename(unfinished, file)
         unfinished = None
+        _settle_name(file)
     except StoreAway as away:
         raise Unusable(f"备份没有写成：{away}") from away
     except OSError as error:
@@ -130,6 +131,15 @@ def _complete_or_nothing(file: Path) -> Iterator[BinaryIO]:
     finally:
         if unfinished:
             os.unlink(unfinished)
+
+
+def _settle_name(file: Path) -> None:
+    """The new name is on the disk too, before anybody removes an older file."""
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _write_all(archive: zipfile.ZipFile, database: Database, kept: Files, at: datetime) -> Manifest:
@@ -157,6 +167,19 @@ def _write_all(archive: zipfile.ZipFile, database: Database, kept: Files, at: da
         members=(dumped, *files),
         tables=tuple(tables),
     )
+
+
+def _read_back(stream: BinaryIO, file: Path, manifest: Manifest) -> None:
+    """Every byte of it once more: only a backup that can be restored takes its name."""
+    stream.flush()
+    os.fsync(stream.fileno())
+    with zipfile.ZipFile(stream) as archive:
+        try:
+            is_same = _checked(archive, file) == manifest
+        except Unusable:
+            is_same = False
+    if not is_same:
+        raise Unusable(f"{file} 写成后读出的内容不同，没有留下这一份：请检查磁盘。")
 
 
 def _add(archive: zipfile.ZipFile, name: str, stream: BinaryIO, at: datetime, *, mode: int = 0o600) -> Member:
@@ -188,18 +211,18 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def _checked(archive: zipfile.ZipFile) -> Manifest:
+def _checked(archive: zipfile.ZipFile, file: Path) -> Manifest:
     """The manifest, after every byte that it speaks of was read and found as it says."""
     try:
         manifest = _manifest(json.loads(archive.read(MANIFEST)))
         whole = {MANIFEST, *(member.name for member in manifest.members)} == set(archive.namelist())
         wrong = [member.name for member in manifest.members if not _is_as_listed(archive, member)]
     except (OSError, *DAMAGED) as error:
-        raise Unusable(f"{archive.filename} 不是备份文件，或已损坏；未改动任何内容。") from error
+        raise Unusable(f"{file} 不是备份文件，或已损坏；未改动任何内容。") from error
     if wrong:
-        raise Unusable(f"{archive.filename} 已损坏（{wrong[0]}）；未改动任何内容。")
+        raise Unusable(f"{file} 已损坏（{wrong[0]}）；未改动任何内容。")
     if not whole:
-        raise Unusable(f"{archive.filename} 已损坏（内容与清单不符）；未改动任何内容。")
+        raise Unusable(f"{file} 已损坏（内容与清单不符）；未改动任何内容。")
     return manifest
 
 

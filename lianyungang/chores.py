@@ -146,14 +146,15 @@ def _back_up(at: datetime) -> str:
         left.unlink(missing_ok=True)
     file = folder / f"livelihood-{at:%Y%m%d-%H%M%S}.zip"
     manifest = back_up(connection, file, kept=Files.by_settings(settings.DATA_DIR), at=at)
-    gone = _remove_oldest(folder)
+    gone = _remove_oldest(folder, made=file)
     held = f"{len(manifest.tables)}张表{manifest.rows}行，{len(manifest.files)}个文件"
     return f"已备份：{file}（{held}）" + (f"，删去较早的{gone}份。" if gone else "。")
 
 
-def _remove_oldest(folder: Path) -> int:
-    """Those of ours alone; how many."""
-    oldest = sorted(folder.glob(BACKUPS))[: -max(1, settings.BACKUPS_KEPT)]
+def _remove_oldest(folder: Path, *, made: Path) -> int:
+    """Those of ours alone; how many. The one just made stays, also where the clock was set back."""
+    others = sorted(each for each in folder.glob(BACKUPS) if each != made)
+    oldest = others[: max(0, len(others) + 1 - max(1, settings.BACKUPS_KEPT))]
     for file in oldest:
         file.unlink(missing_ok=True)
     return len(oldest)

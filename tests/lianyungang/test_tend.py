@@ -103,6 +103,13 @@ def test_a_backup_is_made_once_a_night_and_the_oldest_goes(backups):
     assert backups.stat().st_mode & 0o777 == 0o700
 
 
+def test_the_backup_just_made_stays_where_the_clock_was_set_back(backups):
+    for day in (3, 2, 1):
+        tended(NOW.replace(hour=2) + timedelta(days=day))
+        Chore.objects.filter(kind=ChoreKind.BACKUP).delete()
+    assert [file.name[11:19] for file in sorted(backups.iterdir())] == ["20210715", "20210717"]
+
+
 def test_what_is_not_a_backup_of_ours_stays_and_what_a_killed_one_left_goes(backups):
     backups.mkdir()
     for name in ("2021-07-01.zip", ".livelihood-20210713-020000.zip.x.unfinished"):
