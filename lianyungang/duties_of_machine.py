@@ -13,7 +13,7 @@ from django.db import connection
 from lianyungang.duties import Duty, Group, beyond, duty
 from lianyungang.standing import chore, moment, stands
 from lianyungang.version import version
-from projects.files.store import is_remote
+from projects.files.store import store_word
 from projects.rules.chores import ChoreKind, Health
 
 LOCKED = settings.BASE_DIR / "lianyungang" / "deploy" / "requirements.txt"
@@ -117,7 +117,7 @@ def _to_the_database() -> Duty:
 
 
 def _files(at: datetime) -> Duty:
-    store, place = chore(ChoreKind.STORE), "S3 存储" if is_remote() else "本机磁盘"
+    store, place = chore(ChoreKind.STORE), store_word()
     away = store.complaint if store and stands(store, at) == Health.FAILED else ""
     code, word = "files", "存放的文件不被篡改"
     if away:

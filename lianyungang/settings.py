@@ -123,7 +123,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "lianyungang" / "static"]
 _ON_DISK = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "BACKEND": "projects.files.disk_store.DiskStore",
     "OPTIONS": {
         "location": DATA_DIR,
         "file_permissions_mode": 0o600,

@@ -3,6 +3,9 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import boto3
 from moto.server import ThreadedMotoServer
@@ -35,6 +38,68 @@ def store() -> Iterator["Bucket"]:
         yield Bucket(f"http://{host}:{port}")
     finally:
         server.stop()
+
+
+class Refusing:
+    """A store that takes so many files and refuses all that come after; it forgets what is deleted."""
+
+    def __init__(self, after: int) -> None:
+        self.after, self.written, self.kept = after, [], set()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Answers, self))
+        self.endpoint = f"http://127.0.0.1:{self.server.server_port}"
+
+    def takes(self, path: str) -> bool:
+        """Whether there is still room for another."""
+        if len(self.written) >= self.after:
+            return False
+        self.written.append(path)
+        self.kept.add(path)
+        return True
+
+
+class _Answers(BaseHTTPRequestHandler):
+    """An empty list, and what the store decides of each file."""
+
+    def __init__(self, store: Refusing, *arguments: object) -> None:
+        self.store = store
+        super().__init__(*arguments)
+
+    def do_GET(self) -> None:
+        self._answer(200, b"<ListBucketResult/>")
+
+    def do_HEAD(self) -> None:
+        self._answer(404)
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(200 if self.store.takes(self.path) else 403)
+
+    def do_DELETE(self) -> None:
+        self.store.kept.discard(self.path)
+        self._answer(204)
+
+    def _answer(self, status: int, body: bytes = b"") -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words: object) -> None:
+        """Nothing of a test's store is told."""
+
+
+@contextmanager
+def refusing(*, after: int) -> Iterator[Refusing]:
+    """Such a store, running."""
+    store = Refusing(after)
+    thread = Thread(target=store.server.serve_forever)
+    thread.start()
+    try:
+        yield store
+    finally:
+        store.server.shutdown()
+        thread.join()
+        store.server.server_close()
 
 
 class Bucket:

@@ -4,7 +4,7 @@ Whoever keeps a file, and whoever takes one away, holds its checksum alone until
 no file is taken away while somebody else keeps the same one.
 """
 
-import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from projects.rules.errors import StoreAway
 GRACE = timedelta(days=1)  # a file that nobody names stays so long: a backup under way may still name it
 SPACE = 20_210_212  # keeps our advisory locks apart from anybody else's in the same database
 ENDINGS = ("", ".small.jpg", ".large.jpg")
+OURS = re.compile(r"kept/[0-9a-f]{2}/([0-9a-f]{64})(?:\.(?:small|large)\.jpg)?")
 
 
 @dataclass(frozen=True)
@@ -114,13 +115,15 @@ def _clear(sha256: str) -> bool:
 
 def _strays(at: datetime) -> set[str]:
     """The checksums of bytes in the store that are older than a day and have no row."""
-    old = {_checksum(path) for path, written in stored() if written <= at - GRACE}
+    old = {_checksum(path) for path, written in stored() if written <= at - GRACE} - {""}
     known = KeptFile.objects.values_list("sha256", flat=True)
     return old - set(known.iterator())
 
 
 def _checksum(path: str) -> str:
-    return path.rpartition("/")[2].partition(".")[0]
+    """Of which bytes a file is, by its name; nothing where the name is none of ours."""
+    found = OURS.fullmatch(path)
+    return found[1] if found else ""
 
 
 def _write(looked_at: LookedAt) -> None:
@@ -134,21 +137,7 @@ def _write(looked_at: LookedAt) -> None:
     if looked_at.large:
         parts[f"{path}.large.jpg"] = ContentFile(looked_at.large)
     for name, content in parts.items():
-        _to_disk(default_storage.save(name, content))
-
-
-def _to_disk(name: str) -> None:
-    """Not only to the memory of the machine, where the store is one of its own folders."""
-    try:
-        path = default_storage.path(name)
-    except NotImplementedError:
-        return
-    for place, flags in ((path, os.O_RDONLY), (os.path.dirname(path), os.O_RDONLY | os.O_DIRECTORY)):
-        descriptor = os.open(place, flags)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        default_storage.save(name, content)
 
 
 def _is_whole(row: KeptFile) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 from boto3.exceptions import Boto3Error
+from boto3.resources.base import ServiceResource
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
@@ -19,11 +20,15 @@ from projects.rules.errors import StoreAway
 
 SECONDS_TO_REACH, SECONDS_TO_ANSWER, TRIES = 3, 20, 2
 IN_MEMORY = 5_000_000  # bytes of a file that is read; what is more waits on the disk
+NO_ADDRESS = "S3_ENDPOINT 不是可用的地址，请检查设置。"
 ONE_PIECE = 1_000_000_000  # bytes: a file is there as a whole or not at all
 
 
 class S3Store(S3Storage):
     """Django-storages' S3, asked patiently for a few seconds and no longer."""
+
+    word = "S3 存储"
+    not_empty = "S3_BUCKET 的存储里已有文件：请先移走，或用 S3_FOLDER 指定一个空目录。"
 
     def __init__(self, *, addressing: str, **options: object) -> None:
         config = Config(
@@ -39,6 +44,14 @@ class S3Store(S3Storage):
         transfer = TransferConfig(use_threads=False, multipart_threshold=ONE_PIECE)
         named = {"client_config": config, "transfer_config": transfer, "max_memory_size": IN_MEMORY}
         super().__init__(**named, **options)
+
+    @property
+    def connection(self) -> ServiceResource:
+        """To the store; made at the first question of a thread."""
+        try:
+            return super().connection
+        except ValueError as error:  # botocore's, of an address that is none
+            raise StoreAway(NO_ADDRESS) from error
 
     def listed(self, folder: str) -> Iterator[tuple[str, datetime]]:
         """Every file below a folder, with when it was written: a request for each thousand."""

@@ -1,10 +1,9 @@
 """The file store as the rest of the program asks it: a folder, or an S3-compatible store by settings."""
 
 import hashlib
-import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
+from typing import Protocol
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -13,21 +12,39 @@ from projects.models.files import FOLDER, KeptFile
 from projects.rules.errors import StoreAway
 
 
+class Store(Protocol):
+    """What both kinds answer, so that nobody asks which it is; StoreAway where one does not answer."""
+
+    word: str  # what people call the place
+    not_empty: str  # said to whoever would restore among other files; {folder}: DATA_DIR
+
+    def listed(self, folder: str) -> Iterator[tuple[str, datetime]]:
+        """Every file below a folder, with when it was written."""
+
+    def check(self) -> None:
+        """StoreAway where nothing can be kept."""
+
+    def open(self, name: str) -> File:
+        """Its bytes; FileNotFoundError where there is none."""
+
+    def save(self, name: str, content: File) -> str:
+        """Lasting when this returns."""
+
+    def delete(self, name: str) -> None:
+        """Gone, and nothing wrong where it was not there."""
+
+
 class Damaged(Exception):
     """The bytes in the store are not those that came."""
 
 
-def is_remote() -> bool:
-    """Whether the files lie in no folder of this machine."""
-    return hasattr(default_storage, "listed")
+def store_word() -> str:
+    """Where files lie, in a word."""
+    return default_storage.word
 
 
 def complaint() -> str:
     """What is wrong with the store, in one sentence; nothing where it answers."""
-    if not is_remote():
-        folder = Path(default_storage.location)
-        there = next(each for each in (folder, *folder.parents) if each.exists())
-        return "" if os.access(there, os.W_OK) else "存放文件的目录不能写入。"
     try:
         default_storage.check()
     except StoreAway as away:
@@ -47,16 +64,4 @@ def opened(kept: KeptFile) -> File:
 
 def stored() -> Iterator[tuple[str, datetime]]:
     """Every file in the store with when it was written; what goes meanwhile is left out."""
-    if is_remote():
-        yield from default_storage.listed(FOLDER)
-        return
-    if not default_storage.exists(FOLDER):
-        return
-    for folder in default_storage.listdir(FOLDER)[0]:
-        for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]:
-            path = f"{FOLDER}/{folder}/{name}"
-            try:
-                written = os.stat(default_storage.path(path)).st_mtime
-            except FileNotFoundError:
-                continue
-            yield path, datetime.fromtimestamp(written, UTC)
+    return default_storage.listed(FOLDER)

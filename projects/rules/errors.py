@@ -46,4 +46,4 @@ class StoreAway(Exception):
     SENTENCE = "文件存储暂时连接不上，请稍后再试；多次不成请联系系统管理员。"
 
     def __str__(self) -> str:
-        return self.SENTENCE
+        return super().__str__() or self.SENTENCE

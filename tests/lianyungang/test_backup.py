@@ -12,11 +12,13 @@ import zipfile
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import psutil
 import psycopg2
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connections
 
 from lianyungang import backup, postgres
@@ -24,6 +26,7 @@ from lianyungang.backup import back_up, pending, restore
 from lianyungang.backup_files import Files, put_back
 from lianyungang.postgres import Unusable
 from lianyungang.settings import BASE_DIR
+from projects.files.disk_store import DiskStore
 from tests import s3
 from tests.databases import empty_database, environment, execute, rows
 
@@ -36,6 +39,11 @@ WAITING = """
     WHERE datname = current_database() AND application_name = '{program}' AND wait_event_type = 'Lock'
 """
 CONNECTED = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'psql'"
+
+
+def on_disk(folder):
+    """Everything in one folder."""
+    return Files(folder, DiskStore(location=folder, file_permissions_mode=0o600))
 
 
 class Place:
@@ -56,10 +64,10 @@ class Place:
         return self.out_of(file)(self.database)
 
     def to(self, file):
-        return lambda database: back_up(database, file, kept=Files(self.folder), at=AT)
+        return lambda database: back_up(database, file, kept=on_disk(self.folder), at=AT)
 
     def out_of(self, file):
-        return lambda database: restore(database, file, kept=Files(self.folder))
+        return lambda database: restore(database, file, kept=on_disk(self.folder))
 
     def is_empty(self):
         return rows(self.url, postgres.TABLES) == [] and not any(self.folder.glob("**/*"))
@@ -243,7 +251,7 @@ def test_a_backup_brings_files_into_a_store_and_back(backed_up, target, settings
     _add_member(with_file, f"files/{kept}", b"handed in")
     with s3.store() as bucket:
         settings.STORAGES = s3.storages(bucket.endpoint)
-        in_store = Files(target.folder, in_store=True)
+        in_store = Files(target.folder, default_storage)
         bucket.put("kept/bb/another", b"in the way")
         with pytest.raises(Unusable, match="S3_BUCKET"):
             restore(target.database, with_file, kept=in_store)
@@ -253,11 +261,14 @@ def test_a_backup_brings_files_into_a_store_and_back(backed_up, target, settings
         assert not (target.folder / "kept").exists()
         left = target.folder / kept  # by a time before the store
         left.parent.mkdir(parents=True)
-        left.write_bytes(b"handed in")
+        left.write_bytes(b"of then")
+        alone = left.with_name("ab" * 32)  # and never brought into it
+        alone.write_bytes(b"the only copy")
         back_up(target.database, tmp_path / "again.zip", kept=in_store, at=AT)
     with zipfile.ZipFile(tmp_path / "again.zip") as archive:
         assert archive.namelist().count(f"files/{kept}") == 1
         assert archive.read(f"files/{kept}") == b"handed in"
+        assert archive.read(f"files/kept/aa/{alone.name}") == b"the only copy"
 
 
 def test_what_cannot_all_be_put_into_a_store_is_taken_out_again(settings, tmp_path):
@@ -265,9 +276,90 @@ def test_what_cannot_all_be_put_into_a_store_is_taken_out_again(settings, tmp_pa
         settings.STORAGES = s3.storages(bucket.endpoint)
         archive.writestr("one", "a file")
         members = [("one", "kept/aa/one", 0o600), ("two", "kept/aa/two", 0o600)]
-        with pytest.raises(KeyError), put_back(Files(tmp_path, in_store=True), archive, members):
+        with pytest.raises(KeyError), put_back(Files(tmp_path, default_storage), archive, members):
             pass
         assert bucket.names() == []
+
+
+@pytest.fixture
+def with_files(backed_up, tmp_path):
+    """A backup in which people's files lie."""
+    file = tmp_path / "with-files.zip"
+    shutil.copyfile(backed_up, file)
+    for letters in ("aa", "bb", "cc"):
+        _add_member(file, f"files/kept/{letters}/{letters * 32}", b"handed in")
+    return file
+
+
+def test_files_that_people_handed_in_come_back_to_the_folder(target, with_files):
+    target.restore(with_files)
+    kept = [path for path in (target.folder / "kept").glob("*/*") if path.read_bytes() == b"handed in"]
+    assert len(kept) == 3
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+
+
+def test_files_of_a_restore_that_fails_go_from_the_folder(target, with_files):
+    execute(target.url, "CREATE FUNCTION log_is_append_only() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+    with pytest.raises(Unusable, match="log_is_append_only"):
+        target.restore(with_files)
+    assert target.is_empty()
+
+
+def test_nothing_is_restored_while_the_store_is_away(target, with_files, settings):
+    settings.STORAGES = s3.storages(s3.NOBODY)
+    with pytest.raises(Unusable, match="没有恢复，未改动任何内容：文件存储暂时连接不上"):
+        restore(target.database, with_files, kept=Files(target.folder, default_storage))
+    assert target.is_empty()
+
+
+def test_nothing_is_restored_into_a_store_that_refuses(target, with_files, settings):
+    with s3.refusing(after=1) as store:
+        settings.STORAGES = s3.storages(store.endpoint)
+        with pytest.raises(Unusable, match="没有恢复，已全部撤销：文件存储暂时连接不上"):
+            restore(target.database, with_files, kept=Files(target.folder, default_storage))
+        assert (len(store.written), store.kept) == (1, set())
+    assert target.is_empty()
+
+
+def test_what_the_store_does_not_give_back_is_counted(settings, tmp_path):
+    """It took two files and is away when they should go."""
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("one", "a file")
+        members = [("one", "kept/aa/one", 0o600), ("one", "kept/aa/two", 0o600)]
+        told = pytest.raises(Unusable, match="psql 不接受。存储里还留有恢复时写入的 2 个文件")
+        with s3.refusing(after=2) as store, told:
+            settings.STORAGES = s3.storages(store.endpoint)
+            with put_back(Files(tmp_path, default_storage), archive, members):
+                settings.STORAGES = s3.storages(s3.NOBODY)
+                raise Unusable("psql 不接受。")
+
+
+def test_a_backup_needs_the_store(source, settings, tmp_path):
+    settings.STORAGES = s3.storages(s3.NOBODY)
+    with pytest.raises(Unusable, match="备份没有写成：文件存储暂时连接不上"):
+        back_up(source.database, tmp_path / "a.zip", kept=Files(source.folder, default_storage), at=AT)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_of_a_store_that_is_none_is_one_sentence(settings, tmp_path):
+    settings.STORAGES = s3.storages("livelihood.example:9000")
+    with pytest.raises(Unusable, match="S3_ENDPOINT 不是可用的地址"):
+        Files(tmp_path, default_storage).refuse_unless_empty()
+
+
+class Twice(Files):
+    """Two files of one name: what no archive can give back."""
+
+    def all(self):
+        for content in (b"one", b"two"):
+            yield "ab/one", BytesIO(content), 0o600
+
+
+def test_a_backup_that_cannot_be_read_back_is_none(source, tmp_path):
+    kept = Twice(source.folder, on_disk(source.folder).store)
+    with pytest.raises(Unusable, match="读出的内容不同"), pytest.warns(UserWarning, match="Duplicate name"):
+        back_up(source.database, tmp_path / "backup.zip", kept=kept, at=AT)
+    assert list(tmp_path.iterdir()) == []
 
 
 def _add_member(file, name, content):

@@ -5,13 +5,14 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from progress.models import Evidence
-from projects.files import actions
 from projects.files.actions import keep, nothing_left, sweep
+from projects.files.disk_store import DiskStore
 from projects.files.reads import damaged
 from projects.files.uploads import looked_at
 from projects.models import KeptFile
@@ -70,14 +71,15 @@ def test_what_fails_leaves_alone_what_somebody_else_kept():
 
 def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch):
     file = looked_at(uploaded())
-    real = actions._to_disk
+    real = DiskStore._save
 
-    def full(name):
-        real(name)
+    def full(store, name, content):
+        saved = real(store, name, content)
         if name.endswith(".small.jpg"):
             raise OSError(errno.ENOSPC, "No space left on device")
+        return saved
 
-    monkeypatch.setattr(actions, "_to_disk", full)
+    monkeypatch.setattr(DiskStore, "_save", full)
     with pytest.raises(Refused, match="存储空间已满"), nothing_left(file.sha256), transaction.atomic():
         keep(file, at=timezone.now())
     assert stored() == []
@@ -150,3 +152,10 @@ def test_two_who_keep_the_same_file_at_once_keep_one():
 
     assert at_once(*[lambda file=file: one(file) for file in files]) == []
     assert KeptFile.objects.count() == 1
+
+
+def test_what_is_none_of_ours_stays_where_it_lies():
+    path = default_storage.save("kept/read-me.txt", ContentFile(b"somebody's"))
+    sweep(timezone.now() + timedelta(days=2))
+    assert default_storage.exists(path)
+    default_storage.delete(path)
