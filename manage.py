@@ -5,8 +5,10 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import InterfaceError, OperationalError
 
 from lianyungang import embedded, installation
+from projects.rules.errors import StoreAway
 
 AS_OWNER = {"migrate", "restore", "grant_role", "serve"}  # the tables' owner, where there is one
 NEED_NO_DATABASE = {"read_document", "collectstatic", "help", "--help", "-h", "version", "--version"}
@@ -22,7 +24,12 @@ def main() -> None:
         installation.equip(to_serve=command == "serve")
     elif command not in NEED_NO_DATABASE:
         embedded.start_unless_named()
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (OperationalError, InterfaceError) as error:
+        sys.exit(f"数据库不能使用：{str(error).splitlines()[0]}")
+    except StoreAway as away:
+        sys.exit(str(away))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,34 @@
+"""A command whose database is away says so in one sentence."""
+
+import subprocess
+import sys
+
+import pytest
+
+from lianyungang.settings import BASE_DIR
+from tests import databases
+
+NOBODY = "postgresql://nobody@127.0.0.1:9/nothing"  # the port of discard, at which nothing answers
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["verify_files"],
+        ["tend"],
+        ["tend", "--seal"],
+        ["backup", "never-written.zip"],
+        ["restore", "tests/releases/v0.1.0/backup.zip"],
+        ["verify_log"],
+        ["remind"],
+    ],
+    ids=" ".join,
+)
+def test_a_database_that_is_away_is_one_sentence(tmp_path, words):
+    there = databases.environment(NOBODY, DATA_DIR=str(tmp_path), SECRET_KEY="tests alone")
+    command = [sys.executable, "manage.py", *words]
+    done = subprocess.run(command, cwd=BASE_DIR, env=there, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "数据库不能" in done.stderr.splitlines()[0]
+    assert list(tmp_path.iterdir()) == []
