@@ -15,11 +15,10 @@ from django.utils import timezone
 from lianyungang.backup import back_up
 from lianyungang.backup_files import Files
 from lianyungang.postgres import Unusable
-from lianyungang.sealing import sealed_meanwhile
+from lianyungang.sealing import seal, sealed_meanwhile
 from projects.files.actions import sweep
 from projects.files.reads import damaged
 from projects.files.store import complaint
-from projects.log.seal_actions import seal_log
 from projects.log.seal_reads import check_log
 from projects.models import Chore, KeptFile
 from projects.rules.chores import ChoreKind, is_due
@@ -96,11 +95,6 @@ def _note(kind: ChoreKind, **fields: object) -> None:
     Chore.objects.update_or_create(kind=kind, defaults=fields)
 
 
-def _seal(at: datetime) -> str:
-    made = seal_log(at=at)
-    return f"已封存操作记录{sum(seal.count for seal in made)}条。" if made else "操作记录没有新增。"
-
-
 def _ask_store(at: datetime) -> str:
     """Whether it answers: asked here alone, so that no page and no /healthz waits for one that is away."""
     wrong = complaint()
@@ -161,7 +155,7 @@ def _remove_oldest(folder: Path, *, made: Path) -> int:
 
 
 DUTIES: dict[ChoreKind, Callable[[datetime], str]] = {
-    ChoreKind.SEAL: _seal,
+    ChoreKind.SEAL: seal,
     ChoreKind.STORE: _ask_store,
     ChoreKind.REMIND: _remind,
     ChoreKind.TIDY: _tidy,

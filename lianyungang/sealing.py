@@ -2,15 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from threading import Event, Thread
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from projects.log.seal_actions import seal_log
+from projects.log.seal_reads import waiting
 from projects.rules.errors import Refused
 
 EVERY = 60  # seconds: the unsealed end of the log could be cut off unseen
+
+
+def seal(at: datetime) -> str:
+    """Seal what waits, and say so; Refused where it is not written down outside the database too."""
+    try:
+        made = seal_log(at=at)
+    except OSError as error:
+        raise Refused(f"库外封存簿不能写入：{error.filename}：{error.strerror}。") from error
+    if made:
+        return f"已封存操作记录{sum(each.count for each in made)}条。"
+    return "另一个进程正在封存操作记录，这次没有重复封存。" if waiting() else "操作记录没有新增。"
 
 
 def seal_now() -> None:

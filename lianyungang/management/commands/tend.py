@@ -13,6 +13,7 @@ from django.utils import timezone
 from lianyungang import sealing
 from lianyungang.chores import tend
 from lianyungang.sealing import seal_now
+from projects.rules.errors import Refused
 
 EVERY = 300  # seconds: everything; the log is sealed more often
 LOOK = 2  # so often does one that stays look whether its parent is still there
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *, due: bool, stay: bool, seal: bool, **options: object) -> None:
         """Once, or until whoever started it is gone."""
         if seal:
-            seal_now()
+            self._seal()
             return
         if stay:
             self._stay()
@@ -44,6 +45,13 @@ class Command(BaseCommand):
             raise CommandError(f"数据库不能使用：{str(error).splitlines()[0]}") from error
         if not succeeded:
             raise CommandError("定时维护有事项没有成功。")
+
+    def _seal(self) -> None:
+        """Say how much, or why not."""
+        try:
+            self._say(sealing.seal(timezone.now()))
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
 
     def _stay(self) -> None:
         """Says only what went wrong; a database that is away is tried again the next time.
