@@ -12,29 +12,49 @@ from lianyungang.chores import OFTEN
 from lianyungang.standing import stands
 from lianyungang.version import version
 from projects.models import Chore
-from projects.rules.chores import LATE_DAILY, LATE_OFTEN, ChoreKind, Health
+from projects.rules.chores import EVERY_TIME, LATE_DAILY, LATE_OFTEN, VITAL, ChoreKind, Health
 
 LITTLE = 1_000_000_000  # bytes: less than that is soon full
+PARTS = {  # what each chore is called here
+    ChoreKind.STORE: "files",
+    ChoreKind.TIMER: "timer",
+    ChoreKind.SEAL: "seal",
+    ChoreKind.VERIFY: "log",
+    ChoreKind.BACKUP: "backup",
+    ChoreKind.FILES: "contents",
+    ChoreKind.TIDY: "tidying",
+    ChoreKind.REMIND: "reminders",
+}
+BAD = frozenset({"low", "away", "unavailable", Health.LATE, Health.FAILED})
+VITAL_PARTS = frozenset({"disk", *(PARTS[kind] for kind in VITAL)})
 
 
 def report(at: datetime) -> dict[str, object]:
-    """One word for each part; `status` is `ok`, `degraded` where a part is not, or `unavailable`.
+    """One word for each part, and `failing`, those that are not as they should be.
 
-    The installation is unavailable only where the database does not answer.
+    `status` is `ok`, `degraded` where a part fails that the installation depends upon, or `unavailable` where
+    the database does not answer.
     """
-    parts = {"database": "ok", "disk": _disk(settings.DATA_DIR)}
+    parts: dict[str, str] = {"database": "ok", "disk": _disk(settings.DATA_DIR)}
+    times = {}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             chores = {row.kind: row for row in Chore.objects.all()}
     except DatabaseError:
-        return {"status": "unavailable"} | parts | {"database": "unavailable", "version": version()}
-    parts |= {"files": _files(chores, at), "timer": _often(chores, ChoreKind.TIMER, at)}
-    parts["log"] = _nightly(chores, ChoreKind.VERIFY, at)
-    parts["backup"] = _nightly(chores, ChoreKind.BACKUP, at) if settings.BACKUP_DIR else Health.OFF
-    bad = {"low", "away", Health.LATE, Health.FAILED} & set(parts.values())
-    times = {"timer_at": _when(chores, ChoreKind.TIMER), "backup_at": _when(chores, ChoreKind.BACKUP)}
-    return {"status": "degraded" if bad else "ok"} | parts | times | {"version": version()}
+        parts["database"] = "unavailable"
+    else:
+        parts |= {name: _stands(chores, kind, at) for kind, name in PARTS.items()}
+        times = {"timer_at": _when(chores, ChoreKind.TIMER), "backup_at": _when(chores, ChoreKind.BACKUP)}
+    failing = [name for name, word in parts.items() if word in BAD]
+    found = {"status": _status(failing), **parts, "failing": failing}
+    return found | times | {"version": version()}
+
+
+def _status(failing: list[str]) -> str:
+    if "database" in failing:
+        return "unavailable"
+    return "degraded" if VITAL_PARTS.intersection(failing) else "ok"
 
 
 def _disk(folder: Path) -> str:
@@ -43,20 +63,14 @@ def _disk(folder: Path) -> str:
     return "low" if shutil.disk_usage(there).free < LITTLE else "ok"
 
 
-def _files(chores: dict[str, Chore], at: datetime) -> str:
-    """As the timer found their store: one that is away would hold a worker for each that asks here."""
-    found = _often(chores, ChoreKind.STORE, at)
-    return "away" if found == Health.FAILED else found
-
-
-def _often(chores: dict[str, Chore], kind: ChoreKind, at: datetime) -> Health:
-    """Of what is done each time that the timer comes."""
+def _stands(chores: dict[str, Chore], kind: ChoreKind, at: datetime) -> str:
+    """By what the timer wrote down: a store that is away would hold a worker for each that asks here."""
+    if kind == ChoreKind.BACKUP and not settings.BACKUP_DIR:
+        return Health.OFF
     timer = chores.get(ChoreKind.TIMER)
-    return stands(chores.get(kind), at, LATE_OFTEN if timer and timer.said == OFTEN else LATE_DAILY)
-
-
-def _nightly(chores: dict[str, Chore], kind: ChoreKind, at: datetime) -> Health:
-    return stands(chores.get(kind), at)
+    is_often = kind in EVERY_TIME and timer is not None and timer.said == OFTEN
+    found = stands(chores.get(kind), at, LATE_OFTEN if is_often else LATE_DAILY)
+    return "away" if kind == ChoreKind.STORE and found == Health.FAILED else found
 
 
 def _when(chores: dict[str, Chore], kind: ChoreKind) -> str | None:

@@ -35,6 +35,19 @@ class Health(StrEnum):
     OFF = "off"
 
 
+# Without these an installation loses what people did, or cannot show that it did not; a damaged file leaves
+# with the last backup that has it whole. A mail that did not go out, and a tidying that waits, are only told.
+VITAL = frozenset(
+    {
+        ChoreKind.TIMER,
+        ChoreKind.SEAL,
+        ChoreKind.VERIFY,
+        ChoreKind.BACKUP,
+        ChoreKind.STORE,
+        ChoreKind.FILES,
+    }
+)
+EVERY_TIME = frozenset({ChoreKind.TIMER, ChoreKind.SEAL, ChoreKind.STORE})  # that the timer comes
 ONCE_A_DAY = {
     ChoreKind.TIDY: NIGHT,
     ChoreKind.VERIFY: NIGHT,

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from lianyungang import chores, health, sealing
@@ -22,6 +22,7 @@ from projects.files.actions import keep
 from projects.files.uploads import looked_at
 from projects.log.actions import record
 from projects.log.acts import REFUSED
+from projects.log.seal_actions import SEALING
 from projects.models import Chore, KeptFile, LogSeal
 from projects.rules.chores import ChoreKind
 from projects.rules.roles import Role
@@ -194,20 +195,72 @@ def test_health_tells_each_part(backups, client):
         "disk": "ok",
         "files": "never",
         "timer": "never",
+        "seal": "never",
         "log": "never",
         "backup": "never",
+        "contents": "never",
+        "tidying": "never",
+        "reminders": "never",
+        "failing": [],
         "timer_at": None,
         "backup_at": None,
         "version": "",
     }
     tended(NOW.replace(hour=2))
     told = report(NOW.replace(hour=3))
-    parts = ("status", "files", "timer", "log", "backup")
+    parts = ("status", "files", "timer", "seal", "log", "backup", "contents", "tidying")
     assert {told[each] for each in parts} == {"ok"}
     assert told["timer_at"] == "2021-07-14T02:30:00+08:00"
     assert report(NOW.replace(hour=4))["timer"] == "late"
     assert report(NOW + timedelta(days=2))["status"] == "degraded"
     assert client.get("/healthz").json()["version"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "word", "status"),
+    [
+        (ChoreKind.TIMER, "timer", "failed", "degraded"),
+        (ChoreKind.SEAL, "seal", "failed", "degraded"),
+        (ChoreKind.VERIFY, "log", "failed", "degraded"),
+        (ChoreKind.BACKUP, "backup", "failed", "degraded"),
+        (ChoreKind.STORE, "files", "away", "degraded"),
+        (ChoreKind.FILES, "contents", "failed", "degraded"),
+        (ChoreKind.TIDY, "tidying", "failed", "ok"),
+        (ChoreKind.REMIND, "reminders", "failed", "ok"),
+    ],
+)
+def test_a_chore_that_fails_is_named_and_degrades_where_all_depends_upon_it(
+    settings, kind, part, word, status
+):
+    settings.BACKUP_DIR = "/backups"
+    Chore.objects.create(kind=kind, failed_at=NOW, complaint="不成")
+    told = report(NOW)
+    assert (told[part], told["failing"], told["status"]) == (word, [part], status)
+    Chore.objects.filter(kind=kind).update(done_at=NOW)
+    assert (report(NOW)["failing"], report(NOW)["status"]) == ([], "ok")
+    late = report(NOW + timedelta(hours=31))
+    assert (late[part], late["failing"], late["status"]) == ("late", [part], status)
+
+
+def test_only_the_database_makes_it_unavailable(monkeypatch):
+    def away(*arguments):
+        raise OperationalError("no connection")
+
+    monkeypatch.setattr(health, "LITTLE", 10**18)
+    monkeypatch.setattr(health.Chore.objects, "all", away)
+    told = report(NOW)
+    assert (told["status"], told["database"]) == ("unavailable", "unavailable")
+    assert told["failing"] == ["database", "disk"]
+    assert told["version"]
+
+
+def test_every_chore_has_its_part():
+    assert set(health.PARTS) == set(ChoreKind)
+
+
+def test_without_a_folder_for_backups_none_is_missed():
+    Chore.objects.create(kind=ChoreKind.BACKUP, failed_at=NOW, complaint="不成")
+    assert (report(NOW)["backup"], report(NOW)["status"]) == ("off", "ok")
 
 
 def test_a_timer_that_comes_once_a_night_is_late_after_a_day():
@@ -218,11 +271,36 @@ def test_a_timer_that_comes_once_a_night_is_late_after_a_day():
 
 def test_a_disk_that_is_nearly_full_is_told(monkeypatch):
     monkeypatch.setattr(health, "LITTLE", 10**18)
-    assert (report(NOW)["disk"], report(NOW)["status"]) == ("low", "degraded")
+    told = report(NOW)
+    assert (told["disk"], told["failing"], told["status"]) == ("low", ["disk"], "degraded")
 
 
-def test_a_server_that_is_stopped_seals_and_does_nothing_else():
-    record(REFUSED, by=None, at=NOW)
-    call_command("tend", "--seal")
-    assert LogSeal.objects.get().count == 1
+def sealed_by_hand():
+    out = StringIO()
+    call_command("tend", "--seal", stdout=out)
+    return out.getvalue().strip()
+
+
+def test_a_server_that_is_stopped_seals_says_so_and_does_nothing_else():
+    for _ in range(2):
+        record(REFUSED, by=None, at=NOW)
+    assert sealed_by_hand() == "已封存操作记录2条。"
+    assert sealed_by_hand() == "操作记录没有新增。"
+    assert LogSeal.objects.get().count == 2
     assert not Chore.objects.exists()
+
+
+def test_what_cannot_be_sealed_now_is_told(settings, tmp_path):
+    record(REFUSED, by=None, at=NOW)
+    settings.LOG_WITNESS = tmp_path / "missing"
+    settings.LOG_WITNESS.mkdir()
+    with pytest.raises(CommandError, match="库外封存簿不能写入.*missing"):
+        sealed_by_hand()
+
+
+def test_another_that_seals_at_this_moment_is_told():
+    record(REFUSED, by=None, at=NOW)
+    with closing(psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})) as other:
+        other.cursor().execute("SELECT pg_advisory_lock(%s)", [SEALING])
+        assert sealed_by_hand() == "另一个进程正在封存操作记录，这次没有重复封存。"
+    assert not LogSeal.objects.exists()
