@@ -1,17 +1,16 @@
 """入侵防范, 恶意代码防范, 数据完整性和保密性: the program, what it runs on, how it is reached."""
 
 import re
-from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from csp.utils import build_policy
 from django.conf import settings
-from django.db import connection
 
 from lianyungang.duties import Duty, Group, beyond, duty
-from lianyungang.standing import chore, moment, stands
+from lianyungang.measured import Measured
+from lianyungang.standing import moment, stands
 from lianyungang.version import version
 from projects.files.store import store_word
 from projects.rules.chores import ChoreKind, Health
@@ -20,10 +19,6 @@ LOCKED = settings.BASE_DIR / "lianyungang" / "deploy" / "requirements.txt"
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;]+)( ;.*)? \\$", re.M)  # with ";": on some machines alone
 HALF_A_YEAR = 180 * 24 * 3600
 ALLOWS_SCRIPTS = ("'unsafe-inline'", "'unsafe-eval'", "http:", "*")
-HOW_CONNECTED = """
-    SELECT inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr(),
-        coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)
-"""
 
 
 def intrusion() -> Group:
@@ -37,9 +32,9 @@ def intrusion() -> Group:
     return Group("7.1.4.4—5", "入侵防范和恶意代码防范", (_debug(), _software(), _policy(), viruses))
 
 
-def transfer(*, is_secure: bool, at: datetime) -> Group:
+def transfer(found: Measured) -> Group:
     """7.1.4.7 and the clauses on communication: nothing is read or changed on the way or in its place."""
-    lines = (_https(is_secure), _hsts(), _cookies(), _to_the_database(), _files(at))
+    lines = (_https(found.is_secure), _hsts(), _cookies(), _to_the_database(found), _files(found))
     return Group("7.1.2.2、7.1.4.7", "通信和数据的完整性、保密性", lines)
 
 
@@ -105,10 +100,8 @@ def _cookies() -> Duty:
     return duty("cookies", "登录标记不被窃取", is_met, stand, "设置 TLS=1。")
 
 
-def _to_the_database() -> Duty:
-    with connection.cursor() as cursor:
-        cursor.execute(HOW_CONNECTED)
-        is_local, is_encrypted = cursor.fetchone()
+def _to_the_database(found: Measured) -> Duty:
+    is_local, is_encrypted = found.database.is_local, found.database.is_encrypted
     stand = "到数据库的连接已加密" if is_encrypted else "到数据库的连接没有加密"
     if is_local:
         stand = "数据库在本机"
@@ -116,14 +109,14 @@ def _to_the_database() -> Duty:
     return duty("database_link", "与数据库之间传输加密", is_local or is_encrypted, stand, to_do)
 
 
-def _files(at: datetime) -> Duty:
-    store, place = chore(ChoreKind.STORE), store_word()
-    away = store.complaint if store and stands(store, at) == Health.FAILED else ""
+def _files(measured: Measured) -> Duty:
+    store, place = measured.chore(ChoreKind.STORE), store_word()
+    away = store.complaint if store and stands(store, measured.at) == Health.FAILED else ""
     code, word = "files", "存放的文件不被篡改"
     if away:
         return duty(code, word, False, away, "检查存储；恢复后用 manage.py verify_files 逐个核对。")
-    row = chore(ChoreKind.FILES)
-    found = stands(row, at)
+    row = measured.chore(ChoreKind.FILES)
+    found = stands(row, measured.at)
     if row is None or found not in (Health.OK, Health.FAILED):
         stand = f"文件存放在{place}，最近逐个核对：{moment(row.done_at if row else None)}"
         return beyond(

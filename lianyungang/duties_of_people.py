@@ -2,44 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.db.models import Q
 
 from lianyungang.duties import Duty, Group, duty
-from lianyungang.models import DemoState
-from projects.models import SecondFactor, User
+from lianyungang.measured import APART, Measured
 from projects.rules.city import City, role_word
-from projects.rules.roles import OF_TWO, Role
+from projects.rules.roles import OF_TWO
 
 TOO_PLAIN = ("Ab1!xyz", "onlysmallletters", "1234567890123")  # too short, one class, one class
 MOST_DAYS = 180  # a password may stand
 MOST_IDLE = 30 * 60  # seconds
 MOST_FAILURES = 10
-UNUSED = timedelta(days=180)
-APART = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR)  # three kinds of officers
-ROLE_OF_THE_DATABASE = """
-    SELECT current_user, rolsuper OR rolcreaterole, (
-        SELECT count(*) FROM pg_class
-        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_has_role(relowner, 'MEMBER')
-    ) FROM pg_roles WHERE rolname = current_user
-"""
 
 
-def identity(city: City) -> Group:
+def identity(found: Measured) -> Group:
     """7.1.4.1: who somebody is."""
-    lines = (_passwords(), _lockout(), _idle(), _second_factor(city), _no_account_for_all())
+    lines = (_passwords(), _lockout(), _idle(), _second_factor(found), _no_account_for_all(found))
     return Group("7.1.4.1", "身份鉴别", lines)
 
 
-def access(city: City, *, at: datetime) -> Group:
+def access(found: Measured) -> Group:
     """7.1.4.2: who may what."""
-    return Group("7.1.4.2", "访问控制", (_database_role(), _officers(city), _unused(at)))
+    return Group("7.1.4.2", "访问控制", (_database_role(found), _officers(found), _unused(found)))
 
 
 def _passwords() -> Duty:
@@ -86,59 +74,56 @@ def _idle() -> Duty:
     return duty("idle", "登录后超时自动退出", runs and seconds <= MOST_IDLE, stand, to_do)
 
 
-def _second_factor(city: City) -> Duty:
+def _second_factor(found: Measured) -> Duty:
     demanded = settings.SECOND_FACTOR_ROLES
     lacking = [role for role in OF_TWO if role not in demanded]
-    people = User.objects.filter(is_active=True, role__in=OF_TWO)
-    without = people.exclude(pk__in=SecondFactor.objects.in_use().values("person")).count()
+    without = found.people.without_factor
     if lacking:
-        stand = f"对{_words(lacking, city)}没有要求；这些部门的账号中 {without} 个没有启用"
+        stand = f"对{_words(lacking, found.city)}没有要求；这些部门的账号中 {without} 个没有启用"
     else:
         stand = f"对各部门和管理账号都要求；其中 {without} 个下次登录时须先启用"
     to_do = f"设置 SECOND_FACTOR_ROLES={','.join(sorted(OF_TWO))}。二级不强制，建议对管理和部门账号要求。"
     return duty("second_factor", "管理和部门账号用动态口令作第二种鉴别", not lacking, stand, to_do)
 
 
-def _no_account_for_all() -> Duty:
-    is_demo = settings.DEMO or DemoState.objects.exists()
+def _no_account_for_all(found: Measured) -> Duty:
+    is_demo = found.is_demo
     stand = "这是演示系统，各账号的密码是公开的" if is_demo else "不是演示系统，没有预设账号"
     to_do = "演示系统不得用于正式工作：另行安装（README，make serve）。"
     return duty("defaults", "没有默认账号和默认口令", not is_demo, stand, to_do)
 
 
-def _database_role() -> Duty:
-    with connection.cursor() as cursor:
-        cursor.execute(ROLE_OF_THE_DATABASE)
-        name, is_mighty, owned = cursor.fetchone()
-    faults = ["是超级用户或可以建立角色"] if is_mighty else []
-    if owned:
-        faults.append(f"是 {owned} 张表的所有者")
-    stand = f"应用程序的数据库角色“{name}”" + ("、".join(faults) or "不拥有任何一张表")
+def _database_role(found: Measured) -> Duty:
+    database = found.database
+    faults = ["是超级用户或可以建立角色"] if database.is_mighty else []
+    if database.tables_owned:
+        faults.append(f"是 {database.tables_owned} 张表的所有者")
+    stand = f"应用程序的数据库角色“{database.role}”" + ("、".join(faults) or "不拥有任何一张表")
     to_do = "分设两个角色：DATABASE_OWNER_URL 只供 migrate 使用，应用程序另用一个（manage.py grant_role）。"
     return duty("database_role", "应用程序只有所需的最小权限", not faults, stand, to_do)
 
 
-def _officers(city: City) -> Duty:
+def _officers(found: Measured) -> Duty:
     """Three kinds of officers, each with a person, and nobody two of them by two accounts."""
     roles_by_person = defaultdict(set)
-    for name, role in User.objects.filter(is_active=True, role__in=APART).values_list("display_name", "role"):
+    for name, role in found.people.officers:
         roles_by_person[name].add(role)
     here = set().union(*roles_by_person.values())
     faults = (
-        [f"没有{_words([role for role in APART if role not in here], city)}"] if here < set(APART) else []
+        [f"没有{_words([role for role in APART if role not in here], found.city)}"]
+        if here < set(APART)
+        else []
     )
     double = sorted(name for name, roles in roles_by_person.items() if len(roles) > 1)
     if double:
         faults.append(f"{'、'.join(double)}同名而兼有两种")
-    stand = "；".join(faults) or f"{_words(APART, city)}都有专人，一个账号只有一种角色"
+    stand = "；".join(faults) or f"{_words(APART, found.city)}都有专人，一个账号只有一种角色"
     to_do = "为缺少的角色开立账号；同一人兼有的，改由另一人担任。"
     return duty("officers", "系统管理、业务管理、审计三种人员分开", not faults, stand, to_do)
 
 
-def _unused(at: datetime) -> Duty:
-    long_ago = at - UNUSED
-    never = Q(last_login__isnull=True, password_changed_at__lt=long_ago)
-    unused = User.objects.filter(Q(last_login__lt=long_ago) | never, is_active=True).count()
+def _unused(found: Measured) -> Duty:
+    unused = found.people.unused
     stand = f"{unused} 个账号半年没有登录" if unused else "在用账号半年内都登录过"
     return duty(
         "unused", "及时停用多余的、过期的账号", not unused, stand, "在“人员”页核实，不再使用的予以停用。"

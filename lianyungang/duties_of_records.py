@@ -1,35 +1,35 @@
 """安全审计, 数据备份恢复, 剩余信息保护: the log and its seals, backups, what stays behind."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
-from django.db import connection
 from django.utils import timezone
 
 from lianyungang.duties import Duty, Group, beyond, duty
-from lianyungang.standing import chore, moment, stands
-from projects.log.seal_reads import last_seal, may_change_the_log, waiting, waiting_since
-from projects.models import LogEntry
+from lianyungang.measured import TRIGGERS, Measured, OfDatabase
+from lianyungang.standing import moment, stands
 from projects.rules.chores import LATE_OFTEN, ChoreKind, Health
 
 KEPT = timedelta(days=180)
 LONGEST_DRIFT = 5  # seconds between our clock and the database's
-LEFT = timedelta(days=3)  # after so long no session that ended is there any more
-TRIGGERS = {"log_is_append_only", "log_is_never_emptied", "a_seal_stands", "seals_are_never_emptied"}
-STANDING = "SELECT tgname FROM pg_trigger WHERE tgname = ANY(%s) AND tgenabled IN ('O', 'A')"
-CLOCK = "SELECT clock_timestamp()"
 
 
-def audit(*, at: datetime) -> Group:
+def audit(found: Measured) -> Group:
     """7.1.4.3: what was done, by whom, and that nobody changes it."""
-    is_protected = _protected()
-    lines = (is_protected, _sealed(at), _verified(at), _kept(at, is_protected), _witness(), _clock())
+    is_protected = _protected(found.database)
+    lines = (
+        is_protected,
+        _sealed(found),
+        _verified(found),
+        _kept(found, is_protected),
+        _witness(),
+        _clock(found.database),
+    )
     return Group("7.1.4.3", "安全审计", lines)
 
 
-def backup(*, at: datetime) -> Group:
+def backup(found: Measured) -> Group:
     """7.1.4.8: the last good backup, where it lies, whether it was ever restored."""
     where = beyond(
         "elsewhere",
@@ -43,19 +43,17 @@ def backup(*, at: datetime) -> Group:
         "是否做过演练，本页看不到",
         "每半年用 manage.py restore 恢复到一台空的服务器，登录核对，并登记结果。",
     )
-    return Group("7.1.4.8", "数据备份恢复", (_backed_up(at), _apart(), where, rehearsal))
+    return Group("7.1.4.8", "数据备份恢复", (_backed_up(found), _apart(), where, rehearsal))
 
 
-def residual(*, at: datetime) -> Group:
+def residual(found: Measured) -> Group:
     """7.1.4.9: what stays behind after somebody has left."""
-    return Group("7.1.4.9", "剩余信息保护", (_unkept(), _sessions(at)))
+    return Group("7.1.4.9", "剩余信息保护", (_unkept(), _sessions(found)))
 
 
-def _protected() -> Duty:
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, [list(TRIGGERS)])
-        gone = TRIGGERS - {name for (name,) in cursor.fetchall()}
-    faults = ["应用程序的数据库角色有权修改操作记录"] if may_change_the_log() else []
+def _protected(database: OfDatabase) -> Duty:
+    gone = set(TRIGGERS) - database.triggers
+    faults = ["应用程序的数据库角色有权修改操作记录"] if database.may_change_the_log else []
     if gone:
         faults.append(f"防修改的触发器缺少 {len(gone)} 个")
     stand = "；".join(faults) or "数据库拒绝修改、删除和清空，应用程序也没有这些权限"
@@ -63,28 +61,28 @@ def _protected() -> Duty:
     return duty("log_protected", "操作记录受保护，不被删除、修改", not faults, stand, to_do)
 
 
-def _sealed(at: datetime) -> Duty:
-    seal, left, since = last_seal(), waiting(), waiting_since()
+def _sealed(found: Measured) -> Duty:
+    seal, left, since = found.log.seal, found.log.waiting, found.log.since
     if seal is None:
         stand = f"还没有封存过，{left} 条记录等待封存"
     else:
         stand = f"最近一号：第 {seal.number} 号，{moment(seal.at)}；此后 {left} 条等待封存"
     if since is not None:
         stand += f"，最早一条 {moment(since)}"
-    is_met = seal is not None and (since is None or at - since <= LATE_OFTEN)
+    is_met = seal is not None and (since is None or found.at - since <= LATE_OFTEN)
     to_do = "设置定时任务，每分钟运行 manage.py tend --due；尚未封存的记录，被截去时查不出来。"
     return duty("log_sealed", "操作记录按时封存，截去尾部也能发现", is_met, stand, to_do)
 
 
-def _verified(at: datetime) -> Duty:
-    row = chore(ChoreKind.VERIFY)
+def _verified(measured: Measured) -> Duty:
+    row = measured.chore(ChoreKind.VERIFY)
     stand = {
         Health.OK: f"最近核对：{moment(row.done_at)}，{row.said}" if row else "",
         Health.NEVER: "还没有核对过",
         Health.LATE: f"上次核对：{moment(row.done_at)}，已过期" if row else "",
         Health.FAILED: f"核对没有通过：{row.complaint}" if row else "",
     }
-    found = stands(row, at)
+    found = stands(row, measured.at)
     return duty(
         "log_verified",
         "操作记录每日核对",
@@ -94,11 +92,11 @@ def _verified(at: datetime) -> Duty:
     )
 
 
-def _kept(at: datetime, is_protected: Duty) -> Duty:
-    first = LogEntry.objects.order_by("pk").values_list("at", flat=True).first()
+def _kept(found: Measured, is_protected: Duty) -> Duty:
+    first = found.log.first
     if first is None:
         return duty("log_kept", "操作记录留存不少于 180 天", False, "还没有记录", "登录一次后再看。")
-    age = "已满 180 天" if at - first >= KEPT else f"至今 {(at - first).days} 天"
+    age = "已满 180 天" if found.at - first >= KEPT else f"至今 {(found.at - first).days} 天"
     is_met = not is_protected.to_do
     stand = f"最早一条 {timezone.localtime(first):%Y-%m-%d}，{age}；" + (
         "系统不删除任何一条" if is_met else "但有人有权删除"
@@ -119,19 +117,15 @@ def _witness() -> Duty:
     return duty("log_witness", "操作记录定期备份到别处", is_met, stand, to_do)
 
 
-def _clock() -> Duty:
-    with connection.cursor() as cursor:
-        before = timezone.now()
-        cursor.execute(CLOCK)
-        theirs = cursor.fetchone()[0]
-    apart = abs((theirs - before).total_seconds())
+def _clock(database: OfDatabase) -> Duty:
+    apart = database.seconds_apart
     stand = f"本机与数据库的时钟相差 {apart:.1f} 秒"
     to_do = "在各台服务器上启用时间同步（chrony 或 systemd-timesyncd）。"
     return duty("clock", "记录的时间准确一致", apart <= LONGEST_DRIFT, stand, to_do)
 
 
-def _backed_up(at: datetime) -> Duty:
-    row, to_do = chore(ChoreKind.BACKUP), "设置 BACKUP_DIR，并让定时任务每日运行 manage.py tend。"
+def _backed_up(measured: Measured) -> Duty:
+    row, to_do = measured.chore(ChoreKind.BACKUP), "设置 BACKUP_DIR，并让定时任务每日运行 manage.py tend。"
     if not settings.BACKUP_DIR:
         return duty("backup", "重要数据每日备份", False, "没有设置备份目录", to_do)
     stand = {
@@ -140,7 +134,7 @@ def _backed_up(at: datetime) -> Duty:
         Health.LATE: f"最近一份：{moment(row.done_at)}，已过期" if row else "",
         Health.FAILED: f"{moment(row.failed_at)}没有成功：{row.complaint}" if row else "",
     }
-    found = stands(row, at)
+    found = stands(row, measured.at)
     return duty("backup", "重要数据每日备份", found == Health.OK, stand[found], to_do)
 
 
@@ -160,8 +154,8 @@ def _unkept() -> Duty:
     return duty("unkept", "退出后浏览器不留下内容", is_met, stand, "恢复 settings.py 中的 Unkept。")
 
 
-def _sessions(at: datetime) -> Duty:
-    left = Session.objects.filter(expire_date__lt=at - LEFT).count()
+def _sessions(found: Measured) -> Duty:
+    left = found.sessions_left
     stand = f"{left} 个三天前已结束的登录还没有清理" if left else "已结束的登录都清理了"
     return duty("sessions", "登录结束后清除鉴别信息", not left, stand, "让定时任务运行 manage.py tend。")
 

@@ -1,22 +1,20 @@
 """The page of duties put together, in the order of the standard."""
 
-from datetime import datetime
-
 from lianyungang.duties import Group
 from lianyungang.duties_of_machine import intrusion, transfer
 from lianyungang.duties_of_people import access, identity
 from lianyungang.duties_of_records import audit, backup, residual
-from projects.rules.city import City
+from lianyungang.measured import Measured
 
 
-def duties(city: City, *, is_secure: bool, at: datetime) -> tuple[Group, ...]:
-    """Every clause with its lines, measured now; `is_secure`: whether the question came by https."""
+def duties(found: Measured) -> tuple[Group, ...]:
+    """Every clause with its lines."""
     return (
-        identity(city),
-        access(city, at=at),
-        audit(at=at),
+        identity(found),
+        access(found),
+        audit(found),
         intrusion(),
-        transfer(is_secure=is_secure, at=at),
-        backup(at=at),
-        residual(at=at),
+        transfer(found),
+        backup(found),
+        residual(found),
     )

@@ -5,12 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from projects.models import Chore
-from projects.rules.chores import LATE_DAILY, ChoreKind, Health, health
-
-
-def chore(kind: ChoreKind) -> Chore | None:
-    """What was written down of it; None where it never ran."""
-    return Chore.objects.filter(kind=kind).first()
+from projects.rules.chores import LATE_DAILY, Health, health
 
 
 def stands(row: Chore | None, at: datetime, late: timedelta = LATE_DAILY) -> Health:

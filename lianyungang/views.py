@@ -22,6 +22,7 @@ from lianyungang.demo import SWITCHES, set_today
 from lianyungang.demo_year import go_on
 from lianyungang.duties import numbers
 from lianyungang.health import report
+from lianyungang.measured import measured
 from lianyungang.security import duties
 from projects.models.people import User
 from projects.rules.errors import Refused
@@ -45,7 +46,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """The duties of 等保二级 one by one, with what was found in this installation."""
-    groups = duties(request.city, is_secure=request.is_secure(), at=timezone.now())
+    groups = duties(measured(request.city, is_secure=request.is_secure(), at=timezone.now()))
     context = {"groups": groups, "numbers": numbers(groups)}
     return render(request, "lianyungang/security.html", context)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -128,17 +128,14 @@ def last_of_each_day() -> list[int]:
 
 def waiting() -> int:
     """How many entries are not yet under a seal."""
-    return _unsealed().count()
+    return unsealed_after(last_seal())[0]
 
 
-def waiting_since() -> datetime | None:
-    """When the oldest entry that is not yet under a seal was written; None where none waits."""
-    return _unsealed().aggregate(oldest=Min("at"))["oldest"]
-
-
-def _unsealed() -> LogEntryQuerySet:
-    last = LogSeal.objects.last()
-    return LogEntry.objects.filter(pk__gt=last.last if last else 0)
+def unsealed_after(seal: Seal | None) -> tuple[int, datetime | None]:
+    """How many entries are not yet under a seal, and when the oldest was written; None where none waits."""
+    entries = LogEntry.objects.filter(pk__gt=seal.last if seal else 0)
+    found = entries.aggregate(number=Count("pk"), oldest=Min("at"))
+    return found["number"], found["oldest"]
 
 
 def may_change_the_log() -> bool:

@@ -1,5 +1,6 @@
 """等保核对: each line is in order where the installation is, and turns where it is broken."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from lianyungang import duties_of_machine, duties_of_records
 from lianyungang.database_role import grant
 from lianyungang.duties import Found
+from lianyungang.measured import TRIGGERS, measured
 from lianyungang.models import DemoState
 from lianyungang.security import duties
 from projects.log.actions import record
@@ -23,11 +25,98 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 ARGON2 = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-FILE_STORE = "projects.files.store.default_storage"
+BROKEN_SETTINGS = [
+    ("passwords", "PASSWORD_DAYS", 0),
+    ("passwords", "AUTH_PASSWORD_VALIDATORS", []),
+    ("passwords", "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"]),
+    ("lockout", "AXES_FAILURE_LIMIT", 1000),
+    ("lockout", "AXES_ENABLED", False),
+    ("idle", "SESSION_COOKIE_AGE", 2 * 3600),
+    ("second_factor", "SECOND_FACTOR_ROLES", frozenset({"administrator"})),
+    ("defaults", "DEMO", True),
+    ("backup", "BACKUP_DIR", ""),
+    ("debug", "DEBUG", True),
+    ("hsts", "SECURE_HSTS_SECONDS", 0),
+    ("https", "SECURE_SSL_REDIRECT", False),
+    ("cookies", "SESSION_COOKIE_SECURE", False),
+    ("cookies", "SESSION_COOKIE_HTTPONLY", False),
+    ("policy", "CONTENT_SECURITY_POLICY", {"DIRECTIVES": {"default-src": ["'self'", "'unsafe-inline'"]}}),
+]
+TAKEN_OUT = [
+    ("lockout", "axes.middleware.AxesMiddleware"),
+    ("idle", "lianyungang.middleware.IdleSession"),
+    ("unkept", "lianyungang.middleware.Unkept"),
+    ("policy", "csp.middleware.CSPMiddleware"),
+]
+
+
+def database(**named):
+    return lambda facts: replace(facts, database=replace(facts.database, **named))
+
+
+def people(**named):
+    return lambda facts: replace(facts, people=replace(facts.people, **named))
+
+
+def log(**named):
+    return lambda facts: replace(facts, log=replace(facts.log, **named))
+
+
+def everything(**named):
+    return lambda facts: replace(facts, **named)
+
+
+def failed(kind):
+    """A chore that failed this minute."""
+
+    def change(facts):
+        row = Chore(kind=kind, done_at=None, failed_at=facts.at, complaint="不成")
+        return replace(facts, chores=facts.chores | {kind: row})
+
+    return change
+
+
+TURNED = [  # a line, what was found otherwise, what the line then says
+    ("defaults", everything(is_demo=True), "演示系统"),
+    ("https", everything(is_secure=False), "http"),
+    ("sessions", everything(sessions_left=1), "1 个三天前已结束"),
+    ("database_role", database(is_mighty=True), "超级用户"),
+    ("database_role", database(tables_owned=1), "1 张表的所有者"),
+    ("log_protected", database(may_change_the_log=True), "有权修改"),
+    ("log_protected", database(triggers=frozenset(TRIGGERS[1:])), "缺少 1 个"),
+    ("log_kept", database(may_change_the_log=True), "有人有权删除"),
+    ("log_kept", log(first=None), "还没有记录"),
+    ("log_sealed", log(seal=None), "还没有封存过"),
+    ("log_verified", failed(ChoreKind.VERIFY), "没有通过：不成"),
+    ("log_verified", everything(chores={}), "还没有核对过"),
+    ("clock", database(seconds_apart=5.1), "相差 5.1 秒"),
+    ("database_link", database(is_local=False, is_encrypted=False), "没有加密"),
+    ("files", failed(ChoreKind.FILES), "没有通过：不成"),
+    ("files", failed(ChoreKind.STORE), "不成"),
+    ("backup", failed(ChoreKind.BACKUP), "没有成功：不成"),
+    ("backup", everything(chores={}), "还没有备份过"),
+    ("officers", people(officers=((("甲"), Role.ADMINISTRATOR),)), "没有"),
+    ("unused", people(unused=2), "2 个账号半年没有登录"),
+]
+KEPT = [  # what is in order all the same
+    ("clock", database(seconds_apart=5.0), "相差 5.0 秒"),
+    ("database_link", database(is_local=False, is_encrypted=True), "连接已加密"),
+    ("database_link", database(is_local=True, is_encrypted=False), "数据库在本机"),
+]
+BY_A_TEST_OF_THEIR_OWN = {"software", "log_witness", "backup_apart"}
 
 
 def lines(*, is_secure=True):
-    groups = duties(CityRecord.objects.current(), is_secure=is_secure, at=timezone.now())
+    return told(found(is_secure=is_secure))
+
+
+def found(*, is_secure=True):
+    return measured(CityRecord.objects.current(), is_secure=is_secure, at=timezone.now())
+
+
+def told(facts):
+    """Each line by its code."""
+    groups = duties(facts)
     return {each.code: each for group in groups for each in group.duties}
 
 
@@ -68,43 +157,49 @@ def test_a_sound_installation_has_nothing_to_do(sound):
     assert all(line.stand and (line.to_do or line.found == Found.IN_ORDER) for line in lines().values())
 
 
-@pytest.mark.parametrize(
-    ("code", "name", "value"),
-    [
-        ("passwords", "PASSWORD_DAYS", 0),
-        ("passwords", "AUTH_PASSWORD_VALIDATORS", []),
-        ("passwords", "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"]),
-        ("lockout", "AXES_FAILURE_LIMIT", 1000),
-        ("lockout", "AXES_ENABLED", False),
-        ("idle", "SESSION_COOKIE_AGE", 2 * 3600),
-        ("second_factor", "SECOND_FACTOR_ROLES", frozenset({"administrator"})),
-        ("defaults", "DEMO", True),
-        ("backup", "BACKUP_DIR", ""),
-        ("debug", "DEBUG", True),
-        ("hsts", "SECURE_HSTS_SECONDS", 0),
-        ("https", "SECURE_SSL_REDIRECT", False),
-        ("cookies", "SESSION_COOKIE_SECURE", False),
-        ("cookies", "SESSION_COOKIE_HTTPONLY", False),
-        ("policy", "CONTENT_SECURITY_POLICY", {"DIRECTIVES": {"default-src": ["'self'", "'unsafe-inline'"]}}),
-    ],
-)
+@pytest.mark.parametrize(("code", "name", "value"), BROKEN_SETTINGS)
 def test_a_setting_that_is_broken_turns_its_line(sound, settings, code, name, value):
     setattr(settings, name, value)
     assert code in to_do()
 
 
-@pytest.mark.parametrize(
-    ("code", "name"),
-    [
-        ("lockout", "axes.middleware.AxesMiddleware"),
-        ("idle", "lianyungang.middleware.IdleSession"),
-        ("unkept", "lianyungang.middleware.Unkept"),
-        ("policy", "csp.middleware.CSPMiddleware"),
-    ],
-)
+@pytest.mark.parametrize(("code", "name"), TAKEN_OUT)
 def test_what_is_taken_out_of_the_way_of_a_request_turns_its_line(sound, settings, code, name):
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each != name]
     assert to_do() == {code}
+
+
+@pytest.mark.parametrize(("code", "change", "words"), TURNED)
+def test_what_is_found_otherwise_turns_its_line(sound, code, change, words):
+    assert told(found())[code].found == Found.IN_ORDER
+    line = told(change(found()))[code]
+    assert (line.found, words in line.stand) == (Found.TO_DO, True), line.stand
+    assert line.to_do
+
+
+@pytest.mark.parametrize(("code", "change", "words"), KEPT)
+def test_what_is_just_enough_is_in_order(sound, code, change, words):
+    line = told(change(found()))[code]
+    assert (line.found, words in line.stand, line.to_do) == (Found.IN_ORDER, True, ""), line.stand
+
+
+def test_every_line_that_is_measured_is_turned_by_a_test(sound):
+    measured_lines = {code for code, line in lines().items() if line.found != Found.UNKNOWN}
+    turned = {code for code, *_ in (*BROKEN_SETTINGS, *TAKEN_OUT, *TURNED)} | BY_A_TEST_OF_THEIR_OWN
+    assert turned == measured_lines
+
+
+def test_seals_and_backups_of_which_there_is_no_trace_are_told(sound, settings, tmp_path):
+    settings.LOG_WITNESS, settings.BACKUP_DIR = tmp_path / "none.txt", str(tmp_path / "none")
+    assert to_do() == {"log_witness", "backup_apart"}
+
+
+def test_what_can_be_asked_is_asked_once(as_role, django_assert_max_num_queries):
+    """The whole page, with the session, the account and the year of its head."""
+    administrator = as_role(Role.ADMINISTRATOR)
+    administrator.get("/security/")
+    with django_assert_max_num_queries(12):
+        assert administrator.get("/security/").status_code == 200
 
 
 def test_a_page_that_came_by_http_says_so(sound):
