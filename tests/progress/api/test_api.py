@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
 
 REPORT = "/api/2021/q2/tasks/36/reports/sjyj/"
 MOST_QUERIES = 12
+LISTS = ("/api/lists/", "/api/2021/tasks/", "/api/2021/q2/verdicts/", "/api/2021/q2/reports/")
 READ = (
     "/api/",
     "/api/lists/",
@@ -311,9 +312,7 @@ def test_a_database_that_is_away_is_a_problem(system, monkeypatch):
     problem(system.get("/api/lists/"), 503)
 
 
-@pytest.mark.parametrize(
-    "address", ["/api/lists/", "/api/2021/tasks/", "/api/2021/q2/verdicts/", "/api/2021/q2/reports/"]
-)
+@pytest.mark.parametrize("address", LISTS)
 def test_a_list_takes_the_same_number_of_queries(
     address, report, unit, system, django_assert_max_num_queries
 ):
@@ -333,6 +332,30 @@ def test_the_task_list_takes_eight_queries_at_most(report, system, office, djang
         key.get("/api/2021/tasks/")
         with django_assert_max_num_queries(8):
             key.get("/api/2021/tasks/?quarter=2")
+
+
+@pytest.mark.parametrize("address", [*LISTS, "/api/2021/bulletins/", "/api/plans/2021-2025/indicators/"])
+@pytest.mark.parametrize("whose", ["unit", "office"])
+def test_issues_cost_no_list_more_queries(
+    address, whose, told, unit, system, office, django_assert_max_num_queries
+):
+    """As many quarters, issues, corrections of them and tasks there are."""
+    asker = {"unit": system, "office": office}[whose]
+    asker.get(address)
+    with django_assert_max_num_queries(MOST_QUERIES) as one:
+        assert asker.get(address).status_code == 200
+    for number in range(40, 44):
+        make_report(make_task(number=number, lead=unit), unit)
+        make_indicator(None, unit, number=number)
+    first_quarter = make_period(told.period.yearly_list, 1, opened_at=NOW)
+    make_bulletin(first_quarter, told=figures(first_quarter, NOW.date()))
+    for _ in range(2):
+        last = told.period.bulletins.last()
+        corrects = {"corrects": last, "correction_reason": "数字有误。"}
+        make_bulletin(told.period, told=figures(told.period, NOW.date()), **corrects)
+    with django_assert_max_num_queries(MOST_QUERIES) as many:
+        asker.get(address)
+    assert len(one) == len(many)
 
 
 def test_a_page_beyond_the_last_still_tells_how_many_there_are(report, system):
