@@ -4,14 +4,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lianyungang.demo import SWITCHES
+from projects.accounts.provider_views import provider_name
 from projects.rules.city import role_word
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """`demo` is None outside the demo."""
     demo = {"today": getattr(request, "today", None), "accounts": SWITCHES} if settings.DEMO else None
-    outside = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
-    return {"demo": demo, "outside_name": outside, **_city(request)}
+    return {"demo": demo, "outside_name": provider_name(), **_city(request)}
 
 
 def _city(request: HttpRequest) -> dict[str, object]:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from lianyungang.models import DemoState
+from projects.accounts.cas_reads import is_safe
+from projects.accounts.cas_views import PLACES
 from projects.rules.city import city_from
 from projects.rules.roles import Role
 
@@ -22,6 +24,8 @@ def refusal() -> str | None:
         return f"CITY: {error} is no word of a city, or its value no text: see projects/rules/city.py."
     if unknown := settings.SECOND_FACTOR_ROLES - set(Role):
         return f"SECOND_FACTOR_ROLES: {', '.join(sorted(unknown))} is no role: {', '.join(Role)}."
+    if said := _outside_refusal():
+        return said
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         return "The static files are not collected: run `python manage.py collectstatic --noinput` first."
     if not settings.DEMO and _marked_as_demo():
@@ -30,6 +34,19 @@ def refusal() -> str | None:
         )
     if settings.DEMO and not _marked_as_demo():
         return "DEMO=1 lets everybody take any account and is for a demo's database alone: run `make demo`."
+    return None
+
+
+def _outside_refusal() -> str | None:
+    """Why nobody could sign in by the city's own provider."""
+    if not settings.CAS_SERVER:
+        return None
+    if settings.OIDC_ISSUER:
+        return "OIDC_ISSUER and CAS_SERVER both name a provider of sign-ins: leave one of them out."
+    if not is_safe(settings.CAS_SERVER):
+        return "CAS_SERVER must be an address that begins with https://, without a question."
+    if settings.CAS_PROTOCOL not in PLACES:
+        return f"CAS_PROTOCOL: {settings.CAS_PROTOCOL} is no version of CAS: {' or '.join(PLACES)}."
     return None
 
 

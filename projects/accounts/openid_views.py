@@ -1,38 +1,19 @@
 """OpenID Connect: the way to the city's own provider and back, by Authlib (code flow, PKCE, nonce).
 
-Everything else of the sign-in asks the seam below for a `Subject`; another protocol is another such class.
+Everything else of the sign-in asks the seam (provider_views) for a `Subject`.
 """
-
-from functools import cache
-from typing import Protocol
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.django_client import OAuth
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from joserfc.errors import JoseError
 from requests import RequestException
 
-from projects.accounts.outside_reads import Subject
+from projects.accounts.outside_reads import AWAY, NOT_PROVED, Subject
 from projects.rules.errors import Refused
 
 SECONDS = 10  # that the provider may take to answer
 SIGNED_BY_ITS_KEY = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]
-AWAY = "统一身份认证系统没有答复，请稍后再试，或用用户名和密码登录。"
-NOT_PROVED = "统一身份认证没有通过，请重新登录。"
-
-
-class OutsideProvider(Protocol):
-    """Who vouches for people from outside."""
-
-    name: str
-    issuer: str
-
-    def leave(self, request: HttpRequest, *, back: str) -> HttpResponse:
-        """The way there, and back to this address."""
-
-    def arrived(self, request: HttpRequest) -> Subject:
-        """Whom it vouches for; Refused where it does not."""
 
 
 class OpenId:
@@ -75,15 +56,3 @@ class OpenId:
         if told.get("issuer") != self.issuer:
             raise Refused(AWAY)
         told["id_token_signing_alg_values_supported"] = SIGNED_BY_ITS_KEY
-
-
-def provider() -> OutsideProvider | None:
-    """The one that the settings name; None where there is none."""
-    if not settings.OIDC_ISSUER:
-        return None
-    return _of(settings.OIDC_ISSUER, settings.OIDC_NAME, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET)
-
-
-@cache
-def _of(issuer: str, name: str, client: str, secret: str) -> OpenId:
-    return OpenId(issuer, name, client, secret)

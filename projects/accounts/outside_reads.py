@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from projects.models import OutsideIdentity, User
 
+AWAY = "统一身份认证系统没有答复，请稍后再试，或用用户名和密码登录。"
+NOT_PROVED = "统一身份认证没有通过，请重新登录。"
+
 
 @dataclass(frozen=True)
 class Subject:

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from projects.accounts.code_views import ask_code
 from projects.accounts.entry_views import enter, is_our_page, is_right
 from projects.accounts.factor_reads import has_factor
-from projects.accounts.openid_views import OutsideProvider, provider
 from projects.accounts.outside_actions import bind, unbind
 from projects.accounts.outside_forms import PasswordForm
 from projects.accounts.outside_reads import Subject, identity_of, person_of
+from projects.accounts.provider_views import OutsideProvider, provider
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.rules.errors import Refused

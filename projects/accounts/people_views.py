@@ -25,6 +25,7 @@ from projects.accounts.people_actions import (
 )
 from projects.accounts.people_forms import HandOverForm, NewPersonForm, PeopleFilter
 from projects.accounts.people_tables import PeopleTable
+from projects.accounts.provider_views import provider_name
 from projects.accounts.reads import lacking_accounts, lacks, people_rows
 from projects.accounts.slips import Slip, slips_by_unit
 from projects.filing.posted_views import posted_from
@@ -70,7 +71,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "lacks": lacking,
         "to_open": sum(len(lack.units) for lack in lacking),
         "all": changed(request.GET.dict(), all=None if "all" in request.GET else "1"),
-        "acts": [each for each in ManyAct.choices() if each[0] != ManyAct.UNBIND or settings.OIDC_ISSUER],
+        "acts": [each for each in ManyAct.choices() if each[0] != ManyAct.UNBIND or provider_name()],
     }
     return render(request, "projects/accounts/people.html", context)
 

@@ -32,6 +32,21 @@ def test_a_word_that_no_city_has_is_named():
     assert refusal().startswith("CITY: mayor is no word of a city")
 
 
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ({"CAS_SERVER": "http://cas.example"}, "CAS_SERVER must be"),
+        ({"CAS_SERVER": "https://cas.example", "OIDC_ISSUER": "https://id.example"}, "both name a provider"),
+        ({"CAS_SERVER": "https://cas.example", "CAS_PROTOCOL": "1"}, "CAS_PROTOCOL: 1 is no version"),
+    ],
+)
+def test_a_provider_that_nobody_could_come_by_is_said(db, named, words):
+    with override_settings(**named):
+        assert words in refusal()
+    with override_settings(CAS_SERVER="https://cas.example/cas"):
+        assert refusal() is None
+
+
 def test_a_demos_database_is_not_served_as_a_real_one(db):
     DemoState.objects.create(today=NOW.date())
     assert refusal().startswith("This database is a demo's")

@@ -1,4 +1,4 @@
-"""统一身份认证 against a provider on this machine: bound by hand, in by that, refused in doubt."""
+"""统一身份认证 against providers on this machine: bound by hand, in by that, refused in doubt."""
 
 import time
 
@@ -11,6 +11,7 @@ from projects.models import LogEntry, OutsideIdentity, SecondFactor, User
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
 from tests.factories import NOW, PASSWORD, make_user
+from tests.projects.accounts.cas_server import CasServer
 from tests.projects.accounts.outside_provider import CLIENT, SECRET, Provider, another_key, shared_key
 
 pytestmark = pytest.mark.django_db
@@ -18,17 +19,26 @@ pytestmark = pytest.mark.django_db
 LEAVE, BACK, BINDING = "/accounts/outside/", "/accounts/outside/back/", "/accounts/outside/binding/"
 
 
+OPENID = pytest.mark.parametrize("provider", ["openid"], indirect=True)
+
+
 @pytest.fixture(scope="module")
-def server():
-    """One for the file."""
-    found = Provider()
+def servers():
+    """One of each kind for the file."""
+    found = {"openid": Provider(), "cas": CasServer()}
     yield found
-    found.close()
+    for each in found.values():
+        each.close()
 
 
-@pytest.fixture
-def provider(server, settings):
+@pytest.fixture(params=["openid", "cas"])
+def provider(request, servers, settings):
+    """Whatever it speaks, the sign-in is the same; what is its own has a file or a mark."""
+    server = servers[request.param]
     server.wrong = {}
+    if request.param == "cas":
+        settings.CAS_SERVER, settings.CAS_ATTRIBUTE = server.address, "number"
+        return server
     settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = server.issuer, CLIENT, SECRET
     return server
 
@@ -111,6 +121,7 @@ def test_the_administrator_takes_a_binding_away_and_nobody_else(person):
     assert not OutsideIdentity.objects.exists()
 
 
+@OPENID
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -129,6 +140,7 @@ def test_a_token_that_is_not_right_opens_nothing(wrong, person, provider, client
     assert come_in(client, provider).status_code == 403 and not is_in(client)
 
 
+@OPENID
 def test_an_answer_that_nobody_asked_for_opens_nothing(person, provider, client):
     answer = client.get(LEAVE)
     back = provider.sign_in(answer.url, "zhang-3")
@@ -138,6 +150,7 @@ def test_an_answer_that_nobody_asked_for_opens_nothing(person, provider, client)
     assert stolen.get(BACK, back).status_code == 403 and not is_in(stolen)
 
 
+@OPENID
 def test_a_provider_that_is_away_is_said(person, provider, client, settings):
     settings.OIDC_ISSUER = "http://127.0.0.1:9"
     answer = client.get(LEAVE)
@@ -150,5 +163,13 @@ def test_afterwards_it_leads_to_no_other_site(person, provider, client):
 
 def test_the_sign_in_page_offers_it_where_there_is_one(provider, client, settings):
     assert "用统一身份认证登录" in client.get("/accounts/login/").content.decode()
-    settings.OIDC_ISSUER = ""
+    settings.OIDC_ISSUER = settings.CAS_SERVER = ""
     assert "用统一身份认证登录" not in client.get("/accounts/login/").content.decode()
+
+
+def test_the_administrator_finds_the_act_where_there_is_a_provider(provider, settings):
+    client = Client()
+    client.force_login(make_user("admin", role=Role.ADMINISTRATOR))
+    assert "解除统一身份" in client.get("/accounts/").text
+    settings.OIDC_ISSUER = settings.CAS_SERVER = ""
+    assert "解除统一身份" not in client.get("/accounts/").text
