@@ -1,5 +1,7 @@
 """统一身份认证: the sign-in by the city's own provider, and the binding of an account to it."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -14,16 +16,16 @@ from projects.accounts.entry_views import enter, is_our_page, is_right
 from projects.accounts.factor_reads import has_factor
 from projects.accounts.outside_actions import bind, unbind
 from projects.accounts.outside_forms import PasswordForm
-from projects.accounts.outside_reads import Subject, identity_of, person_of
+from projects.accounts.outside_reads import NOT_BOUND, Subject, identity_of, person_of, refused_at
 from projects.accounts.provider_views import OutsideProvider, provider
 from projects.log.actions import record
-from projects.log.acts import Act
 from projects.rules.errors import Refused
 from projects.rules.states import ActResult
 from projects.screen.forms import refusals_on
 
-NOT_BOUND = Act("outside_sign_in_refused", "统一身份登录被拒绝", after_conclusion=True)
 THERE, BINDING = "outside_there", "outside_binding"  # in the session: whereto afterwards; whom to bind
+MINUTE, MOST_REFUSALS = timedelta(minutes=1), 30  # from one address, as at the door of the API
+TOO_OFTEN = "本地址的登录多次没有通过，请一分钟后再试，或用用户名和密码登录。"
 UNKNOWN = "这个统一身份还没有绑定本系统的账号。请先用用户名和密码登录，在“修改密码—统一身份”页绑定。"
 
 
@@ -32,6 +34,8 @@ UNKNOWN = "这个统一身份还没有绑定本系统的账号。请先用用户
 @require_safe
 def outside_leave(request: HttpRequest) -> HttpResponse:
     """To the provider; a link and no form, because a form may lead to no other site."""
+    if _comes_too_often(request):
+        return _too_often(request)
     there = request.GET.get("next", "")
     request.session[THERE] = there if is_our_page(request, there) else "/"
     back = request.build_absolute_uri(reverse("outside_arrived"))
@@ -46,6 +50,8 @@ def outside_leave(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outside_arrived(request: HttpRequest) -> HttpResponse:
     """Back from the provider: in, by the account that is bound; or bound, where one is in already."""
+    if _comes_too_often(request):
+        return _too_often(request)
     try:
         subject = _provider().arrived(request)
     except Refused as refusal:
@@ -110,6 +116,17 @@ def _provider() -> OutsideProvider:
     if known is None:
         raise Http404
     return known
+
+
+def _comes_too_often(request: HttpRequest) -> bool:
+    """Whether so many were refused from there that nobody is asked and nothing is logged for a minute."""
+    return refused_at(request.META["REMOTE_ADDR"], since=request.now - MINUTE) >= MOST_REFUSALS
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    answer = render(request, "registration/outside_refused.html", {"sentence": TOO_OFTEN}, status=429)
+    answer["Retry-After"] = "60"
+    return answer
 
 
 def _refused(request: HttpRequest, sentence: str, subject: Subject | None = None) -> HttpResponse:

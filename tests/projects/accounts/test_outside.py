@@ -5,7 +5,7 @@ import time
 import pytest
 from django.test import Client
 
-from projects.accounts import outside_actions
+from projects.accounts import outside_actions, outside_views
 from projects.accounts.outside_reads import Subject
 from projects.models import LogEntry, OutsideIdentity, SecondFactor, User
 from projects.rules.errors import NotYours, Refused
@@ -83,6 +83,20 @@ def test_who_uses_a_second_factor_is_asked_for_it_too(person, provider, client):
     SecondFactor.objects.create(person=person, key="A" * 32, begun_at=NOW, confirmed_at=NOW)
     answer = come_in(client, provider)
     assert "动态口令" in answer.content.decode() and not is_in(client)
+
+
+def test_who_is_refused_again_and_again_has_to_wait_and_fills_no_log(person, provider, client, monkeypatch):
+    monkeypatch.setattr(outside_views, "MOST_REFUSALS", 3)
+    for _ in range(3):
+        assert client.get(BACK).status_code == 403
+    for _ in range(2):
+        answer = client.get(BACK)
+        assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert client.get(LEAVE).status_code == 429
+    assert LogEntry.objects.filter(act="outside_sign_in_refused").count() == 3
+    other = Client(REMOTE_ADDR="10.0.0.9")
+    come_in(other, provider)
+    assert is_in(other)
 
 
 def test_it_is_bound_by_the_password_and_the_provider(provider, client):
