@@ -1,5 +1,7 @@
 """What the auditor types: a digest that was written down, the days of an archive."""
 
+from datetime import date
+
 from django import forms
 
 from projects.rules.log_seals import DIGITS, as_typed
@@ -32,3 +34,10 @@ class ArchiveForm(forms.Form):
 
     since = forms.DateField(label="封存日期从", required=False, widget=DAY)
     until = forms.DateField(label="到", required=False, widget=DAY)
+
+    def clean_until(self) -> date | None:
+        """Not before the first day: of no days there is no archive."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        if since and until and until < since:
+            raise forms.ValidationError("结束日期早于开始日期。")
+        return until

@@ -19,7 +19,7 @@ from projects.log.seal_reads import (
     seal_value,
     seals_between,
     seals_over,
-    waiting,
+    unsealed_after,
 )
 from projects.log.words import act_word, detail_words
 from projects.log.workbook import log_workbook as build_workbook
@@ -40,15 +40,18 @@ def log(request: HttpRequest) -> HttpResponse:
     query.pop("page", None)
     lines = [(entry, act_word(entry), detail_words(entry.detail, entry.role_words)) for entry in page]
     context = {"filter": found, "page": page, "lines": lines, "query": query.urlencode()}
-    context |= {"seal": last_seal(), "waiting": waiting(), **_turned(request, page)}
+    seal = last_seal()
+    context |= {"seal": seal, "waiting": unsealed_after(seal)[0], **_turned(request, page)}
     return render(request, "projects/log/log.html", context)
 
 
 @permission_required("read_log", raise_exception=True)
 def log_workbook(request: HttpRequest) -> HttpResponse:
-    """The same rows as a workbook."""
-    entries = LogFilter(request.GET, queryset=LogEntry.objects.visible_to(request.user)).qs[:MOST_ROWS]
-    book = build_workbook(entries, seals_over(entries))
+    """The same rows as a workbook; of very many the newest, and it says how many are not in it."""
+    found = LogFilter(request.GET, queryset=LogEntry.objects.visible_to(request.user)).qs
+    entries = found[:MOST_ROWS]
+    left_out = max(0, found.count() - MOST_ROWS)
+    book = build_workbook(entries, seals_over(entries), left_out=left_out)
     return download(book, f"log-{request.today:%Y%m%d}.xlsx", XLSX)
 
 
@@ -57,25 +60,32 @@ def log_workbook(request: HttpRequest) -> HttpResponse:
 def seals(request: HttpRequest) -> HttpResponse:
     """The seal that stands for each day, to be written down elsewhere; what was written down is checked."""
     form = DigestForm(request.GET if "digest" in request.GET else None)
+    return _seals(request, form, ArchiveForm())
+
+
+def _seals(request: HttpRequest, form: DigestForm, archive: ArchiveForm) -> HttpResponse:
+    """The page, 400 where the days of an archive are none."""
     found, faults = None, ()
     if form.is_valid():
         found = seal_of_digest(form.cleaned_data["digest"])
         faults = check_seal(found) if found else ()
     page = Paginator(last_of_each_day(), 50).get_page(request.GET.get("page"))
     shown = LogSeal.objects.filter(number__in=page.object_list).order_by("-number")
-    context = {"form": form, "found": found, "faults": faults, "page": page, "seal": last_seal()}
-    context |= _turned(request, page)
-    context |= {"days": [seal_value(row) for row in shown], "waiting": waiting(), "archive": ArchiveForm()}
-    return render(request, "projects/log/seals.html", context)
+    seal = last_seal()
+    context = {"form": form, "found": found, "faults": faults, "page": page, "seal": seal}
+    context |= {"days": [seal_value(row) for row in shown], "waiting": unsealed_after(seal)[0]}
+    context |= {"archive": archive, **_turned(request, page)}
+    return render(request, "projects/log/seals.html", context, status=400 if archive.errors else 200)
 
 
 @permission_required("read_log", raise_exception=True)
 @require_safe
 def log_archive(request: HttpRequest) -> HttpResponse:
-    """The sealed log of some days, signed; all of it where no days are named."""
+    """The sealed log of some days, signed; all of it without days, asked for again where they are none."""
     form = ArchiveForm(request.GET)
-    days = form.cleaned_data if form.is_valid() else {}
-    rows = seals_between(days.get("since"), days.get("until"))
+    if not form.is_valid():
+        return _seals(request, DigestForm(None), form)
+    rows = seals_between(form.cleaned_data["since"], form.cleaned_data["until"])
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     write_archive(stream, rows, at=request.now, made_by=f"{request.user}（{request.user.username}）")
     stream.seek(0)

@@ -17,6 +17,7 @@ from projects.paper.letters import printable
 from projects.paper.sheet_styles import named_styles, set_page
 from projects.rules.log_seals import Seal
 
+LEFT_OUT = "另有较早的 {} 条没有列出，请按日期分几次导出。"
 SEAL_HEADINGS = ("号", "封存时间", "起", "止", "条数", "摘要")
 SECONDS = "yyyy-mm-dd hh:mm:ss"
 SEAL_WIDTHS = (8, 20, 12, 12, 10, 72)
@@ -39,7 +40,7 @@ class LogRow:
     detail: str
 
 
-def log_workbook(entries: Iterable[LogEntry], seals: Iterable[Seal]) -> bytes:
+def log_workbook(entries: Iterable[LogEntry], seals: Iterable[Seal], *, left_out: int = 0) -> bytes:
     """Every value but the time is text, whatever it starts with; it looks as the other tables do.
 
     The seals stand on a sheet of their own: those that cover what is told, and who compares them has all.
@@ -59,6 +60,8 @@ def log_workbook(entries: Iterable[LogEntry], seals: Iterable[Seal]) -> bytes:
     for entry in entries:
         at, *values = astuple(_row(entry))
         sheet.append([_cell(sheet, at, times), *_cells(sheet, values, texts)])
+    if left_out:
+        sheet.append(_cells(sheet, [LEFT_OUT.format(left_out)], texts))
     _add_seals(book, seals)
     out = BytesIO()
     book.save(out)

@@ -6,6 +6,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from projects.accounts.actions import SIGNED_IN
+from projects.log import views
 from projects.log.actions import record
 from projects.log.archive import read_archive
 from projects.log.seal_actions import seal_log
@@ -132,10 +133,10 @@ def test_the_seals_take_as_many_queries_for_one_day_as_for_thirty(auditor, djang
 
     seal_days([0])
     auditor.get("/log/seals/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         auditor.get("/log/seals/")
     seal_days(range(1, 31))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = auditor.get("/log/seals/")
     assert len(page.context["days"]) == 31
 
@@ -151,3 +152,28 @@ def test_the_archive_goes_out_by_days(auditor, seal):
     for query, number in (("", 1), ("?since=2021-07-15", 0), ("?until=2021-07-14", 1)):
         answer = auditor.get(f"/log/log.zip{query}")
         assert read_archive(BytesIO(answer.getvalue())).checked.seals == number
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("since=yesterday", "输入一个有效的日期"),
+        ("since=2021-07-15&until=2021-07-14", "结束日期早于开始日期"),
+    ],
+)
+def test_an_archive_of_days_that_are_none_is_asked_for_again(auditor, seal, query, sentence):
+    answer = auditor.get(f"/log/log.zip?{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert sentence in answer.text
+
+
+def test_a_workbook_that_holds_not_all_says_so(auditor, seal, monkeypatch):
+    def last_cell():
+        book = load_workbook(BytesIO(auditor.get("/log/log.xlsx").content))
+        return [row[0].value for row in book.active][-1]
+
+    total = LogEntry.objects.count()
+    monkeypatch.setattr(views, "MOST_ROWS", total)
+    assert isinstance(last_cell(), datetime)
+    monkeypatch.setattr(views, "MOST_ROWS", total - 1)
+    assert last_cell() == "另有较早的 1 条没有列出，请按日期分几次导出。"
