@@ -23,6 +23,7 @@ from projects.parsing.tablerows import (
     DITTO,
     SPACE,
     count_doubts,
+    filled_to,
     in_place,
     is_total,
     joined,
@@ -159,9 +160,10 @@ class Reader:
         elif len(filled) == 1 and (cells[0].text.strip() or self.open is None):
             self.heading(filled[0])
         elif self.open is not None and filled and not self.broken and self.stands_alone(cells):
-            number, above, domain = self.open
+            number, row, domain = self.open
             place = self.columns.text
-            cells[place] = cells[place] if cells[place].text.strip() else above[place]
+            if not cells[place].text.strip() and place < len(row):
+                cells[place] = row[place]
             self.close()
             self.open = (number, cells, domain)
         elif self.open is not None and filled:
@@ -169,9 +171,14 @@ class Reader:
         self.broken = False
 
     def shifted(self, cells: list[Printed]) -> list[Printed]:
-        """A row whose merged domain is lost, its cells put back where the rows above have them."""
+        """A row whose merged domain is lost, its cells put back where the rows above have them.
+
+        A row that fills every column has lost nothing.
+        """
         row = self.open[1] if self.open else []
         if self.columns.domain != 0 or self.columns.number >= 0 or len(row) < 2 or len(cells) < 2:
+            return cells
+        if filled_to(cells) >= self.columns.width:
             return cells
         opens = [bool(markers_at(cell.text.strip(), 0)) for cell in (row[1], cells[0], cells[1])]
         return [Printed(), *cells][: self.columns.width] if opens == [True, True, False] else cells

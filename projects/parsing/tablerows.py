@@ -74,9 +74,14 @@ def in_place(cells: list[Printed], columns: Columns) -> list[Printed]:
     return cells
 
 
+def filled_to(cells: Sequence[Printed]) -> int:
+    """How many cells a row has up to its last that is not empty."""
+    return max((place + 1 for place, cell in enumerate(cells) if cell.text.strip()), default=0)
+
+
 def count_doubts(cells: Sequence[Printed], columns: Columns) -> list[Doubt]:
     """A row with more or fewer cells than the head has columns."""
-    filled = max((place + 1 for place, cell in enumerate(cells) if cell.text.strip()), default=0)
+    filled = filled_to(cells)
     if filled <= columns.width <= len(cells):
         return []
     message = f"这一行有 {max(filled, len(cells))} 个单元格，表头有 {columns.width} 列，各季度内容可能错位。"

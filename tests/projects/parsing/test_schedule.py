@@ -1,7 +1,12 @@
 """Schedules in tab-separated tables, and lists in tables of other shapes."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from projects.parsing.formats.text import lines_of
+from projects.parsing.layout import rows_of
+from projects.parsing.schedule import read_table
 from tests.projects.parsing.documents import HEAD, SCHEDULE_TITLE, codes, found, read_text, schedule
 
 QUARTERS = "办手续。\t开工5所。\t主体完工。\t竣工5所。"
@@ -155,3 +160,64 @@ def test_plain_lines_headed_by_quarters_are_a_schedule_too():
 
 def test_heads_without_any_rows_are_read_in_time():
     assert schedule(HEAD * 5000).tasks == ()
+
+
+def test_a_row_that_fills_its_columns_keeps_every_cell():
+    parsed = read_text(
+        "2026年度民生实事\n类别 | 事项名称 | 年度目标 | 责任单位 | 分管领导 |\n"
+        "一、教育 | 1.改建小学 | 完成教学楼2座。 | 教育局 | 王某 |\n"
+        "2.住房 | 建设操场 | 建成操场13处。 | 住建局 | 李某 |\n"
+    )
+    assert [(task.text, task.lead, task.domain) for task in parsed.tasks] == [
+        ("完成教学楼2座。", ("教育局",), "教育"),
+        ("建成操场13处。", ("住建局",), "住房"),
+    ]
+
+
+def test_a_row_below_a_shorter_one_takes_no_cell_that_is_not_there():
+    rows = rows_of(lines_of("序号\t责任单位\t领域\t任务\n1\t市教育局\n\t市住建局\t教育领域惠民\t\n"))
+    assert [task.text.text for task in read_table(rows, first_leads=False).tasks] == ["", ""]
+
+
+HEADS = (
+    "序号",
+    "领域",
+    "目标任务",
+    "任务",
+    "责任单位",
+    "牵头单位",
+    "配合单位",
+    "第一季度",
+    "第二季度",
+    "第三季度",
+)
+HEADS += ("第四季度", "上半年", "下半年", "1月", "3月", "6月", "完成时限", "项目名称", "备注")
+WORDS = (
+    "1",
+    "2",
+    "3",
+    "1.建校5所。",
+    "2.建园",
+    "一、教育",
+    "二、住房",
+    "一",
+    "（一）",
+    "新建小学2所",
+    "市教育局",
+    "",
+)
+WORDS += ("市住建局、各区", "同上", "合计", "开工", "10%", "12月底前", "●", "教育领域惠民", "^")
+CELLS = st.one_of(st.sampled_from(WORDS), st.sampled_from(HEADS))
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.sampled_from(HEADS), max_size=8, unique=True),
+    st.lists(st.lists(CELLS, min_size=1, max_size=9), max_size=8),
+    st.booleans(),
+)
+def test_ragged_tables_are_read(head, table, first_leads):
+    lines = "\n".join("\t".join(cells) for cells in (head, *table))
+    for task in read_table(rows_of(lines_of(lines)), first_leads=first_leads).tasks:
+        assert len(task.text.text) == len(task.text.source)
+    assert read_text(SCHEDULE_TITLE + lines).kind
