@@ -9,6 +9,7 @@ from projects.parsing.chunks import Chunk, chunks_of
 from projects.parsing.clauses import (
     Place,
     bears_clause,
+    bracket_of_names,
     find_bare_clause,
     find_clauses,
     find_names,
@@ -56,6 +57,8 @@ from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headi
 from projects.parsing.unit_names import surely_units
 
 # 3.责任单位。牵头单位：市教育局
+CLOSING_BRACKETS = ("）", ")")
+MOST_LINES_OF_NAMES = 8  # that one bracket may run over
 CAPTION_AT_END = re.compile(r"[（(]?\d{1,2}[)）.．、]\s?(?:责任|牵头|职责|任务)(?:单位|部门|分工)[。：:]?$")
 
 
@@ -242,10 +245,11 @@ def unclaimed(
         rest.insert(0, lines.pop())
     text = together(lines)
     place = find_names([line.text for line in lines], text.text)
-    for end in range(len(lines) - 1, 0, -1):  # （市教育局） closes a line, and sentences stand below it
-        above = together(lines[:end])
-        if place is None and (names := find_names([], above.text)) and above.text[names.start] in "（(":
-            text, place, rest = above, names, [*lines[end:], *rest]
+    if place is None and (
+        closed := names_above(lines)
+    ):  # （市教育局） closes a line, sentences stand below it
+        place, end = closed
+        text, rest = together(lines[:end]), [*lines[end:], *rest]
     if place:
         reading = parse_clause if says_who(place.content) else parse_names
         clause = reading(place.content.strip("，,；—－- "), first_leads=first_leads)
@@ -264,6 +268,18 @@ def unclaimed(
         )
         return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, 1, place.content)]
     return PrintedTask(chunk.marker.number, text), tuple(rest), [missing_clause(text)]
+
+
+def names_above(lines: Sequence[Printed]) -> tuple[Place, int] | None:
+    """The bracket of names that closes the last such line above the end, and how many lines it closes."""
+    for end in range(len(lines) - 1, 0, -1):
+        if lines[end - 1].text.rstrip("。；;").endswith(CLOSING_BRACKETS):
+            near = together(lines[max(0, end - MOST_LINES_OF_NAMES) : end])
+            names = bracket_of_names(near.text)
+            if names:
+                above = len(together(lines[:end])) - len(near)
+                return replace(names, start=names.start + above, end=names.end + above), end
+    return None
 
 
 def unsigned(

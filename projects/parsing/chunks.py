@@ -1,11 +1,14 @@
 """Where the tasks of a breakdown document begin: the numbering that bears the clauses, no wrapped amount."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from projects.parsing.clauses import (
+    LONGEST_CLAUSE,
     SURE_LABEL,
     bears_clause,
     find_bare_clause,
@@ -32,7 +35,6 @@ GOES_ON = "、，,（(“《—-~～至和及与或·第"
 LONGEST_HEADING = 40  # characters
 DATED = re.compile(r"20\d\d年|\d{1,2}月|\d{1,2}[—–-]?\d{0,2}周?岁")  # what a number before it does not count
 FEWEST_UNNUMBERED = 3
-LONGEST_CLAUSE = 600  # characters, to find a bracket's beginning from its end
 
 
 @dataclass(frozen=True)
@@ -83,16 +85,17 @@ def chunks_of(body: Body) -> list[Chunk]:
 def with_odd_ones(body: Body, run: Sequence[Marker], every: Sequence[Marker]) -> list[Marker]:
     """A run with the numbers that go on in it in another style: 3、 4 5. where each has its clause."""
     text, lines = body.printed.text, frozenset(body.starts)
+    by_place = sorted((marker for marker in every if marker.start in lines), key=attrgetter("start"))
+    places = [marker.start for marker in by_place]
     whole: list[Marker] = []
     for marker, after in zip(run, [*run[1:], None], strict=True):
         whole.append(marker)
         end = after.start if after else len(text)
-        for other in every:
+        for other in by_place[bisect_right(places, marker.end) : bisect_left(places, end)]:
             fits = other.number == whole[-1].number + 1 and (after is None or other.number < after.number)
             if (
                 fits
-                and other.start in lines
-                and whole[-1].end < other.start < end
+                and whole[-1].end < other.start
                 and ends_clause(text, other.start)
                 and bears_clause(text[other.end : end])
             ):
@@ -164,12 +167,10 @@ def opens_list(text: str, markers: Sequence[Marker], marker: Marker, *, is_first
     """Whether a number before digits opens a list and no amount: 1.2025年底前…, or a 2 stands below it."""
     if DATED.match(text, marker.end):
         return True
-    seconds = [other for other in markers if other.number == 2]
-    return (
-        is_first
-        and marker.number == 1
-        and any(not other.glued or ends_clause(text, other.start) for other in seconds)
-    )
+    if not is_first or marker.number != 1:
+        return False
+    seconds = (other for other in markers if other.number == 2)
+    return any(not other.glued or ends_clause(text, other.start) for other in seconds)
 
 
 def below_heading(text: str, place: int, lines: frozenset[int]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from projects.parsing.brackets import pairs
 from projects.parsing.role_words import role_sentence, with_colons
@@ -20,6 +21,7 @@ from projects.parsing.sayings import (
 from projects.parsing.unit_names import (
     LEAD_MARK,
     cut,
+    first_edge,
     might_be_units,
     names_units,
     surely_units,
@@ -31,6 +33,8 @@ NAMES_AT_END = re.compile(
     r"[（(](?P<bracket>[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）][。；;]?$"
     r"|(?:[—－―]{1,2}|-{2})(?P<dash>[^。；;—－-]+)$"
 )
+LONGEST_CLAUSE = 600  # characters
+MOST_PIECES = 24  # that names before a task's text may have
 AROUND = "（([［【〔〖{｛"  # brackets in which a clause may stand
 FOR_UNITS = "【［[〔〖"  # brackets in which names may stand alone
 LOCAL = re.compile(r"[各市县区省州镇乡][一-鿿]{2,12}")  # 各县融媒体, behind a name that is surely a unit's
@@ -43,11 +47,13 @@ BY_UNITS = re.compile(r"[，,；;]由(?=[市县区省州各])")
 JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州各国团有相])")
 TOGETHER = re.compile(r"(?<=[局委办部院会府区县])(?:会商|联合|协同|商)(?=[市县区省州各])")  # as good as 会同
 BY = re.compile(r"以(?=.+为主$)|(?:(?:此|本|该|上述|以上)(?:项|类)?(?:工作|任务|事项|项目)?)?由")
-DONE_AT_END = re.compile(rf"(?:{HOW}*{DONE})+$")
+DONE_AT_END = re.compile(rf"(?:{HOW}{{0,4}}{DONE}){{1,4}}$")
 NAMES_AND_COLON = re.compile(r"(?P<names>[^：:。；;，,]{3,40})[:：]")
 OFFICE = re.compile(r"[市县区省][一-鿿]{1,10}(?:局|委|办|厅|部|办公室|管委会|公司|集团|会|联)(?:$|、)")
 GUIDED = re.compile(r"(?<=[局委办部会])(?P<saying>指导|组织|督促)(?=各|有关|相关)")  # 市林业局指导各县区实施
-DONE_TOGETHER = re.compile(rf"(?<=.)会同[^，,；;。]+?(?P<done>(?:{HOW}*{DONE})+)$")  # …会同市水务局推进
+DONE_TOGETHER = re.compile(
+    rf"(?<=.)会同[^，,；;。]+?(?P<done>(?:{HOW}{{0,4}}{DONE}){{1,4}})$"
+)  # …会同市水务局推进
 SAID_PAUSE = re.compile(r"(?<=牵头|主办|主导|负责|配合|指导|协助|参与|实施|落实)、")
 
 
@@ -96,14 +102,20 @@ def find_bare_clause(text: str) -> Place | None:
         if label:
             return bare_place(text, match.end())
         said = UNMARKED.match(text, match.end())  # 责任单位为市教育局
-        if said and said["mark"] in ("为", "是") and names_units(cut(text[said.end() :], "，,；;。")[0]):
+        if said and said["mark"] in ("为", "是") and names_units(names_behind(text, said.end())):
             return bare_place(text, match.end())
     for label in SURE_LABEL.finditer(text):  # the text above it has no full stop
-        names = cut(text[label.end() :], "，,；;。")[0].partition("共同")[0]
+        names = names_behind(text, label.end()).partition("共同")[0]
         if names_units(names) or names_units(TELLS_MORE.split(names, maxsplit=1)[0]):
             return bare_place(text, label.start())
     start = role_sentence(text)
     return Place(start, len(text), text[start:]) if start >= 0 else None
+
+
+def names_behind(text: str, start: int) -> str:
+    """What may be names behind a label, up to the next mark; a colon is kept, for no name has one."""
+    end = first_edge(text, start, "，,；;。：:")
+    return text[start : end + 1 if text[end : end + 1] in ("：", ":") else end].strip()
 
 
 def find_names(lines: Sequence[str], text: str) -> Place | None:
@@ -111,10 +123,8 @@ def find_names(lines: Sequence[str], text: str) -> Place | None:
 
     A sentence that names nobody but units and says their roles is as good: 市教育局牵头，各县区配合。
     """
-    match = NAMES_AT_END.search(text)
-    names = (match["bracket"] or match["dash"] or "") if match else ""
-    if names_units(names):
-        return Place(match.start(), len(text), names)
+    if names := bracket_of_names(text):
+        return names
     last = lines[-1].strip() if lines else ""
     if len(lines) > 1 and surely_units(last.rstrip("。；;")):
         return Place(len(text) - len(last), len(text), last)
@@ -130,12 +140,19 @@ def find_names(lines: Sequence[str], text: str) -> Place | None:
     )
 
 
+def bracket_of_names(text: str) -> Place | None:
+    """The bracket at a text's end, or what stands behind a dash there, where it holds nothing but names."""
+    match = NAMES_AT_END.search(text, max(0, len(text) - LONGEST_CLAUSE))
+    names = (match["bracket"] or match["dash"] or "") if match else ""
+    return Place(match.start(), len(text), names) if names_units(names) else None
+
+
 def names_in_front(text: str) -> Place | None:
     """Names that open a task's text: 市教育局：新建小学2所; 由市教育局牵头，各县区配合，新建小学2所."""
     named = NAMES_AND_COLON.match(text)
     if named and surely_units(named["names"]):
         return Place(0, named.end(), named["names"])
-    edges = [match.start() for match in re.finditer("[，,]", text)]
+    edges = [match.start() for match in islice(re.finditer("[，,]", text[:LONGEST_CLAUSE]), MOST_PIECES)]
     ends = [edge for edge in edges if says_who(text[:edge])]
     return Place(0, max(ends) + 1, text[: max(ends)]) if ends else None
 

@@ -65,6 +65,7 @@ PARTING = re.compile(
 )
 IGNORED = re.compile(rf"{GROUP.pattern}|{PERSON.pattern}")
 LONGEST_HEAD = 16
+LONGEST_REMARKED = 80  # characters of a head with its remark
 REMARK = re.compile(
     rf"[（(][^）)]*(?:{FIRST_LEADS.pattern}|[带标加注有打].{{0,3}}[*＊★☆▲△※])[^）)]*[)）]"
 )  # 责任单位（排名第一的为牵头单位）
@@ -90,7 +91,8 @@ class Columns:
 
 def word_of(cell: str) -> str:
     """What a head cell says, without white space and without a remark in brackets about who leads."""
-    return REMARK.sub("", "".join(cell.split()))
+    bare = "".join(cell.split())
+    return REMARK.sub("", bare) if len(bare) <= LONGEST_REMARKED else bare
 
 
 def quarter_of(cell: str) -> int | None:

@@ -39,7 +39,9 @@ WIDE = re.compile(
 CAPTION_OF_UNITS = re.compile(
     "(?:责任|牵头|职责|任务|工作)(?:单位|部门|主体|分工)"
 )  # 3.责任单位。牵头单位：…
-NAMED_NUMBER = re.compile(r"“[^”]*”|\d+(?:分钟|小时|公里)")  # numbers that a heading may hold: “5+2”, 10分钟
+NAMED_NUMBER = re.compile(
+    r"“[^”]{0,80}”|(?<!\d)\d+(?:分钟|小时|公里)"
+)  # numbers that a heading may hold: “5+2”, 10分钟
 # 三、“绿美”建设：让推窗见绿成为常态; a colon behind the name of a field opens what it holds
 SLOGAN = re.compile(
     rf"(?:[{HAN}]{{1,3}}、|[（(][{HAN}]{{1,3}}[)）])\s?(?P<name>[^。；;：:\d（(]{{4,16}}"

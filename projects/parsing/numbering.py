@@ -8,7 +8,8 @@ from projects.parsing.parsed import Finding
 
 def number_findings(numbers: Sequence[int]) -> list[Finding]:
     """Numbers that stand twice, that are missing, that go back."""
-    twice = [(number, count) for number, count in Counter(numbers).items() if count > 1]
+    counts = Counter(numbers)
+    twice = [(number, count) for number, count in counts.items() if count > 1]
     if restarts := restarted(numbers):
         return [
             Finding(
@@ -24,7 +25,7 @@ def number_findings(numbers: Sequence[int]) -> list[Finding]:
         findings.extend(missing(numbers))
     previous = 0
     for number in numbers:
-        if number < previous and Counter(numbers)[number] == 1:
+        if number < previous and counts[number] == 1:
             findings.append(
                 Finding(
                     "number_order", f"第 {number} 项排在第 {previous} 项之后，次序颠倒。", number, str(number)

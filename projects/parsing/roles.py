@@ -1,6 +1,7 @@
 """A clause taken apart into lead and co-responsible units, by labels (牵头单位：…) or sayings (…牵头)."""
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,7 @@ from projects.parsing.unit_names import (
     COUNTED,
     ENUMERATED,
     LEAD,
+    LONGEST_PIECE,
     OTHER,
     PLAIN,
     cut,
@@ -36,6 +38,7 @@ from projects.parsing.unit_names import (
 
 OF_UNITS = re.compile("单位|部门|主体")
 WITH_PERSONS = re.compile("(?:单位|部门)(?:和|及|、|/|／)(?:责任人|负责人|联系人|人员)")  # 责任单位及责任人：
+WORDS_BEFORE = re.compile(r"(?:^|[；;，,。、\s])([一-鿿]{1,6})$")
 PERSON_NAME = re.compile(r"[一-鿿·]{2,4}")
 
 
@@ -196,30 +199,32 @@ def labels_of(content: str, doubts: list[Doubt]) -> list[tuple[int, int, str]]:
     labels = [(match.start(), match.end(), role_of(match["label"])) for match in LABEL.finditer(content)]
     if not labels and not UNMARKED.search(content):
         return []
+    ends = [0, *(end for _, end, _ in labels)]
+    taken = {place for start, end, _ in labels for place in range(start, end)}
     for match in UNMARKED.finditer(content):
         opens = match.start() == 0 or content[match.start() - 1] in "；;，,。、 "
-        behind = max((end for _, end, _ in labels if end <= match.start()), default=0)
-        if (opens or surely_units(content[behind : match.start()])) and is_free(match, labels):
+        behind = ends[bisect_right(ends, match.start()) - 1]
+        free = taken.isdisjoint(range(*match.span()))
+        near = match.start() - behind <= LONGEST_PIECE
+        if free and (opens or (near and surely_units(content[behind : match.start()]))):
             if match["mark"] not in ("为", "是"):
                 doubts.append(Doubt("clause_separator", f"责任分工中“{match[0]}”之后缺冒号。", match[0]))
             labels.append((match.start(), match.end(), role_of(match["label"])))
+            taken.update(range(*match.span()))
+            insort(ends, match.end())
     for match in (*GLUED_ASIDE.finditer(content), *ASIDE.finditer(content)):
-        if labels and is_free(match, labels):
+        if labels and taken.isdisjoint(range(*match.span())):
             labels.append((match.start("label"), match.end(), OTHER))
+            taken.update(range(match.start("label"), match.end()))
     return sorted(whole_label(content, label) for label in labels)
 
 
 def whole_label(content: str, label: tuple[int, int, str]) -> tuple[int, int, str]:
     """A label of a person with the words before it that belong to it: 专班负责人."""
     start, end, role = label
-    before = re.search(r"(?:^|[；;，,。、\s])([一-鿿]{1,6})$", content[:start])
+    before = WORDS_BEFORE.search(content, max(0, start - 7), start)
     is_whole = role == OTHER and before and not names_units(before[1])
     return (before.start(1), end, role) if is_whole else label
-
-
-def is_free(match: re.Match[str], labels: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether a match has no character in common with the labels."""
-    return all(match.end() <= start or end <= match.start() for start, end, _ in labels)
 
 
 def said_parts(content: str) -> Iterator[Part]:

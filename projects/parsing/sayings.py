@@ -17,7 +17,7 @@ BARE_ROLE = "牵头|主办|主责|责任|负责|承办|配合|协办|协同|协�
 PERSON_TOO = "(?:(?:及|和|、|/|／)(?:责任|负责|联系)人)?"  # 责任单位/责任人
 BUILDER = "(?:建设|业主|代建|承建|运营|组织)(?:单位|部门|主体)"
 LABEL = re.compile(
-    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}*{NOUN}+{PERSON_TOO}|(?:总|分项)?(?:{BARE_ROLE})|{BUILDER})"
+    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}{{0,3}}{NOUN}{{1,4}}{PERSON_TOO}|(?:总|分项)?(?:{BARE_ROLE})|{BUILDER})"
     r"\s*(?P<mark>[:：﹕∶])"
 )
 # 【责任单位】市教育局, 责任单位——市教育局, 责任单位（牵头）：市教育局: what stands for a colon, or label
@@ -65,7 +65,7 @@ DUTY = (
     r"(?!单位|部门)(?:规划|设计|建设|改造|施工|选址|用地|征地|拆迁|资金|经费|要素|运营|运维|管理|管护|维护"
     r"|监管|验收|审批|宣传|征收|筹资|日常|项目|前期|技术|后续|[、和及与]|工作|服务|保障){1,6})"
 )
-SAYING = re.compile(rf"{HOW}*(?P<saying>{HELP}|{DUTY}|{SAID}(?:(?:并|和)?(?:{SAID}|{DONE})){{0,2}})$")
+SAYING = re.compile(rf"{HOW}{{0,4}}(?P<saying>{HELP}|{DUTY}|{SAID}(?:(?:并|和)?(?:{SAID}|{DONE})){{0,2}})$")
 LEADING = re.compile(r"牵头|抓总|为主|主抓|主导|主办|主责|负总责|统筹")
 PLAINLY = re.compile(r"各|主管|负责|承办|承担|实施|落实|抓好?落实|组织|责任")
 FIRST_LEADS = re.compile(

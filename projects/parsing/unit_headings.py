@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from projects.parsing.clauses import find_bare_clause, find_clauses
+from projects.parsing.clauses import LONGEST_CLAUSE, find_bare_clause, find_clauses
 from projects.parsing.headings import COUNT, HEADING, NUMBERED, is_closing, parent_of
 from projects.parsing.layout import Body
 from projects.parsing.roles import Clause, parse_clause, parse_names
@@ -21,6 +21,7 @@ DONE_BY = re.compile(r"(?:牵头|负责|承担)(?:负责)?(?:的?(?:任务|事�
 HAN_NUMBERED = re.compile(
     r"(?P<point>第?[一二三四五六七八九十]{1,3}[、.．])|[（(][一二三四五六七八九十]{1,3}[)）]"
 )
+LONGEST_NUMBER = 8  # characters
 FEWEST = 2  # a single such line may be a signature
 
 
@@ -60,10 +61,11 @@ def unit_headings(body: Body, first: int, last: int) -> tuple[UnitHeading, ...]:
 def parents_above(body: Body, first: int, last: int) -> tuple[UnitHeading, ...]:
     """The headings that bear a clause for all the tasks below them: 一、教育惠民（牵头单位：市教育局）."""
     text = body.printed.text
+    own = manner_of(text[first : first + LONGEST_NUMBER])
     found = []
     for start, end in body.spans(0, last):
         line = text[start:end].strip()
-        clause = clause_of(line) if manner_of(line) not in ("", manner_of(text[first:])) else ""
+        clause = clause_of(line) if manner_of(line) not in ("", own) else ""
         if clause:
             found.append(UnitHeading(start, line, clause))
     between = [heading for heading in found if first < heading.start]
@@ -88,7 +90,7 @@ def naming_lines(
     text: str, spans: Sequence[tuple[int, int]], names_of: Callable[[str], str]
 ) -> list[UnitHeading]:
     """The lines that name units."""
-    found = [(start, text[start:end].strip()) for start, end in spans]
+    found = [(start, text[start:end].strip()) for start, end in spans if end - start <= LONGEST_CLAUSE]
     return [UnitHeading(start, line, names) for start, line in found if (names := names_of(line))]
 
 

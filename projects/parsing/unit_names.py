@@ -2,7 +2,7 @@
 
 import re
 
-from projects.parsing.brackets import pairs
+from projects.parsing.brackets import MARKS, pairs
 from projects.parsing.findings import Doubt
 from projects.parsing.vocabulary import any_of, words
 
@@ -25,6 +25,9 @@ SURE_END = one_of(
     "局 委 办 部 厅 会 区 县 市 乡 镇 街道 公司 集团 中心 队 联 署 台 政府 法院 检察院 医院 政协 人大"
     " 督查室 史志室 研究室 办公室 委机关 海关 办事处 管理处 板块 银行 镇街 乡镇"
 )  # what no building and no other thing is called
+IN_BRACKETS = r"(?:[（(][^）)]*[）)])?"
+ENDS_AS_UNIT = re.compile(rf"{UNIT_END}{IN_BRACKETS}$")
+ENDS_SURELY = re.compile(rf"{SURE_END}{IN_BRACKETS}$")
 CONNECTED = re.compile(
     rf"(?P<unit>{UNIT_END})(?:等(?:有关|相关|各)*(?:单位|部门)?)?(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)"
 )
@@ -72,6 +75,7 @@ NOBODY = re.compile(r"[^一-鿿]+|暂?无|略|空")  # 配合单位：无; 配�
 STOP = re.compile("[。：:！？]|为中心$|为重点|(?<!自)由")  # 以人民为中心
 HAN_NAME = re.compile(r"[一-鿿]{2,20}")
 LONGEST_NAME = 24
+LONGEST_PIECE = 600  # characters of names without a mark between
 
 
 def names_units(content: str) -> bool:
@@ -82,8 +86,7 @@ def names_units(content: str) -> bool:
 
 def surely_units(content: str) -> bool:
     """Whether a text is nothing but names that no building and no other thing is called."""
-    ending = rf"{SURE_END}(?:[（(][^）)]*[）)])?$"
-    return names_units(content) and all(re.search(ending, name) for name in names_in(content))
+    return names_units(content) and all(map(ENDS_SURELY.search, names_in(content)))
 
 
 def might_be_units(content: str) -> bool:
@@ -102,8 +105,9 @@ def names_in(content: str) -> list[str]:
 
 def is_unit(name: str) -> bool:
     """Whether one name ends as units' names do; a thing that is counted does not."""
-    ends = re.search(rf"{UNIT_END}(?:[（(][^）)]*[）)])?$", name)
-    return bool(ends) and len(name) <= LONGEST_NAME and not COUNTED.search(name) and not STOP.search(name)
+    if len(name) > LONGEST_NAME or not ENDS_AS_UNIT.search(name):
+        return False
+    return not COUNTED.search(name) and not STOP.search(name)
 
 
 def without_persons(content: str) -> str:
@@ -169,7 +173,7 @@ def grouped(names: list[str]) -> list[str]:
 
 def is_place(name: str) -> bool:
     """Whether a name is a place's alone, its end said by the name behind it: 石门 of 石门、白滩管理区."""
-    return bool(PLACE_NAME.fullmatch(name)) and not re.search(rf"{UNIT_END}$", name)
+    return bool(PLACE_NAME.fullmatch(name)) and not ENDS_AS_UNIT.search(name)
 
 
 def whole_brackets(name: str) -> str:
@@ -188,6 +192,21 @@ def cut(content: str, separators: str) -> list[str]:
     )
     edges = [-1, *cuts, len(content)]
     return [content[left + 1 : right].strip() for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def first_edge(content: str, start: int, separators: str) -> int:
+    """Where the piece ends that begins at a place: before a separator outside brackets, or at the end."""
+    end = min(len(content), start + LONGEST_PIECE)
+    for place in range(start, end):
+        if MARKS.match(content, place):
+            found = pairs(content[start:end])
+            edges = (
+                at for at in range(place, end) if content[at] in separators and not found.inside(at - start)
+            )
+            return next(edges, end)
+        if content[place] in separators:
+            return place
+    return end
 
 
 def outside(content: str) -> list[tuple[int, str]]:

@@ -2,6 +2,8 @@
 
 import csv
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from html import unescape
 
 from projects.parsing.formats import html
@@ -12,9 +14,9 @@ QUOTED_CELL = re.compile(r'(?:^|\t)"[^\t]*$')
 ENTITY = re.compile(
     r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|mdash|ndash|middot|hellip|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});"
 )
-TABLE_CODE = re.compile(
-    r"<table\b.{0,400000}?</table>|<tr\b[^<>]{0,200}>.{0,20000}?</tr>", re.IGNORECASE | re.DOTALL
-)
+TABLE_OPENS = re.compile(r"<(?P<tag>table)\b|<(?P<row>tr)\b[^<>]{0,200}>", re.IGNORECASE)
+TABLE_ENDS = {tag: re.compile(f"</{tag}>", re.IGNORECASE) for tag in ("table", "tr")}
+LONGEST_CODE = {"table": 400_000, "tr": 20_000}  # characters
 COMMA_HEAD = re.compile(
     r"^[^,\n]{0,10},?(?:序号|编号)[^,\n]{0,4}(?:,[^,\n]{1,20}){2,}$|^(?:序号|编号)(?:,[^,\n]{1,20}){2,}$",
     re.MULTILINE,
@@ -37,11 +39,24 @@ def open_text(data: bytes, name: str) -> Opened:
     content, damaged = decode(data)
     lines: list[Line] = []
     behind = 0
-    for code in TABLE_CODE.finditer(content):
-        lines += plain_lines(content[behind : code.start()])
-        lines += html.lines_of(code[0])
-        behind = code.end()
+    for start, end in table_codes(content):
+        lines += plain_lines(content[behind:start])
+        lines += html.lines_of(content[start:end])
+        behind = end
     return Opened((*lines, *plain_lines(content[behind:])), damaged)
+
+
+def table_codes(content: str) -> Iterator[tuple[int, int]]:
+    """Where the tables of a web page stand, and rows that stand alone; one that nothing closes is none."""
+    ends = {tag: [match.end() for match in pattern.finditer(content)] for tag, pattern in TABLE_ENDS.items()}
+    behind = 0
+    for match in TABLE_OPENS.finditer(content):
+        tag = (match["tag"] or match["row"]).lower()
+        closed = bisect_right(ends[tag], match.end())
+        end = ends[tag][closed] if closed < len(ends[tag]) else len(content) + LONGEST_CODE[tag]
+        if match.start() >= behind and end - match.end() <= LONGEST_CODE[tag]:
+            yield match.start(), end
+            behind = end
 
 
 def plain_lines(content: str) -> list[Line]:

@@ -1,6 +1,7 @@
 """Whatever the text: a reading, never a traceback."""
 
 import json
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -77,6 +78,41 @@ MONOTONOUS = [
 @pytest.mark.parametrize("piece", MONOTONOUS)
 def test_endless_repetition_is_read(piece):
     is_a_reading(read((piece * (20_000 // len(piece))).encode(), "a.txt"))
+
+
+LIST = (
+    "2024年某市民生实事任务分解方案\n1.建园。（牵头单位：市教育局）\n"
+    "2.修路3公里。（市交通局牵头，市财政局配合）\n"
+)
+STACK = "序号\n目标任务\n完成时限\n责任单位\n1\n建校\n6月\n市教育局\n2\n"
+WORST = [  # what stands before an endless repetition, and what is repeated
+    ("", "<table>"),
+    (LIST, "9"),
+    (f"{LIST}3.新建学校", "1.\n"),
+    (f"{LIST}3.新建学校", "①\n"),
+    (f"{LIST}3.新建学校", "甲，"),
+    (f"{LIST}3.新建学校", "市教育局（牵头"),
+    (f"{LIST}3.新建学校", "牵头单位："),
+    (f"{LIST}3.新建学校", "（牵头单位："),
+    (f"{LIST}3.新建学校", "责任单位：市教育局、"),
+    (f"{LIST}3.新建学校（牵头单位：市教育局、", "牵头"),
+    (f"{LIST}3.新建学校（牵头单位：市教育局、", "责任单位\n"),
+    (LIST + STACK, "（"),
+]
+ROOM = 10  # a reading in proportion takes 4 times as long, a rescan from every place 16 times
+
+
+def seconds_for(before, piece, length):
+    """What the processor takes for an endless repetition, little times taken as one."""
+    data = (before + piece * (length // len(piece))).encode()
+    begin = process_time()
+    is_a_reading(read(data, "a.txt"))
+    return max(process_time() - begin, 0.05)
+
+
+@pytest.mark.parametrize(("before", "piece"), WORST, ids=map(str, range(len(WORST))))
+def test_reading_takes_as_long_as_the_text_is(before, piece):
+    assert seconds_for(before, piece, 40_000) < ROOM * seconds_for(before, piece, 10_000)
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])
