@@ -13,11 +13,11 @@ from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedTask
 from projects.parsing.roles import Clause, parse_clause, parse_names
-from projects.parsing.unit_names import names_units
+from projects.parsing.unit_names import LONGEST_NAME, names_units
 
 GAP = re.compile(r"\s*<br\s*/?>\s*|\s+")
 NAME_BEFORE = re.compile(r"[^、，,；;：:。\s]*$")
-NAME_AFTER = re.compile(r"[^、，,；;：:。\s]*")
+NAME_AFTER = re.compile(rf"[^、，,；;：:。\s]{{0,{LONGEST_NAME + 1}}}")  # one more: what is longer is no name
 HALF_NAME = re.compile(r"(?<![残妇文侨商科社])联$")  # 中国联|通某某分公司, wrapped
 PLACE = re.compile(r".+[市县区镇乡]")
 OF_A_PLACE = re.compile(r"[市县区各省国]|.+[市县区镇乡]$|.+街道$")
@@ -150,7 +150,8 @@ def with_pauses(cell: Printed) -> Printed:
 
 def parts_names(text: str, start: int, end: int) -> bool:
     """Whether a gap parts two names: each is whole by itself, and they are no place with its department."""
-    before, after = NAME_BEFORE.search(text[:start])[0], NAME_AFTER.match(text, end)[0]
+    before = NAME_BEFORE.search(text, max(0, start - LONGEST_NAME - 1), start)[0]
+    after = NAME_AFTER.match(text, end)[0]
     if min(len(before), len(after)) < 2 or not (is_whole_name(before) and is_whole_name(after)):
         return False
     if HALF_NAME.search(before):
