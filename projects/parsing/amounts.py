@@ -186,7 +186,7 @@ def _number(text: str, token: re.Match[str]) -> _Number | None:
 
 def _arabic(text: str, token: re.Match[str]) -> _Number | None:
     digits = _DIGITS.fullmatch(token[0])
-    if digits is None or re.match(r"0\d", token[0]):
+    if digits is None or (token[0][0] == "0" and token[0][1:2].isdigit()):
         return None
     end, multiplier = token.end(), 1
     early = _MORE_BEFORE_TIMES.match(text, end)  # 50余万元

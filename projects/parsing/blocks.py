@@ -34,8 +34,9 @@ def is_block_table(rows: Sequence[Row]) -> bool:
 
 def is_head_line(row: Row) -> bool:
     """Whether a line holds nothing but words of the head."""
-    words = row.printed.text.split() if len(row.bare) <= LONGEST_HEAD_LINE else []
-    return bool(words) and all(HEAD_WORD.fullmatch(word) for word in words)
+    if not 0 < len(row.bare) <= LONGEST_HEAD_LINE:
+        return False
+    return all(HEAD_WORD.fullmatch(word) for word in row.printed.text.split())
 
 
 def stacked_head(rows: Sequence[Row]) -> tuple[int, int] | None:

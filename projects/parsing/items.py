@@ -12,7 +12,7 @@ from projects.parsing.markers import Marker, markers_at
 from projects.parsing.parsed import ParsedItem
 from projects.parsing.printed import LONGEST_TAIL, Printed, keeps_space
 
-BOUNDARY = "；;。，,.、：:！？!?）)”」 "
+BEHIND_MARK = re.compile(r"[；;。，,.、：:！？!?）)”」 ](?=\S)")
 SENTENCE = re.compile(r"[。；;！？!?]+[”’」』）)]*")
 BOLD = re.compile(r"<(/?)(?:b|strong)\b[^<>]{0,80}>|(\*\*)", re.IGNORECASE)
 AMOUNT = re.compile(r"\d+\s?(?:万|亿|%|％|‰|倍|个?百分点|元|公里|平方|亩|吨)")
@@ -46,6 +46,8 @@ class Label:
 
 def cell_of(raw: Printed) -> Cell:
     """A cell as the file has it, tags taken out and white space of wrapping left out."""
+    if "\n" not in raw.text and not TAG.search(raw.text):
+        return Cell(raw.tidy())
     pieces: list[Printed] = []
     bold: list[tuple[int, int]] = []
     tail, length, opened = "", 0, None
@@ -122,12 +124,8 @@ def enumeration(text: str, found: Pairs, lines: frozenset[int] = frozenset()) ->
 
     A number opens an item behind a mark, or at the head of a line of the cell.
     """
-    places = [
-        place
-        for place in range(len(text))
-        if place == 0 or place in lines or (text[place - 1] in BOUNDARY and not text[place].isspace())
-    ]
-    heard = [marker for place in places if not found.inside(place) for marker in markers_at(text, place)]
+    places = {0, *lines, *(match.end() for match in BEHIND_MARK.finditer(text))}
+    heard = [m for place in sorted(places) if not found.inside(place) for m in markers_at(text, place)]
     heard = [marker for marker in heard if not (marker.glued and marker.start in lines)]
     for family in ITEM_FAMILIES:
         run = in_sequence(text, [marker for marker in heard if marker.family == family])

@@ -104,6 +104,8 @@ def row_of(line: Line, printed: Printed, cells: tuple[Printed, ...]) -> Row:
 
 def with_colons(printed: Printed) -> Printed:
     """The text with a colon behind each label that is told otherwise: 【责任单位】市教育局."""
+    if "单位" not in printed.text and "部门" not in printed.text:
+        return printed
     whole, behind = Printed(), 0
     for match in BRACKETED_LABEL.finditer(printed.text):
         group = next(name for name, found in match.groupdict().items() if found)

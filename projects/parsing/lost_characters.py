@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from projects.parsing.parsed import Finding, ParsedTask
+from projects.parsing.vocabulary import places_of
 from projects.parsing.wording import HAN, names_of, replaced, shortened
 
 BEFORE, BEHIND = 3, 3  # characters that stand around a lost one
@@ -78,9 +79,7 @@ def lost_at_end(cell: str, others: Sequence[str]) -> Iterator[tuple[str, str, st
     for match in CLAUSE_END.finditer(cell):
         short = match["end"]
         behind = [
-            other[at + len(short) : at + len(short) + 2]
-            for other in others
-            for at in (found.start() for found in re.finditer(re.escape(short), other))
+            other[at + len(short) : at + len(short) + 2] for other in others for at in places_of(short, other)
         ]
         lost = {each[:1] for each in behind}
         if len(lost) == 1 and HAN.fullmatch(behind[0][:1]) and not MAY_FOLLOW.match(behind[0]):

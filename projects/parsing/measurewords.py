@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 from projects.parsing.parsed import Finding, ParsedTarget, ParsedTask
-from projects.parsing.vocabulary import any_of
+from projects.parsing.vocabulary import any_of, places_of
 
 MEASURES = "个家所座条处间套台张支部辆只块棵"
 UNITS = (*MEASURES, "户", "亩", "公顷")
 NAME = re.compile(r"[\u4e00-\u9fff]{4}$")  # the end of what is counted
+MEASURED = re.compile(rf"(?P<number>\d[\d.]*万?)(?P<measure>{any_of(UNITS)})(?=[，。；、]|$)")
+COUNTED = re.compile(rf"(?<![\d.])(?P<number>[\d.]+)(?P<measure>[{MEASURES}])")
 NEAR = 14  # characters around a number that say what it counts
 SHARED = 3  # characters in common make it the same thing
 HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -30,10 +32,10 @@ def renamed(task: ParsedTask, target: ParsedTarget) -> Iterator[tuple[int, str]]
     name = NAME.search(target.label)
     if target.unit not in UNITS or name is None:
         return
-    measured = re.compile(rf"{name[0]}(?P<number>\d[\d.]*万?)(?P<measure>{any_of(UNITS)})(?=[，。；、]|$)")
     for quarter, cell in enumerate(task.quarters or (), 1):
-        for match in measured.finditer(cell):
-            if match["measure"] != target.unit:
+        for place in places_of(name[0], cell):
+            match = MEASURED.match(cell, place + len(name[0]))
+            if match and match["measure"] != target.unit:
                 yield quarter, match["number"] + match["measure"]
 
 
@@ -41,9 +43,10 @@ def differing(task: ParsedTask, target: ParsedTarget) -> Iterator[tuple[int, str
     """Quarter and quote of the target's number with another measure word, beside words of its label."""
     if target.unit not in tuple(MEASURES) or target.quantity == "1":
         return
-    number = re.compile(rf"(?<![\d.]){re.escape(target.quantity)}(?P<measure>[{MEASURES}])")
     for quarter, cell in enumerate(task.quarters or (), 1):
-        for match in number.finditer(cell):
+        for match in COUNTED.finditer(cell):
+            if match["number"] != target.quantity:
+                continue
             beside = (
                 cell[max(0, match.start() - NEAR) : match.start()],
                 cell[match.end() : match.end() + NEAR],

@@ -33,6 +33,9 @@ _TRAIL = re.compile(
     rf"|{_LEVEL_VERB}[到至为在]|保持|维持|统一|按照?|达到?|(?<!^)[到至为]|[共总合]计|分别|各有|各|共|累计|力争|确保|[，、：:的]|和|(?<![惠普涉])及|以及|与"
     r"|每(?:人|月|年|户|处|家|次|天|日|亩|季度?|生|千人|万人|百人)|人均年?)+$"
 )
+_CHAIN = re.compile("、|并(?!轨|网|购|联)")
+_STOPS = re.compile(r"[。；;\n]")
+_JOINTS_AT_ENDS = re.compile(r"^(?:、|的|以上的?|和|及|与)+|(?:、|和|及|以及|与|，|\.|．)+$")
 _CLAUSE_END = re.compile(r"\s*(?:[，。；;,、）)]|$)")
 _FIGURES_ASIDE = re.compile(r"[（(][^（）()]*\d[^（）()]*[)）]")
 _MARKER = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[)）]|[①-⑳])")
@@ -174,9 +177,9 @@ def _border(text: str, one: Amount, two: Amount) -> int:
 def _own_part(text: str, start: int, end: int) -> int:
     """Where the words of a number begin in a chain of sentences without stops: 完善系统、建成车位2000个."""
     shown = hide(text[start:end])
-    if re.search(r"等\s*$", shown):
+    if shown.rstrip().endswith("等"):
         return start
-    for found in reversed(list(re.finditer("、|并(?!轨|网|购|联)", shown))):
+    for found in reversed(list(_CHAIN.finditer(shown))):
         verb = VERBS.match(shown, found.end())
         if verb and verb.end() < len(shown) and not VERBS.fullmatch(shown[: found.start()].strip()):
             return start + found.end()
@@ -206,8 +209,8 @@ def ends_clause(text: str, at: int) -> bool:
 
 def sentence_around(text: str, phrase: Phrase) -> str:
     """The sentence in which a phrase stands, as far as 60 characters to either side."""
-    before = re.split(r"[。；;\n]", text[max(0, phrase.start - 60) : phrase.start])[-1]
-    behind = re.split(r"[。；;\n]", text[phrase.start : phrase.end + 60])[0]
+    before = _STOPS.split(text[max(0, phrase.start - 60) : phrase.start])[-1]
+    behind = _STOPS.split(text[phrase.start : phrase.end + 60])[0]
     return joined(before + behind)
 
 
@@ -224,7 +227,7 @@ def bare_head(head: str) -> str:
 def bare_tail(tail: str) -> str:
     """The words behind a number without joints at the ends."""
     tail = _FIGURES_ASIDE.sub("", tail)
-    return re.sub(r"^(?:、|的|以上的?|和|及|与)+|(?:、|和|及|以及|与|，|\.|．)+$", "", tail)
+    return _JOINTS_AT_ENDS.sub("", tail)
 
 
 def distributed(head: str) -> tuple[str, str] | None:

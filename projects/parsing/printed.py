@@ -33,6 +33,8 @@ class Printed:
 
     def tidy(self) -> "Printed":
         """Without white space of wrapping and typesetting; one space stays between two Latin words."""
+        if not BLANK.search(self.text):
+            return self
         return together(self[start:end] for start, end in words(self.text))
 
 

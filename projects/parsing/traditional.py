@@ -1,7 +1,11 @@
 """Traditional characters become Simplified ones, place by place."""
 
+import operator
+import re
+
 from opencc import OpenCC
 
+HAN = re.compile("[一-鿿]+")
 CONVERTER = OpenCC("t2s")
 TRADITIONAL_SHARE = 50  # one Chinese character in so many that changes makes a text a Traditional one
 
@@ -20,8 +24,8 @@ def converted(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Whether a whole document is written in Traditional characters."""
-    changed = sum(old != new for old, new in zip(text, converted(text), strict=True))
-    return changed * TRADITIONAL_SHARE > sum("一" <= character <= "鿿" for character in text)
+    changed = sum(map(operator.ne, text, converted(text)))
+    return changed > 0 and changed * TRADITIONAL_SHARE > len(text) - len(HAN.sub("", text))
 
 
 def simplified(text: str, *, traditional: bool) -> str:

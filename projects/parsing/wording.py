@@ -7,6 +7,7 @@ from projects.parsing.findings import Doubt
 from projects.parsing.likeness import core
 from projects.parsing.parsed import Finding, ParsedTask
 from projects.parsing.verbs import CHAINED_VERB
+from projects.parsing.vocabulary import places_of
 
 CLASH = re.compile(r"完成(?:实现|开展|完成)|开展完成|实现完成|举办开展|开展举办")  # two verbs, one object
 TWICE = re.compile(r"(建设|开展|推进|实施|改造|整治|提升|创建)[^，。；、：的]{2,16}的\1(?=[，。；]|$)")
@@ -91,8 +92,8 @@ def names_of(task: ParsedTask) -> tuple[str, ...]:
 
 def replaced(name: str, text: str) -> str:
     """A name in a text that differs from this one in a single inner character; "" without."""
-    for match in re.finditer(re.escape(name[:2]), text):
-        found = text[match.start() : match.start() + len(name)]
+    for place in places_of(name[:2], text):
+        found = text[place : place + len(name)]
         odd = [(one, two) for one, two in zip(found, name, strict=False) if one != two]
         alike = len(odd) == 1 and found[-2:] == name[-2:] and not set(odd[0]) & MAY_CHANGE
         if alike and HAN.fullmatch(found):
@@ -103,10 +104,10 @@ def replaced(name: str, text: str) -> str:
 def shortened(name: str, text: str) -> str:
     """A name in a text that has the ends of this one and lacks some characters between; "" without."""
     head, tail = name[:2], name[-ENDS:]
-    for match in re.finditer(re.escape(head), text):
-        rest = text[match.end() : match.start() + len(name) - 1]
-        end = rest.find(tail)
-        found = text[match.start() : match.end() + end + ENDS]
+    for place in places_of(head, text):
+        behind = place + len(head)
+        end = text[behind : place + len(name) - 1].find(tail)
+        found = text[place : behind + end + ENDS]
         if end >= 0 and HAN.fullmatch(found) and is_part(found, name):
             return found
     return ""
