@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from itertools import product, takewhile
 
 from projects.parsing.cellcuts import divided
 from projects.parsing.columns import NUMBER, TEXT, UNITS, columns_of, is_head, quarter_of
@@ -77,9 +77,28 @@ def rows_from_stack(
     )
     table = [*table[:-1], last[: len(last) - len(behind)]]
     fit, findings = fitted(table, heads)
+    findings = (*findings, *outside_rows([*before_first(body), *behind]))
     cells = (tuple(names), *map(tuple, fit))
     tail = (Row(line) for line in (*behind, *ending))
     return (*rows[:first], *(Row(Printed(), row) for row in cells), *tail), findings
+
+
+def before_first(body: Sequence[Row]) -> list[Printed]:
+    """The lines between a table's head and its first number, or the heading above that."""
+    return list(takewhile(lambda line: not opens_table(line.text.strip()), by_line(body)))
+
+
+def opens_table(line: str) -> bool:
+    """Whether a line is a table's first number, begins with it, or heads the first rows."""
+    match = NUMBER_AND_TEXT.match(line)
+    return line.rstrip(".、．") == "1" or (bool(match) and match[1] == "1") or bool(NUMBERED.match(line))
+
+
+def outside_rows(lines: Sequence[Printed]) -> list[Finding]:
+    """What stands in no row of the table, as one doubt."""
+    text = "".join("".join(line.text.split()) for line in lines)
+    message = f"表格中这段文字未能归入任何一行：“{text[:60]}”。"
+    return [Finding("leftover_text", message, None, text[:60])] if text else []
 
 
 def signed_off(rows: Sequence[Row]) -> Sequence[Row]:
@@ -103,6 +122,7 @@ def rows_from_blocks(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Findin
     ending = [row.printed for row in signed_off(body)]
     body = body[: len(body) - len(ending)]
     table, findings = fitted(best_table(body, head), head)
+    findings = (*findings, *outside_rows(before_first(body)))
     cells = (tuple(Printed(word, word) for word in head), *map(tuple, table))
     tail = (Row(line) for line in ending)
     return (*rows[: heads[0]], *(Row(Printed(), row) for row in cells), *tail), findings

@@ -76,3 +76,27 @@ def test_units_behind_the_quarters():
 def test_2019_reads_the_same_without_the_white_space_that_parts_its_cells(blank):
     lines = [line.strip() for line in raw("2019-schedule").splitlines() if line.strip()]
     assert texts(read_text(blank.join(lines))) == texts(reading("2019-schedule"))
+
+
+BLOCKS = "\n\n".join(cell for row in ROWS for cell in row)
+STACK = "序号\n目标任务\n责任单位\n1\n建校\n市教育局\n2\n建园\n市教育局\n3\n修路\n市交通局\n"
+
+
+def leftovers(parsed):
+    return [finding.quote for finding in parsed.findings if finding.code == "leftover_text"]
+
+
+def test_a_line_between_the_head_and_the_first_number_is_told():
+    parsed = read_text(f"{SCHEDULE_TITLE}{HEAD}\n按任务先后排列，不分主次\n\n{BLOCKS}\n")
+    assert texts(parsed) == READ
+    assert leftovers(parsed) == ["按任务先后排列，不分主次"]
+
+
+def test_a_line_behind_the_last_row_is_told():
+    parsed = read_text(f"{SCHEDULE_TITLE}{STACK}以上项目统筹推进\n")
+    assert [(task.text, task.lead) for task in parsed.tasks][-1] == ("修路", ("市交通局",))
+    assert leftovers(parsed) == ["以上项目统筹推进"]
+
+
+def test_the_line_above_the_first_row_that_heads_it_is_no_leftover():
+    assert leftovers(read_text(f"{SCHEDULE_TITLE}{HEAD}\n一、教育领域\n\n{BLOCKS}\n")) == []
