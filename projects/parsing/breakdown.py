@@ -111,7 +111,7 @@ def read_chunks(
             claimed and any(is_guiding(each.text) for each in (text, *opening))
         )
         if task.lead and tasks and BESIDE.match(domain or "") and not find_targets(text.text):
-            beside.append(task)
+            beside.append(replace(task, domain=domain))
         elif task.lead or not is_guided:
             tasks.append(replace(task, text=text, cells=cells, domain=domain))
             findings.extend(doubt.at(chunk.marker.number) for doubt in doubts)
@@ -122,7 +122,7 @@ def read_chunks(
             found, left = headings_in(rest, held)
             headings.extend(found)
             findings.extend(leftover(line).at(chunk.marker.number) for line in left)
-    findings.extend(doubt.at(None) for doubt in (*unexpected(after), *set_aside(beside, headings)))
+    findings.extend(doubt.at(None) for doubt in (*unexpected(after), *set_aside(beside)))
     if chunks[0].marker.style.startswith(BULLETED):
         findings.append(Finding("number_missing", "清单没有序号，按先后次序编号，请核对。"))
     findings.extend(

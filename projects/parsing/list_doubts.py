@@ -1,8 +1,9 @@
 """What is doubtful about a list as a whole and its clauses: nobody named, text that belongs to no task."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from projects.parsing.clauses import SURE_LABEL
+from projects.parsing.clauses import SURE_LABEL, bears_clause
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import BESIDE, GUIDING, domain_name, is_closing
 from projects.parsing.printed import Printed
@@ -39,22 +40,31 @@ def label_doubts(text: str) -> list[Doubt]:
 
 
 def unexpected(lines: Sequence[Printed]) -> list[Doubt]:
-    """The lines between the last task and the document's usual ending, as one doubt."""
-    if lines and (BESIDE.match(name := domain_name(lines[0].text.strip())) or GUIDING.match(name)):
-        return []  # how the list is carried out
-    ending = next((place for place, line in enumerate(lines) if is_closing(line.text)), len(lines))
+    """The lines between the last task and the document's usual ending, as one doubt.
+
+    The sections on how the list is carried out belong to that ending.
+    """
+    ending = next((place for place, line in enumerate(lines) if ends_tasks(line.text.strip())), len(lines))
     text = "".join(line.text for line in lines[:ending])
     return [Doubt("leftover_text", f"清单之后还有文字未读取：“{text[:60]}”。", text[:60])] if text else []
 
 
-def set_aside(points: Sequence[PrintedTask], headings: Sequence[str]) -> list[Doubt]:
-    """The points of a section on organisation, which are no tasks, as one doubt."""
-    if not points:
-        return []
-    quote = points[0].text.text[:60]
-    name = next((domain_name(each) for each in headings if BESIDE.match(domain_name(each))), "")
-    message = f"“{name}”部分有 {len(points)} 条写明了单位，不作为任务读取：“{quote}”等。"
-    return [Doubt("leftover_text", message, quote)]
+def ends_tasks(line: str) -> bool:
+    """Whether a line ends the document, or heads a section on how the list is carried out."""
+    name = domain_name(line)
+    is_section = (BESIDE.match(name) or GUIDING.match(name)) and not bears_clause(line)
+    return bool(is_closing(line) or is_section)
+
+
+def set_aside(points: Sequence[PrintedTask]) -> list[Doubt]:
+    """The points of the sections on organisation, which are no tasks, as one doubt a section."""
+    doubts = []
+    for name, group in groupby(points, key=lambda point: point.domain):
+        section = list(group)
+        quote = section[0].text.text[:60]
+        message = f"“{name}”部分有 {len(section)} 条写明了单位，不作为任务读取：“{quote}”等。"
+        doubts.append(Doubt("leftover_text", message, quote))
+    return doubts
 
 
 def leftover(line: Printed) -> Doubt:

@@ -289,3 +289,23 @@ def test_an_amount_at_a_lines_start_opens_no_task_within_the_list():
         (2, "为5000名老人服务。为不少于1.7万名残疾人投保。"),
         (3, "建园。"),
     ]
+
+
+BESIDE = (
+    "三、组织实施\n3.健全机制。（市发改委牵头）\n4.会商问题。（市政府办公室牵头）\n"
+    "四、督查考核\n5.定期督查。（市政府督查室负责）\n"
+)
+
+
+def test_points_on_organisation_are_told_under_their_own_heading():
+    parsed = breakdown(f"二、主要任务\n{TWO}{BESIDE}")
+    assert [task.number for task in parsed.tasks] == [1, 2]
+    told = [finding for finding in parsed.findings if finding.code == "leftover_text"]
+    assert [finding.quote for finding in told] == ["健全机制。", "定期督查。"]
+    assert [finding.message[:13] for finding in told] == ["“组织实施”部分有 2 条", "“督查考核”部分有 1 条"]
+
+
+def test_a_line_between_the_list_and_a_section_on_organisation_is_told_alone():
+    parsed = breakdown(f"{TWO}以上任务统筹推进，不得迟延。\n三、保障措施\n各单位要高度重视。\n")
+    told = [finding.quote for finding in parsed.findings if finding.code == "leftover_text"]
+    assert told == ["以上任务统筹推进，不得迟延。"]
