@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from projects.parsing.parsed import Finding, ParsedTask
 from projects.parsing.vocabulary import places_of
-from projects.parsing.wording import HAN, names_of, replaced, shortened
+from projects.parsing.wording import HAN, replaced, shortened, things_counted
 
 BEFORE, BEHIND = 3, 3  # characters that stand around a lost one
 WINDOW = BEFORE + 1 + BEHIND
@@ -24,7 +24,7 @@ def lost_findings(task: ParsedTask) -> Iterator[Finding]:
     """What a cell prints with a character less than the task or another cell, each once."""
     if task.quarters is None:
         return
-    cells, names = [*task.quarters, task.text], names_of(task)
+    cells, names = [*task.quarters, task.text], things_counted(task)
     gaps = gaps_of(cells)
     said: set[str] = set()
     for quarter, cell in enumerate(task.quarters, 1):

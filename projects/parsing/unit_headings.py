@@ -65,7 +65,7 @@ def parents_above(body: Body, first: int, last: int) -> tuple[UnitHeading, ...]:
     found = []
     for start, end in body.spans(0, last):
         line = text[start:end].strip()
-        clause = clause_of(line) if manner_of(line) not in ("", own) else ""
+        clause = clause_closing(line) if manner_of(line) not in ("", own) else ""
         if clause:
             found.append(UnitHeading(start, line, clause))
     between = [heading for heading in found if first < heading.start]
@@ -80,18 +80,18 @@ def manner_of(line: str) -> str:
     return "point" if match["point"] else "bracket"
 
 
-def clause_of(line: str) -> str:
+def clause_closing(heading: str) -> str:
     """What the clause at the end of a heading says; "" of a heading without one."""
-    places = find_clauses(line) if parent_of(line) else ()
+    places = find_clauses(heading) if parent_of(heading) else ()
     return places[0].content if places else ""
 
 
 def naming_lines(
-    text: str, spans: Sequence[tuple[int, int]], names_of: Callable[[str], str]
+    text: str, spans: Sequence[tuple[int, int]], named: Callable[[str], str]
 ) -> list[UnitHeading]:
     """The lines that name units."""
     found = [(start, text[start:end].strip()) for start, end in spans if end - start <= LONGEST_CLAUSE]
-    return [UnitHeading(start, line, names) for start, line in found if (names := names_of(line))]
+    return [UnitHeading(start, line, names) for start, line in found if (names := named(line))]
 
 
 def named_by_number(line: str) -> str:
@@ -121,6 +121,6 @@ def only_offices(names: str) -> str:
 
 def clause_above(heading: UnitHeading, first_leads: bool) -> Clause:
     """Who is responsible for the tasks below a heading."""
-    if LABEL.match(heading.names) or HAN_NUMBERED.match(heading.text):
+    if LABEL.match(heading.names) or manner_of(heading.text):
         return parse_clause(heading.names, first_leads=first_leads)
     return parse_names(heading.names, first_leads=first_leads)

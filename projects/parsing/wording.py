@@ -76,7 +76,7 @@ def name_findings(task: ParsedTask) -> Iterator[Finding]:
     """The names of a task's targets that its cells print otherwise, each once: 省级垃圾达标小区."""
     said: set[str] = set()
     for quarter, cell in enumerate(task.quarters or (), 1):
-        for name in names_of(task):
+        for name in things_counted(task):
             for other in (shortened(name, cell), replaced(name, cell)):
                 if other and other not in said:
                     said.add(other)
@@ -84,7 +84,7 @@ def name_findings(task: ParsedTask) -> Iterator[Finding]:
                     yield Finding("label_drift", message, task.number, other, quarter)
 
 
-def names_of(task: ParsedTask) -> tuple[str, ...]:
+def things_counted(task: ParsedTask) -> tuple[str, ...]:
     """What the task's targets count, where the name is long enough to be known again."""
     found = (name for target in task.targets for name in HAN.findall(core(target.label)))
     return tuple(dict.fromkeys(name for name in found if len(name) >= SHORTEST_NAME))
