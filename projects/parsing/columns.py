@@ -16,6 +16,12 @@ TEXT = (  # the surest first
     re.compile(r".*(?:项目名称|实事项目|实事名称|实事|项目|名称|事项).*"),
     re.compile(r"(?:重点|主要|年度|民生|具体)?(?:工作|目标|工程|举措|措施)"),
 )
+# a column of names beside the one that says what is done, and the latter
+NAMES_HEAD = re.compile(r"(?:[一-鿿]{0,6}(?:项目|任务|实事|事项|工作|工程))?(?:名称)?(?<!目标任务)")
+CONTENT_HEAD = re.compile(r"(?:[一-鿿]{0,4}(?:内容|措施|举措)|具体任务)")
+DEADLINE = re.compile(
+    r"(?:计划|要求)?(?:完成|办结|竣工|建成|实施|落实)(?:时限|时间|期限|节点)(?:要求)?|时限(?:要求)?"
+)
 DOMAIN = re.compile(r".*(?:领域|类别|分类|类型|板块).*")
 LEAD = re.compile(r".*(?:牵头|主办|主责|第一|首要).*(?:单位|部门)?.*")
 PERSON = re.compile(
@@ -85,6 +91,9 @@ class Columns:
     units: int = -1
     with_persons: frozenset[int] = frozenset()  # 责任单位及责任人
     domain: int = -1
+    name: int = -1  # 项目名称 beside 建设内容
+    deadline: int = -1
+    deadline_head: str = ""
     unread: tuple[str, ...] = field(default=())
     width: int = 0
 
@@ -154,15 +163,22 @@ def columns_of(heads: Sequence[Sequence[str]], figures: Collection[int] = ()) ->
     if "text" not in places and "number" in places:
         other = unknown_places(names, {*places.values(), *quarters.values(), *figures})
         places |= {"text": other[0]} if other else {}
+    places |= name_place(names, places, {*places.values(), *quarters.values(), *figures})
+    deadlines = [place for place, name in enumerate(names) if any(map(DEADLINE.fullmatch, name))]
+    deadline = next((place for place in deadlines if place not in places.values()), -1)
     months = month_places(names) if quarters else ()
-    taken = {*quarters.values(), *places.values(), *(place for some in months for place in some)}
+    taken = {*quarters.values(), *places.values(), deadline, *(place for some in months for place in some)}
     unread = tuple(
         name[0]
         for place, name in enumerate(names)
         if name and place not in taken and not IGNORED.fullmatch(name[0])
     )
     return Columns(
-        **{role: places.get(role, -1) for role in ("number", "text", "lead", "co", "units", "domain")},
+        **{
+            role: places.get(role, -1) for role in ("number", "text", "name", "lead", "co", "units", "domain")
+        },
+        deadline=deadline,
+        deadline_head=names[deadline][0] if deadline >= 0 else "",
         quarters=tuple(quarters.get(quarter, -1) for quarter in range(4)) if quarters else (),
         with_persons=frozenset(
             place for place, name in enumerate(names) if any(map(PERSON_BEHIND.search, name))
@@ -188,6 +204,19 @@ def unknown_places(names: Sequence[Sequence[str]], taken: set[int]) -> list[int]
         for place, name in enumerate(names)
         if name and place not in taken and not any(map(IGNORED.fullmatch, name)) and not is_person(name)
     ]
+
+
+def name_place(names: Sequence[Sequence[str]], places: dict[str, int], taken: set[int]) -> dict[str, int]:
+    """The columns of the task's name and of what is done, where a table has both side by side."""
+    text = places.get("text", -1)
+    if text < 0:
+        return {}
+    free = [place for place in range(len(names)) if names[place] and place not in taken]
+    left = [place for place in free if place < text and any(map(NAMES_HEAD.fullmatch, names[place]))]
+    if left:
+        return {"name": left[-1]}
+    right = [place for place in free if place > text and any(map(CONTENT_HEAD.fullmatch, names[place]))]
+    return {"name": text, "text": right[0]} if right and any(map(NAMES_HEAD.fullmatch, names[text])) else {}
 
 
 def unclaimed_units(names: Sequence[Sequence[str]]) -> list[int]:

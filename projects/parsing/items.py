@@ -12,6 +12,7 @@ from projects.parsing.markers import Marker, markers_at
 from projects.parsing.parsed import ParsedItem
 from projects.parsing.printed import LONGEST_TAIL, Printed, keeps_space
 
+NOTHING = "/-—－–_＿无。 "  # what a cell holds that holds nothing
 BEHIND_MARK = re.compile(r"[；;。，,.、：:！？!?）)”」 ](?=\S)")
 SENTENCE = re.compile(r"[。；;！？!?]+[”’」』）)]*")
 BOLD = re.compile(r"<(/?)(?:b|strong)\b[^<>]{0,80}>|(\*\*)", re.IGNORECASE)

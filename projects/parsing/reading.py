@@ -18,7 +18,7 @@ from projects.parsing.findings import condensed
 from projects.parsing.formats import Unreadable, open_document
 from projects.parsing.indicators import find_indicators, indicator_findings
 from projects.parsing.itemdoubts import item_findings
-from projects.parsing.items import Cell, items_of, sub_item_doubts
+from projects.parsing.items import NOTHING, Cell, items_of, sub_item_doubts
 from projects.parsing.layout import Row, body_of, rows_of, without_bare_numbers, without_furniture
 from projects.parsing.letterhead import Letterhead, read_letterhead
 from projects.parsing.lost_characters import lost_findings
@@ -37,7 +37,6 @@ from projects.parsing.unfolding import unfolded
 from projects.parsing.wording import name_findings
 
 BREAKDOWN, SCHEDULE, PLAN = "breakdown", "schedule", "plan"
-NOTHING = "/-—－–_＿无。 "  # what a cell holds that holds nothing
 HEAD_LINES = 40  # the title stands in them
 PLAN_TITLES = ("规划", "纲要", "规划的通知", "纲要的通知", "规划》的通知", "纲要》的通知")
 

@@ -136,6 +136,8 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
     before = content[: labels[0][0]].strip("，,；;、。 ")
     if SAYING.search(before):  # 市教育局牵头，配合：市财政局
         yield from said_parts(before)
+    elif surely_units(before):  # 市教育局；完成时限：12月底前
+        yield Part(PLAIN, before)
     elif before:
         doubts.append(Doubt("clause_unread", f"责任分工中“{before}”未能识别。", before))
     for (begin, start, role), (end, _, _) in zip(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from projects.parsing.columns import (
     Columns,
@@ -27,6 +28,7 @@ from projects.parsing.tablerows import (
     in_place,
     is_total,
     joined,
+    lacks_name,
     number_in,
     task_of,
 )
@@ -133,13 +135,21 @@ class Reader:
     def head(self, cells: list[str]) -> None:
         """A head row: a new head, or the second row of one."""
         self.heads = [*self.heads, cells] if self.in_head and len(self.heads) < MOST_HEAD_ROWS else [cells]
-        columns = self.known.get(str(self.heads)) or columns_of(self.heads, self.figures)
+        columns = self.known.get(str(self.heads)) or self.grouped(columns_of(self.heads, self.figures))
         self.known[str(self.heads)] = columns  # a head is printed again on every page
         self.broken = True
         if self.columns is None or columns.quarters or not self.columns.quarters:
             self.columns = columns
         self.in_head = True
         self.is_counted = is_unnumbered(self.table, self.columns)
+
+    def grouped(self, columns: Columns) -> Columns:
+        """The columns, where a name that stands over several rows heads them: it is their domain."""
+        if columns.name < 0 or not any(lacks_name(row, columns) for row in self.table):
+            return columns
+        if columns.domain < 0:
+            return replace(columns, name=-1, domain=columns.name)
+        return replace(columns, name=-1, unread=(*columns.unread, self.heads[0][columns.name]))
 
     def body(self, cells: list[Printed], above: Sequence[int] = ()) -> None:
         """A row of cells: a task, the rest of one, or a heading over the next."""
@@ -161,6 +171,7 @@ class Reader:
             self.heading(filled[0])
         elif self.open is not None and filled and not self.broken and self.stands_alone(cells):
             number, row, domain = self.open
+            cells = self.with_merged(cells, ())
             place = self.columns.text
             if not cells[place].text.strip() and place < len(row):
                 cells[place] = row[place]

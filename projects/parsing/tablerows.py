@@ -7,7 +7,7 @@ from projects.parsing.clauses import find_clauses, is_labelled
 from projects.parsing.columns import Columns
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import domain_name
-from projects.parsing.items import Cell, cell_of
+from projects.parsing.items import NOTHING, Cell, cell_of
 from projects.parsing.markers import markers_at, outline_number
 from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
@@ -27,7 +27,8 @@ PERSON_BESIDE = re.compile(
 PARK = re.compile(r"(?:高新|经开|工业|产业|科技|文创|物流|[一-鿿]{2,3})园(?:[（(][^（）()]{1,12}[)）])?")
 SPACE = Printed(" ", " ")
 SEMICOLON = Printed("；", "；")
-DITTO = re.compile(r"[〃″々]|同上|同前|\"")
+COLON = Printed("：", "：")
+DITTO = re.compile(r"[〃″々^]|同上|同前|\"")
 CODE = re.compile(r"(?:[A-Za-z]{1,6}|任务|项目|实事)[-—_]?0*([1-9][0-9]{0,2})")  # MS-01
 TOTAL = re.compile(r"(?:合|总|小|共)计")
 
@@ -53,6 +54,24 @@ def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
 def is_total(cells: Sequence[Printed]) -> bool:
     """Whether a row only sums up the rows above."""
     return any(TOTAL.fullmatch("".join(cell.text.split())) for cell in cells)
+
+
+def lacks_name(cells: Sequence[Printed], columns: Columns) -> bool:
+    """Whether a row says what is done and by whom, or has a number, and leaves the name to the row above."""
+    bare = [cell.text.strip() for cell in cells]
+    places = (columns.number, columns.lead, columns.units)
+    own = any(0 <= place < len(bare) and bare[place] and not DITTO.fullmatch(bare[place]) for place in places)
+    if not own or max(columns.name, columns.text) >= len(bare):
+        return False
+    return bool(bare[columns.text]) and (not bare[columns.name] or bool(DITTO.fullmatch(bare[columns.name])))
+
+
+def named(name: Printed, text: Printed) -> Printed:
+    """What is done behind the task's name, which the table prints in a column of its own."""
+    name = name[: len(name.text.rstrip("：:。；; "))]
+    if not name.text or not text.text or text.text.startswith(name.text):
+        return text if text.text else name
+    return name + COLON + text
 
 
 def joined(cells: list[Printed], more: list[Printed]) -> list[Printed]:
@@ -103,8 +122,10 @@ def task_of(
         return cell_of(cells[place]) if 0 <= place < len(cells) else Cell()
 
     text, text_clause = clause_in(cell(columns.text).printed)
-    if columns.number < 0 and (markers := markers_at(text.text, 0)):
-        text = text[markers[0].end :]
+    name = cell(columns.name).printed
+    if columns.number < 0:
+        text, name = unnumbered(text), unnumbered(name)
+    text = named(name, text)
     lead, co, units = (
         cell_of(names_cell(cells[place], persons=place in columns.with_persons)).text
         if 0 <= place < len(cells)
@@ -120,8 +141,16 @@ def task_of(
             for months, last in zip(columns.months, columns.quarters, strict=True)
         )
     has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
-    task = PrintedTask(number, text, own, clause.lead, clause.co, written, quarters)
+    deadline = cell(columns.deadline).text.strip(NOTHING)
+    whole = f"{written}；{columns.deadline_head}：{deadline}".lstrip("；") if deadline else written
+    task = PrintedTask(number, text, own, clause.lead, clause.co, whole, quarters)
     return task, [*clause.doubts, *lead_doubts(clause, written, has_place)]
+
+
+def unnumbered(text: Printed) -> Printed:
+    """A text without the number that it begins with."""
+    markers = markers_at(text.text, 0)
+    return text[markers[0].end :] if markers else text
 
 
 def in_turn(cells: Sequence[Printed]) -> Printed:

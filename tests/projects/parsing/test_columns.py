@@ -63,7 +63,12 @@ def test_roles_of_many_columns():
         5,
         (7, 8, 9, 10),
     )
-    assert columns.unread == ("项目名称",)
+    assert (columns.name, columns.unread) == (2, ())
+
+
+def test_a_column_of_names_beside_the_one_of_what_is_done():
+    assert [columns_of([head]).name for head in (["序号", "任务", "具体措施"], ["序号", "任务"])] == [1, -1]
+    assert columns_of([["序号", "项目地点", "建设内容", "责任单位"]]).unread == ("项目地点",)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from projects.parsing.formats.text import lines_of
 from projects.parsing.layout import rows_of
+from projects.parsing.roles import parse_clause
 from projects.parsing.schedule import read_table
 from tests.projects.parsing.documents import HEAD, SCHEDULE_TITLE, codes, found, read_text, schedule
 
@@ -169,14 +170,49 @@ def test_a_row_that_fills_its_columns_keeps_every_cell():
         "2.住房 | 建设操场 | 建成操场13处。 | 住建局 | 李某 |\n"
     )
     assert [(task.text, task.lead, task.domain) for task in parsed.tasks] == [
-        ("完成教学楼2座。", ("教育局",), "教育"),
-        ("建成操场13处。", ("住建局",), "住房"),
+        ("改建小学：完成教学楼2座。", ("教育局",), "教育"),
+        ("建设操场：建成操场13处。", ("住建局",), "住房"),
     ]
 
 
 def test_a_row_below_a_shorter_one_takes_no_cell_that_is_not_there():
     rows = rows_of(lines_of("序号\t责任单位\t领域\t任务\n1\t市教育局\n\t市住建局\t教育领域惠民\t\n"))
     assert [task.text.text for task in read_table(rows, first_leads=False).tasks] == ["", ""]
+
+
+NAMED = "序号\t项目名称\t建设内容\t责任单位\t完成时限\n"
+
+
+def test_the_name_of_a_task_in_a_column_of_its_own_opens_its_text():
+    parsed = schedule(
+        "1\t东湖公园\t新建公园1座，面积2万平方米\t市园林局\t10月底前\n2\t体检\t体检5万人次\t市卫健委\t无\n",
+        NAMED,
+    )
+    assert [task.text for task in parsed.tasks] == ["东湖公园：新建公园1座，面积2万平方米", "体检5万人次"]
+    assert [target.quote for target in parsed.tasks[0].targets] == ["新建公园1座", "面积2万平方米"]
+    assert codes(parsed) == []
+
+
+def test_a_name_over_several_rows_is_their_domain():
+    parsed = schedule(
+        "1\t城市更新\t新建公园1座\t市园林局\t\n^\t^\t改造管网3公里\t市住建局\t\n2\t绿化\t植树2万株\t市林业局\t\n",
+        NAMED,
+    )
+    assert [(task.number, task.text, task.domain) for task in parsed.tasks] == [
+        (1, "新建公园1座", "城市更新"),
+        (1, "改造管网3公里", "城市更新"),
+        (2, "植树2万株", "绿化"),
+    ]
+
+
+def test_a_deadline_in_a_column_is_kept_with_the_clause():
+    parsed = schedule(
+        "1\t东湖公园\t新建公园1座\t市园林局、市财政局\t10月底前\n2\t体检\t体检5万人次\t市卫健委\t/\n", NAMED
+    )
+    assert [task.clause for task in parsed.tasks] == ["市园林局、市财政局；完成时限：10月底前", "市卫健委"]
+    again = parse_clause(parsed.tasks[0].clause)
+    assert again.lead == parsed.tasks[0].lead == ("市园林局", "市财政局")
+    assert again.doubts == ()
 
 
 HEADS = (
