@@ -55,10 +55,10 @@ def counted_starts(line: str) -> list[int]:
 def inner_starts(line: str) -> list[int]:
     """Where the tasks of one paragraph and the headings above them begin; nothing for a single task."""
     markers = all_markers(line, range(len(line)))
-    bounded = [marker for marker in markers if is_bounded(line, marker)]
-    tops = {marker.start for marker in bounded if marker.style in ("han", "han_bracket")}
+    han = [marker for marker in markers if marker.style in ("han", "han_bracket")]
+    tops = {marker.start for marker in han if is_bounded(line, marker)}
     below = {marker.start: top for marker in markers if (top := heading_above(line, marker.start, tops)) >= 0}
-    able = [marker for marker in markers if marker in bounded or marker.start in below]
+    able = [marker for marker in markers if is_bounded(line, marker) or marker.start in below]
     able.sort(key=lambda marker: (marker.family, marker.start))
     runs = [in_turn(list(run), below) for _, run in groupby(able, key=lambda marker: marker.family)]
     run = max(runs, key=lambda each: claims(line, each), default=[])

@@ -85,6 +85,7 @@ LIST = (
     "2.修路3公里。（市交通局牵头，市财政局配合）\n"
 )
 STACK = "序号\n目标任务\n完成时限\n责任单位\n1\n建校\n6月\n市教育局\n2\n"
+PARAGRAPH = "2024年某市民生实事任务分解方案\n一、教育（一）建校5所。（市教育局负责）"
 WORST = [  # what stands before an endless repetition, and what is repeated
     ("", "<table>"),
     (LIST, "9"),
@@ -98,6 +99,7 @@ WORST = [  # what stands before an endless repetition, and what is repeated
     (f"{LIST}3.新建学校（牵头单位：市教育局、", "牵头"),
     (f"{LIST}3.新建学校（牵头单位：市教育局、", "责任单位\n"),
     (LIST + STACK, "（"),
+    (f"{PARAGRAPH}（二）建园。（市教育局负责）", "①"),
 ]
 ROOM = 10  # a reading in proportion takes 4 times as long, a rescan from every place 16 times
 
