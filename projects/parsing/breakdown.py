@@ -56,6 +56,9 @@ from projects.parsing.sayings import PERSONS
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
 from projects.parsing.unit_names import surely_units
 
+NUMBER_OF_LABEL = re.compile(
+    r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?:^|(?<=[。；;]))\d{1,2}[.．、])$"
+)  # 3.责任单位：…
 # 3.责任单位。牵头单位：市教育局
 CLOSING_BRACKETS = ("）", ")")
 MOST_LINES_OF_NAMES = 8  # that one bracket may run over
@@ -200,6 +203,8 @@ def read_chunk(
     text = with_full_stop(
         together(part.strip() for part in around(whole[: last.end], found)), whole[last.end :]
     )
+    if bare and (numbered := NUMBER_OF_LABEL.search(text.text)):
+        text = text[: numbered.start()]
     printed = "".join(whole.text[place.start : place.end] for place in found)
     if not text.text.strip() and (first := body.lines(start + last.end, end)[:1]):
         text, last = first[0], replace(last, end=last.end + len(first[0]))  # （市教育局牵头）新建小学4所。
