@@ -41,10 +41,10 @@ ENDING = "(?:底前?|末前?|份|前)?(?:完成|目标|计划|进度|安排|节�
 QUARTERS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf".*(?:第?[一1１]季度?|(?<![IVⅠ-Ⅻ])[IⅠ]季度?|[Qq]1|1月?[-—–~～至]3月|(?<!\d)3月{ENDING}$|(?<!十)三月{ENDING}$).*",
-        rf".*(?:第?[二2２]季度?|(?<![IVⅠ-Ⅻ])(?:II|Ⅱ)季度?|[Qq]2|4月?[-—–~～至]6月|(?<!\d)6月{ENDING}$|(?<!十)六月{ENDING}$).*",
-        rf".*(?:第?[三3３]季度?|(?<![IVⅠ-Ⅻ])(?:III|Ⅲ)季度?|[Qq]3|7月?[-—–~～至]9月|(?<!\d)9月{ENDING}$|(?<!十)九月{ENDING}$).*",
-        rf".*(?:第?[四4４]季度?|(?<![IVⅠ-Ⅻ])(?:IV|Ⅳ)季度?|[Qq]4|10月?[-—–~～至]12月|(?<!\d)12月{ENDING}$|(?<!十)十二月{ENDING}$).*",
+        rf".*(?:第?[一1１]季度?|(?<![IVⅠ-Ⅻ])[IⅠ]季度?|[Qq]1|1月?[-—–~～至]3月|(?<!\d)3月(?:3[01]日)?{ENDING}$|(?<!十)三月{ENDING}$).*",
+        rf".*(?:第?[二2２]季度?|(?<![IVⅠ-Ⅻ])(?:II|Ⅱ)季度?|[Qq]2|4月?[-—–~～至]6月|(?<!\d)6月(?:3[01]日)?{ENDING}$|(?<!十)六月{ENDING}$).*",
+        rf".*(?:第?[三3３]季度?|(?<![IVⅠ-Ⅻ])(?:III|Ⅲ)季度?|[Qq]3|7月?[-—–~～至]9月|(?<!\d)9月(?:3[01]日)?{ENDING}$|(?<!十)九月{ENDING}$).*",
+        rf".*(?:第?[四4４]季度?|(?<![IVⅠ-Ⅻ])(?:IV|Ⅳ)季度?|[Qq]4|10月?[-—–~～至]12月|(?<!\d)12月(?:3[01]日)?{ENDING}$|(?<!十)十二月{ENDING}$).*",
     )
 )
 HALVES = (
@@ -212,7 +212,12 @@ def name_place(names: Sequence[Sequence[str]], places: dict[str, int], taken: se
     if text < 0:
         return {}
     free = [place for place in range(len(names)) if names[place] and place not in taken]
-    left = [place for place in free if place < text and any(map(NAMES_HEAD.fullmatch, names[place]))]
+    left = [
+        place
+        for place in free
+        if place < text
+        and any(NAMES_HEAD.fullmatch(part) or CONTENT_HEAD.fullmatch(part) for part in names[place])
+    ]
     if left:
         return {"name": left[-1]}
     right = [place for place in free if place > text and any(map(CONTENT_HEAD.fullmatch, names[place]))]

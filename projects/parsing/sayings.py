@@ -17,7 +17,7 @@ BARE_ROLE = "牵头|主办|主责|责任|负责|承办|配合|协办|协同|协�
 PERSON_TOO = "(?:(?:及|和|、|/|／)(?:责任|负责|联系)人)?"  # 责任单位/责任人
 BUILDER = "(?:建设|业主|代建|承建|运营|组织)(?:单位|部门|主体)"
 LABEL = re.compile(
-    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}{{0,3}}{NOUN}{{1,4}}{PERSON_TOO}|(?:总|分项)?(?:{BARE_ROLE})|{BUILDER})"
+    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}{{0,3}}{NOUN}{{1,4}}{PERSON_TOO}|(?:总|分项)?(?:{BARE_ROLE})|{BUILDER}|(?:责任|职责)分工)"
     r"\s*(?P<mark>[:：﹕∶])"
 )
 # 【责任单位】市教育局, 责任单位——市教育局, 责任单位（牵头）：市教育局: what stands for a colon, or label
