@@ -106,6 +106,8 @@ def find_bare_clause(text: str) -> Place | None:
             return bare_place(text, match.end())
     for label in SURE_LABEL.finditer(text):  # the text above it has no full stop
         names = names_behind(text, label.end()).partition("共同")[0]
+        if other := LABEL.search(names):  # 牵头单位：市教育局责任单位：市财政局
+            names = names[: other.start()]
         if names_units(names) or names_units(TELLS_MORE.split(names, maxsplit=1)[0]):
             return bare_place(text, label.start())
     start = role_sentence(text)

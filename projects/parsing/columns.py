@@ -18,7 +18,9 @@ TEXT = (  # the surest first
 )
 # a column of names beside the one that says what is done, and the latter
 NAMES_HEAD = re.compile(r"(?:[一-鿿]{0,6}(?:项目|任务|实事|事项|工作|工程))?(?:名称)?(?<!目标任务)")
-CONTENT_HEAD = re.compile(r"(?:[一-鿿]{0,4}(?:内容|措施|举措)|具体任务)")
+CONTENT_HEAD = re.compile(
+    r"(?:[一-鿿]{0,4}(?:内容|措施|举措)|具体任务|具体项目|子(?:项目|任务)|细化任务|分项任务)"
+)
 DEADLINE = re.compile(
     r"(?:计划|要求)?(?:完成|办结|竣工|建成|实施|落实)(?:时限|时间|期限|节点)(?:要求)?|时限(?:要求)?"
 )

@@ -149,7 +149,7 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
         if says_roles(names):  # 责任单位：市教育局牵头，市财政局配合
             yield from said_parts(names)
             continue
-        if len(labels) > 1 and is_person(content[begin:start], names):
+        if len(labels) > 1 and role != OTHER and is_person(content[begin:start], names):
             doubts.append(Doubt("clause_unread", f"“{names}”像是人名，不作为单位读取。", names))
             continue
         if "/" in content[begin:start] and names.count("/") == 1:  # 牵头/配合单位：市教育局/市财政局

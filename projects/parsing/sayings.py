@@ -15,9 +15,14 @@ ROLE = one_of(
 NOUN = one_of("单位 部门 处室 科室 领导 市领导 人员 人 县区 地区 主体 方 时限 时间 期限 方式 电话")
 BARE_ROLE = "牵头|主办|主责|责任|负责|承办|配合|协办|协同|协作|协助"  # （牵头：市教育局；配合：市财政局）
 PERSON_TOO = "(?:(?:及|和|、|/|／)(?:责任|负责|联系)人)?"  # 责任单位/责任人
+LEADER = (
+    "(?:牵头|责任|分管|包联|包保|包抓|联系|挂钩|挂点|督办|协管)"
+    "(?:副?[市县区州镇乡]长|[市县区州](?:委?常委|级?领导)|领导|书记|常委)"
+)
 BUILDER = "(?:建设|业主|代建|承建|运营|组织)(?:单位|部门|主体)"
 LABEL = re.compile(
-    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}{{0,3}}{NOUN}{{1,4}}{PERSON_TOO}|(?:总|分项)?(?:{BARE_ROLE})|{BUILDER}|(?:责任|职责)分工)"
+    rf"(?P<label>{PREFIX}(?:数据|信息|技术|资金|材料)?{ROLE}(?:及|和|、|/)?{ROLE}{{0,3}}{NOUN}{{1,4}}{PERSON_TOO}"
+    rf"|(?:总|分项)?(?:{BARE_ROLE})|{BUILDER}|{LEADER}|(?:责任|职责)分工)"
     r"\s*(?P<mark>[:：﹕∶])"
 )
 # 【责任单位】市教育局, 责任单位——市教育局, 责任单位（牵头）：市教育局: what stands for a colon, or label
@@ -99,6 +104,8 @@ WATCHES = re.compile("负责(?:督|监督|考核|协调|指导)")
 
 def role_of(label: str) -> str:
     """The role that a label gives the names behind it; persons, data providers, supervisors have none."""
+    if re.fullmatch(LEADER, label):
+        return OTHER
     if "牵头" in label and "领导" not in label and "人" not in label:
         return LEAD
     if PERSONS.search(label):
