@@ -1,10 +1,12 @@
 """What the coordinator types about a plan, and the wish of a unit to change a recorded one."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django import forms
 
 from projects.evidence.forms import FilesField
+from projects.files.uploads import looked_at
 from projects.models import Unit
 from projects.plans.adjustment_actions import Wish
 from projects.rules.quarters import NUMERALS
@@ -19,17 +21,31 @@ PARTS = (
 )
 
 
-class RecordForm(forms.Form):
-    """备案; once the list is at work, from which quarter on the plan holds."""
+class DecisionForm(forms.Form):
+    """What is typed about a plan at an address of its own; `version` is that of the row that was read."""
 
     version = forms.IntegerField(widget=HiddenInput)
+    prefix_of_ids: ClassVar[str]  # several of them stand on one page
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, auto_id=f"{self.prefix_of_ids}-%s", **named)
+
+    def said(self) -> dict:
+        """What was typed, as the action takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class RecordForm(DecisionForm):
+    """备案; once the list is at work, from which quarter on the plan holds."""
+
+    prefix_of_ids = "record"
     holds_from = forms.TypedChoiceField(
         label="自何季度起执行", required=False, coerce=int, empty_value=None, widget=Select
     )
 
     def __init__(self, *args: object, quarters: Iterable[int] = (), **named: object) -> None:
         """`quarters` are those that may be chosen; none where the list is not at work yet."""
-        super().__init__(*args, auto_id="record-%s", **named)
+        super().__init__(*args, **named)
         choices = [(number, f"{NUMERALS[number]}季度") for number in quarters]
         if choices:
             self.fields["holds_from"].choices = choices
@@ -37,10 +53,10 @@ class RecordForm(forms.Form):
             del self.fields["holds_from"]
 
 
-class PlanReturnForm(forms.Form):
+class PlanReturnForm(DecisionForm):
     """退回 with a reason, the parts to be mended, a new date."""
 
-    version = forms.IntegerField(widget=HiddenInput)
+    prefix_of_ids = "return"
     reason = forms.CharField(
         label="退回理由",
         max_length=1000,
@@ -52,14 +68,11 @@ class PlanReturnForm(forms.Form):
     )
     refile_on = DayField(label="重报期限", required=False, help_text="不填的，为三个工作日，且不早于报备期限")
 
-    def __init__(self, *args: object, **named: object) -> None:
-        super().__init__(*args, auto_id="return-%s", **named)
 
-
-class PlanReopenForm(forms.Form):
+class PlanReopenForm(DecisionForm):
     """重开 with a reason."""
 
-    version = forms.IntegerField(widget=HiddenInput)
+    prefix_of_ids = "reopen"
     reason = forms.CharField(
         label="重开理由",
         max_length=1000,
@@ -67,14 +80,11 @@ class PlanReopenForm(forms.Form):
         error_messages={"required": "请写明重开理由。"},
     )
 
-    def __init__(self, *args: object, **named: object) -> None:
-        super().__init__(*args, auto_id="reopen-%s", **named)
 
-
-class WishForm(forms.Form):
+class WishForm(DecisionForm):
     """申请调整: what, why, by whose word, from when."""
 
-    version = forms.IntegerField(widget=HiddenInput)
+    prefix_of_ids = "wish"
     what = forms.CharField(label="调整内容", max_length=1000, widget=Textarea({"rows": 2}))
     reason = forms.CharField(label="调整理由", max_length=1000, widget=Textarea({"rows": 2}))
     approval = forms.CharField(label="批准文号或会议", max_length=128, widget=TextInput)
@@ -84,19 +94,20 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: object, quarters: Iterable[int], **named: object) -> None:
         """`quarters` are those that a change may reach."""
-        super().__init__(*args, auto_id="wish-%s", **named)
+        super().__init__(*args, **named)
         self.fields["holds_from"].choices = [(number, f"{NUMERALS[number]}季度") for number in quarters]
 
-    def wish(self) -> Wish:
-        """What was typed, as the action takes it."""
+    def said(self) -> dict:
+        """The wish, and the files looked at: Refused where one is none."""
         data = self.cleaned_data
-        return Wish(**{name: data[name] for name in Wish.__dataclass_fields__})
+        wish = Wish(**{name: data[name] for name in Wish.__dataclass_fields__})
+        return {"wish": wish, "files": [looked_at(each) for each in data["files"]]}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(DecisionForm):
     """The coordinator's answer to a request to change a plan."""
 
-    version = forms.IntegerField(widget=HiddenInput)
+    prefix_of_ids = "answer"
     note = forms.CharField(
         label="意见",
         required=False,
@@ -105,14 +116,15 @@ class AnswerForm(forms.Form):
         help_text="不同意的须写明理由",
     )
 
-    def __init__(self, *args: object, **named: object) -> None:
-        super().__init__(*args, auto_id="answer-%s", **named)
+    def said(self) -> dict:
+        """The answer is the button."""
+        return {**super().said(), "agrees": self.data.get("action") == "agree"}
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(DecisionForm):
     """What another unit of the task says to the draft."""
 
-    version = forms.IntegerField(widget=HiddenInput)
+    prefix_of_ids = "opinion"
     text = forms.CharField(
         label="本单位意见",
         max_length=1000,
@@ -120,20 +132,22 @@ class OpinionForm(forms.Form):
         error_messages={"required": "请写明意见；没有意见的，写“无意见”。"},
     )
 
-    def __init__(self, *args: object, **named: object) -> None:
-        super().__init__(*args, auto_id="opinion-%s", **named)
 
-
-class LeadForm(forms.Form):
+class LeadForm(DecisionForm):
     """Which of several leads files the plan."""
 
-    version = forms.IntegerField(widget=HiddenInput)
+    prefix_of_ids = "lead"
     unit = forms.ChoiceField(label="报备单位", widget=Select)
 
     def __init__(self, *args: object, leads: Iterable[Unit], **named: object) -> None:
         """`leads` are the leads of the task."""
-        super().__init__(*args, auto_id="lead-%s", **named)
-        self.fields["unit"].choices = [(unit.code, unit.name) for unit in leads]
+        super().__init__(*args, **named)
+        self.leads = {unit.code: unit for unit in leads}
+        self.fields["unit"].choices = [(unit.code, unit.name) for unit in self.leads.values()]
+
+    def said(self) -> dict:
+        """The unit itself."""
+        return {"unit": self.leads[self.cleaned_data["unit"]]}
 
 
 class FilingForm(forms.Form):
