@@ -11,6 +11,7 @@ from progress.coordination import views as coordination_views
 from progress.desk import views as desk_views
 from progress.evidence import views as evidence_views
 from progress.extensions import views as extension_views
+from progress.indicators import evidence_views as indicator_evidence_views
 from progress.indicators import views as indicator_views
 from progress.indicators import workbook_views as indicator_workbook_views
 from progress.notices import draft_views, proposal_views, reply_views
@@ -321,6 +322,11 @@ urlpatterns = [
     path("plans/", indicator_views.five_plans, name="five_plans"),
     path("plans/<int:start>-<int:end>/", indicator_views.five_plan, name="five_plan"),
     path("plans/<int:start>-<int:end>/indicators/<int:number>/", indicator_views.indicator, name="indicator"),
+    path(
+        "plans/<int:start>-<int:end>/indicators/<int:number>/<int:of_year>/evidence/",
+        indicator_evidence_views.yearly_value_evidence,
+        name="yearly_value_evidence",
+    ),
     path(
         "plans/<int:start>-<int:end>/indicators/<int:number>/<int:of_year>/",
         indicator_views.yearly_value,

@@ -426,6 +426,9 @@ ACCESS = {
         others=NOT_THERE,
         status=dict.fromkeys((Role.COORDINATOR, Role.SUPERVISOR), 200),
     ),
+    "plans/<int:start>-<int:end>/indicators/<int:number>/<int:of_year>/evidence/": act(
+        "/plans/2021-2025/indicators/2/2021/evidence/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "plans/<int:start>-<int:end>/values/<int:of_year>/workbook.xlsx": only(
         "/plans/2021-2025/values/2021/workbook.xlsx", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
+from types import MappingProxyType
 
 from progress.indicators.reads import value_before, way_of
 from progress.ledger.deciders import may_decide
 from progress.models import YearlyValue
 from progress.rules.indicator_course import questions
 from progress.rules.states import LOCKED_STATES, YearlyValueState
+from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from projects.filing import actions as filing
 from projects.filing import decision_actions as decisions
 from projects.filing import kept_rounds
@@ -25,6 +27,8 @@ from projects.rules.filing import Step
 
 ACTS = {
     Step.SAVE: Act("yearly_value_saved", "保存规划指标年度值"),
+    Step.ATTACH: Act("yearly_value_evidence_added", "上传规划指标年度值佐证材料"),
+    Step.DETACH: Act("yearly_value_evidence_taken_away", "移除规划指标年度值佐证材料"),
     Step.SEND: Act("yearly_value_sent_for_signature", "规划指标年度值送审签"),
     Step.SEND_BACK: Act("yearly_value_sent_back", "规划指标年度值退回填报人"),
     Step.TAKE_BACK: Act("yearly_value_taken_back", "取回规划指标年度值"),
@@ -80,9 +84,11 @@ class YearlyValueFiling(Filing):
             raise Refused("报送前请补齐：" + "".join(lacks))
 
     def hand_in(self, paper: YearlyValue, *, at: datetime, by: User) -> dict:
-        """Keep what was said as a round."""
+        """Keep what was said as a round, with its files."""
         self.check_complete(paper, at=at)
         said = {name: getattr(paper, name) for name in ("source", *TEXTS)} | {"value": plain(paper.value)}
+        said["evidence"] = paper.evidence.as_kept()
+        keep_with_round(paper)
         made = kept_rounds.round_of(said, at=at, by=by, filed_by=paper.saved_by_id)
         return {"rounds": [*paper.rounds, made]}
 
@@ -102,17 +108,30 @@ submit = partial(filing.submit, filing=YEARLY_VALUE)
 send_back = partial(filing.send_back, filing=YEARLY_VALUE)
 take_back = partial(filing.take_back, filing=YEARLY_VALUE)
 recall = partial(filing.recall, filing=YEARLY_VALUE)
+check_writable = partial(filing.check_writable, filing=YEARLY_VALUE)
+attach_evidence = partial(attach, filing=YEARLY_VALUE)  # it proves the value as a whole
+take_evidence_away = partial(take_away, filing=YEARLY_VALUE)
 
 
 def save_draft(
-    paper: YearlyValue, *, content: Mapping[str, object], based_on: int, at: datetime, by: User
+    paper: YearlyValue,
+    *,
+    content: Mapping[str, object],
+    evidence: Mapping[int, Description] = MappingProxyType({}),
+    based_on: int,
+    at: datetime,
+    by: User,
 ) -> YearlyValue:
-    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
+    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form.
+
+    `evidence` is what was typed about the files that the form showed.
+    """
 
     def write(locked: YearlyValue) -> None:
         for name in CONTENT:
             setattr(locked, name, content[name])
         locked.save(update_fields=CONTENT)
+        describe(locked, said=evidence, known=())
 
     return filing.save(paper, filing=YEARLY_VALUE, write=write, based_on=based_on, at=at, by=by)
 

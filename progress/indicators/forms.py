@@ -3,6 +3,7 @@
 from django import forms
 
 from progress.models import YearlyValue
+from projects.evidence.forms import EvidenceForm
 from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Textarea, TextInput
 
 LONGEST_TEXT = 2000
@@ -28,7 +29,11 @@ class YearlyValueForm(forms.Form):
         help_text="如：市统计局2022年统计公报。",
     )
 
-    def __init__(self, *args: object, paper: YearlyValue, **named: object) -> None:
+    def __init__(
+        self, *args: object, paper: YearlyValue, evidence: EvidenceForm | None = None, **named: object
+    ) -> None:
+        """`evidence` is what was typed about the files, where the page showed them."""
+        self.evidence = evidence
         content = {name: getattr(paper, name) for name in ("version", "value", "source", *TEXTS)}
         super().__init__(*args, initial=content, **named)
         indicator = paper.indicator
@@ -47,10 +52,18 @@ class YearlyValueForm(forms.Form):
                 help_text=helped,
             )
 
+    def clean(self) -> dict:
+        """What is wrong about a file stands beside it, and is named above the form."""
+        if self.evidence is not None and not self.evidence.is_valid():
+            raise forms.ValidationError(self.evidence.errors_listed())
+        return super().clean()
+
     def said(self) -> dict:
         """What was typed, as the action takes it."""
         data = self.cleaned_data
-        return {"content": {name: data[name] for name in ("value", "source", *TEXTS)}}
+        content = {name: data[name] for name in ("value", "source", *TEXTS)}
+        files = {"evidence": self.evidence.descriptions()} if self.evidence is not None else {}
+        return {"content": content, **files}
 
 
 class ReasonForm(forms.Form):

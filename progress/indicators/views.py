@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from progress.indicators import actions
 from progress.indicators.charts import chart_of
 from progress.indicators.document import evaluation_document
+from progress.indicators.evidence_reads import own_card, submitted_card
+from progress.indicators.evidence_views import VALUE_EVIDENCE
 from progress.indicators.forms import ReasonForm, YearlyValueForm
 from progress.indicators.reads import (
     Standing,
@@ -24,6 +26,7 @@ from progress.indicators.workbook import evaluation_workbook
 from progress.ledger.deciders import may_decide
 from progress.models import YearlyValue
 from progress.rules.states import YearlyValueState
+from projects.evidence.upload_views import evidence_form, keep_files
 from projects.filing import kept_rounds
 from projects.filing.checks import has_signer
 from projects.filing.forms import SignerWordForm
@@ -36,7 +39,7 @@ from projects.rules.amounts import plain
 from projects.rules.roles import Role
 from projects.screen.downloads import download
 from projects.screen.links import Link
-from projects.screen.posted import brought_back, whole_number
+from projects.screen.posted import brought_back, takes_files, whole_number
 
 
 @require_safe
@@ -103,6 +106,7 @@ def indicator(request: HttpRequest, start: int, end: int, number: int) -> HttpRe
     return render(request, "progress/indicators/indicator.html", context)
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def yearly_value(request: HttpRequest, start: int, end: int, number: int, of_year: int) -> HttpResponse:
     """What the responsible unit says of a year: written, sent, decided; to a stranger it is not there."""
@@ -133,8 +137,9 @@ def evaluation(request: HttpRequest, start: int, end: int, of_year: int, kind: s
 
 def _desk(request: HttpRequest, paper: YearlyValue) -> PaperDesk:
     """What the buttons of the page do."""
+    card = own_card(paper)
     return PaperDesk(
-        form=partial(YearlyValueForm, paper=paper),
+        form=lambda posted: YearlyValueForm(posted, paper=paper, evidence=evidence_form(card, posted)),
         keep=actions.save_draft,
         steps={
             "send": actions.send_for_signature,
@@ -151,6 +156,7 @@ def _desk(request: HttpRequest, paper: YearlyValue) -> PaperDesk:
         },
         fresh=lambda: paper_of(paper.indicator, paper.year),
         page=partial(_page, request),
+        files=lambda saved: keep_files(request, saved, VALUE_EVIDENCE),
     )
 
 
@@ -161,6 +167,9 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
     seen = {"version": paper.version}
     accepted = indicator.yearly_values.filter(state=YearlyValueState.ACCEPTED).order_by("year")
     decides = not is_own and may_decide(user, paper.unit)
+    typed = brought_back(request.restored, "", *WRITING)
+    card = own_card(paper) if is_own else submitted_card(paper)
+    posted = request.POST if "situation" in request.POST else None
     context = {
         "plan": plan,
         "indicator": indicator,
@@ -170,9 +179,10 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
         "before": [(each.year, plain(each.value)) for each in accepted if each.year != paper.year],
         "value": plain(paper.value) or "—",
         "lock": lock if is_own else "",
-        "form": YearlyValueForm(brought_back(request.restored, *WRITING), paper=paper)
-        if is_own and not lock
-        else None,
+        "form": YearlyValueForm(typed, paper=paper) if is_own and not lock else None,
+        "unsaved": bool(typed or posted),
+        "evidence": card,
+        "evidence_form": evidence_form(card, typed or posted),
         "word_form": SignerWordForm(brought_back(request.restored, "send_back"), initial=seen),
         "reason_form": ReasonForm(
             brought_back(request.restored, "return", "reopen"), initial=seen, auto_id="reason-%s"

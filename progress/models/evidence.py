@@ -6,7 +6,10 @@ from django.db.models import Q
 from progress.rules import addresses
 from projects.models.evidence import FileOfPaper, of_one
 
-PAPERS = ("report", "reply", "contribution", "backfill", "extension", "closure")  # what it may belong to
+PAPERS = (  # what it may belong to
+    *("report", "reply", "contribution", "backfill"),
+    *("extension", "closure", "yearly_value"),
+)
 
 
 class Evidence(FileOfPaper):
@@ -60,6 +63,14 @@ class Evidence(FileOfPaper):
         related_name="evidence",
         verbose_name="销号",
     )
+    yearly_value = models.ForeignKey(
+        "progress.YearlyValue",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name="规划指标年度值",
+    )
     file = models.ForeignKey(
         "projects.KeptFile", on_delete=models.PROTECT, related_name="evidence", verbose_name="留存文件"
     )
@@ -82,6 +93,11 @@ class Evidence(FileOfPaper):
                 fields=["contribution", "file"],
                 condition=Q(taken_away_at__isnull=True),
                 name="a_file_stands_once_in_a_contribution",
+            ),
+            models.UniqueConstraint(
+                fields=["yearly_value", "file"],
+                condition=Q(taken_away_at__isnull=True),
+                name="a_file_stands_once_in_a_yearly_value",
             ),
             models.CheckConstraint(
                 condition=of_one(PAPERS),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from projects.filing.checks import steps_after_saving
 from projects.models.filing import Paper
@@ -14,9 +14,11 @@ from projects.screen.forms import refusals_on
 from projects.screen.posted import seen_version
 
 SAVE = "save"
-WRITING = (SAVE, "send", "submit")
+WRITING = (SAVE, "attach", "send", "submit")
+BACKGROUND = "X-Background"  # what a form saves by itself while one types
 DONE = {
     SAVE: "草稿已保存。",
+    "attach": "草稿已保存。",
     "send": "已送审签。",
     "submit": "已报送。",
     "sign": "已报送。",
@@ -48,6 +50,8 @@ class PaperDesk:
     worded: Mapping[str, WordedStep]
     fresh: Callable[[], Paper]  # the paper as it stands now
     page: Callable[..., HttpResponse]  # of a paper, with `status` and whatever form is shown again
+    files: Callable[[Paper], tuple[Paper, bool]] = lambda saved: (saved, False)
+    """Keeps the files that came with the form; whether the person has read of it and goes back to them."""
 
 
 def act_on(request: HttpRequest, paper: Paper, desk: PaperDesk) -> HttpResponse:
@@ -69,10 +73,17 @@ def _write(request: HttpRequest, paper: Paper, desk: PaperDesk, act: str) -> Htt
     if form.has_error("version"):
         raise Http404  # posted without what was read
     if not form.is_valid():
+        if BACKGROUND in request.headers:
+            return _refused_by_itself(form, 400)
         return desk.page(paper, form=form, status=400)
     who, is_stale = {"at": request.now, "by": request.user}, False
     try:
         saved = desk.keep(paper, **form.said(), based_on=form.cleaned_data["version"], **who)
+        if BACKGROUND in request.headers:
+            return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": ""})
+        saved, is_told = desk.files(saved)
+        if is_told:
+            return HttpResponseRedirect(f"{saved.address}#evidence")
         for step in steps_after_saving(act, unit=saved.unit_id, by=request.user):
             saved = desk.steps[step](saved, based_on=saved.version, **who)
         return _done(request, paper, act)
@@ -81,11 +92,20 @@ def _write(request: HttpRequest, paper: Paper, desk: PaperDesk, act: str) -> Htt
     except Refused as refusal:
         form.add_error(None, str(refusal))
         is_stale = isinstance(refusal, Stale)
+    status = 409 if is_stale else 400
+    if BACKGROUND in request.headers:
+        return _refused_by_itself(form, status)
     fresh = desk.fresh()
     form.data = form.data.copy()
     form.data["version"] = fresh.version  # the next save replaces what stands there knowingly
     theirs = fresh if is_stale else None
-    return desk.page(fresh, form=form, theirs=theirs, status=409 if is_stale else 400)
+    return desk.page(fresh, form=form, theirs=theirs, status=status)
+
+
+def _refused_by_itself(form: forms.Form, status: int) -> JsonResponse:
+    """Why a save while one types was not taken, in one sentence."""
+    sentence = next(why[0] for why in form.errors.values())
+    return JsonResponse({"refused": sentence}, status=status)
 
 
 def _with_word(request: HttpRequest, paper: Paper, desk: PaperDesk, act: str) -> HttpResponse:

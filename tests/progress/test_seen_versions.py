@@ -398,6 +398,12 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "notice_reply_taken_back": of_reply(replies.take_back, "awaiting", filer),
     "notice_reply_recalled": of_reply(replies.recall, "submitted", filer),
     "yearly_value_saved": of_yearly_value(yearly_values.save_draft, "draft", filer, content={"value": None}),
+    "yearly_value_evidence_added": lambda it: of_yearly_value(
+        yearly_values.attach_evidence, "draft", filer, file=looked_at(uploaded())
+    )(it),
+    "yearly_value_evidence_taken_away": of_yearly_value(
+        yearly_values.take_evidence_away, "draft", filer, key=1
+    ),
     "yearly_value_sent_for_signature": lambda it: (
         sent(it, it.yearly_value("draft")),
         yearly_values.send_for_signature,
