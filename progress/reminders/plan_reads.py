@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
+from progress.letters.lines import MessageLine, message_lines
 from progress.letters.reads import reminded_people
 from progress.models import ListSettings
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
@@ -44,29 +44,6 @@ class NamedPlan:
         if self.is_overdue or self.line.until is None:
             return self.line.standing.word
         return f"{self.line.standing.word}（{short_day(self.line.until)}前）"
-
-
-@dataclass(frozen=True)
-class PlanReminderLine:
-    """What the people of one unit were told at one stroke, and what became of every plan that it named."""
-
-    reminders: tuple[PlanReminder, ...]
-    named: tuple[NamedPlan, ...]
-
-    @property
-    def reminder(self) -> PlanReminder:
-        """The message; they differ by the person and the mail alone."""
-        return self.reminders[0]
-
-    @property
-    def occasion(self) -> str:
-        """Why it went out: by whose hand, or the occasions."""
-        if self.reminder.sent_by:
-            return f"{self.reminder.sent_by}催报"
-        return "、".join(
-            f"{each.get_kind_display()}（期限{short_day(each.day)}）"
-            for each in self.reminder.occasions.all()
-        )
 
 
 def last_plan_message() -> int:
@@ -127,19 +104,15 @@ def whole(reminders: QuerySet[PlanReminder]) -> QuerySet[PlanReminder]:
     return rows.prefetch_related("occasions", Prefetch("plans", plans))
 
 
-def plan_reminder_lines(rows: Iterable[PlanReminder], on: date) -> list[PlanReminderLine]:
+def plan_reminder_lines(rows: Iterable[PlanReminder], on: date) -> list[MessageLine]:
     """The messages in their order, those that differ by the person alone in one line, as a day sees them."""
-    together = [tuple(found) for _, found in groupby(rows, key=_stroke)]
-    return [PlanReminderLine(found, tuple(_named(found[0].plans.all(), on))) for found in together]
+    return message_lines(
+        rows,
+        keys=lambda row: [each.pk for each in row.plans.all()],
+        told=lambda row: _named(row.plans.all(), on),
+    )
 
 
 def _named(plans: Iterable[Plan], on: date) -> Iterable[NamedPlan]:
     for plan in plans:
         yield NamedPlan(line_of(plan, plan.task.yearly_list.plan_filing, on))
-
-
-def _stroke(row: PlanReminder) -> tuple:
-    """What the messages of one line have in common."""
-    occasions = [(each.kind, each.day) for each in row.occasions.all()]
-    named = [each.pk for each in row.plans.all()]
-    return (row.sent_at, row.unit_id, row.sent_by_id, row.word, occasions, named)
