@@ -25,6 +25,7 @@ from progress.paper_filing import views as paper_views
 from progress.public import switch_views
 from progress.public import views as public_views
 from progress.reminders import plan_views as plan_reminder_views
+from progress.reminders import value_views as value_reminder_views
 from progress.reminders import views as reminder_views
 from progress.reports import (
     closure_views,
@@ -227,6 +228,16 @@ urlpatterns = [
     path("reminders/", reminder_views.reminder_list, name="reminder_list"),
     path("<int:year>/plans/remind/", plan_reminder_views.plans_remind, name="plans_remind"),
     path("<int:year>/plans/reminders/", plan_reminder_views.plan_reminder_log, name="plan_reminder_log"),
+    path(
+        "plans/<int:start>-<int:end>/values/<int:of_year>/remind/",
+        value_reminder_views.values_remind,
+        name="values_remind",
+    ),
+    path(
+        "plans/<int:start>-<int:end>/reminders/",
+        value_reminder_views.value_reminder_log,
+        name="value_reminder_log",
+    ),
     path("<int:year>/reminders/", reminder_views.reminder_log, name="reminder_log"),
     path(
         "<int:year>/q<int:quarter>/tasks/<int:number>/closure/",

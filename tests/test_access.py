@@ -361,6 +361,12 @@ ACCESS = {
     "reminders/": only("/reminders/", Role.FILER, Role.SIGNER),
     "<int:year>/plans/remind/": only("/2023/plans/remind/?owed=9001", Role.COORDINATOR, Role.SUPERVISOR),
     "<int:year>/plans/reminders/": only("/2023/plans/reminders/", Role.COORDINATOR, Role.SUPERVISOR),
+    "plans/<int:start>-<int:end>/values/<int:of_year>/remind/": only(
+        "/plans/2021-2025/values/2021/remind/?owed=9001", Role.COORDINATOR, Role.SUPERVISOR
+    ),
+    "plans/<int:start>-<int:end>/reminders/": only(
+        "/plans/2021-2025/reminders/", Role.COORDINATOR, Role.SUPERVISOR
+    ),
     "<int:year>/reminders/": only("/2021/reminders/", Role.COORDINATOR, Role.SUPERVISOR),
     "<int:year>/reporters/": only("/2021/reporters/", Role.COORDINATOR),
     "<int:year>/settings/": only("/2021/settings/", Role.COORDINATOR),

@@ -77,7 +77,7 @@ def a_year_of_everything() -> YearlyList:
     make_matter(yearly_list, task)
     make_target(task, pk=9001)
     make_finding(task, pk=9001)
-    make_document(None, pk=9001), make_indicator(make_document(None), unit, number=2)
+    make_document(None, pk=9001), make_indicator(make_document(None), unit, number=2, pk=9001)
     report = make_report(task, unit, pk=9001)
     make_evidence(report, pk=9001)
     make_extension(report.period, unit, pk=9001), make_closure(report, pk=9001), make_verdict(report, pk=9001)

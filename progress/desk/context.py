@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from progress.desk.opened import Opened, last_opened, messages_waiting
-from projects.models import PlanFiling, User, YearlyList
+from projects.models import FivePlan, PlanFiling, User, YearlyList
 from projects.rules.states import ListStage
 from projects.screen.links import Link, Switch
 
@@ -87,7 +87,7 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
     """The main navigation; what belongs to a quarter leads to the one shown, else to the last one opened."""
     year = _shown(request, "year") or current_year(lists, request.today)
     files_plans = any(one.files_plans for one in lists if one.year == year)
-    of_plans_alone = any(one.files_plans for one in lists)
+    reminds_anyway = any(one.files_plans or one.is_in_five_plan for one in lists)
     period = last_opened(year, request.user) if year else None
     quarter = _shown(request, "quarter") or (period.quarter if period else None)
     place = [part for part in (year, quarter) if part]
@@ -97,7 +97,7 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
             label,
             _address(name, *place[:depth]),
             here=name == section,
-            count=_count(counted, period, request.user, of_plans_alone=of_plans_alone),
+            count=_count(counted, period, request.user, reminds_anyway=reminds_anyway),
         )
         for label, name, depth, needed, counted in ENTRIES
         if depth <= len(place) and _may(request.user, needed) and (name != OF_PLANS or files_plans)
@@ -106,19 +106,21 @@ def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
     return ways if section else _with_here(ways, request.path)
 
 
-def _count(counted: str, period: Opened | None, user: User, *, of_plans_alone: bool) -> int | None:
-    """What waits at this way: in the quarter; where none is open messages of plans, if plans are filed."""
+def _count(counted: str, period: Opened | None, user: User, *, reminds_anyway: bool) -> int | None:
+    """What waits at this way: in the quarter; where none is open messages of plans and yearly values."""
     if not counted:
         return None
     if period is None:
-        return messages_waiting(user) if counted == REMINDERS and of_plans_alone else None
+        return messages_waiting(user) if counted == REMINDERS and reminds_anyway else None
     return getattr(period, counted)
 
 
 def _lists() -> QuerySet[YearlyList]:
-    """Every list, and whether its plans are filed."""
+    """Every list, whether its plans are filed, and whether its year lies in a five-year plan."""
     filings = PlanFiling.objects.filter(yearly_list=OuterRef("pk"))
-    return YearlyList.objects.only("year", "stage").annotate(files_plans=Exists(filings))
+    five_plans = FivePlan.objects.filter(start_year__lte=OuterRef("year"), end_year__gte=OuterRef("year"))
+    lists = YearlyList.objects.only("year", "stage")
+    return lists.annotate(files_plans=Exists(filings), is_in_five_plan=Exists(five_plans))
 
 
 def _section(request: HttpRequest) -> str:

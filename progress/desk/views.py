@@ -19,6 +19,7 @@ from progress.notices.reads import notices_waiting
 from progress.opening.checklist import leaderless_tasks, quarters_waiting
 from progress.reminders.plan_reads import foremost_plan_reminder
 from progress.reminders.reads import foremost_reminder, last_sendings
+from progress.reminders.value_reads import foremost_value_reminder
 from progress.reports.filings import running_filings, state_counts, still_to_do
 from progress.reports.requests import waiting_for
 from progress.rules.states import ReportState
@@ -85,6 +86,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "conclusions": open_conclusions(user, request.today),
         "reminder": foremost_reminder(user) if files else None,
         "plan_reminder": foremost_plan_reminder(user) if files and _files_plans(states) else None,
+        "value_reminder": foremost_value_reminder(user) if files and _asks_values(states) else None,
         "unit": unit if files else None,
         "reads_log": user.has_perm("read_log"),
     }
@@ -117,7 +119,12 @@ def _follow_ups(user: User, states: list[ListState], on: date) -> list[Waiting]:
 
 def _indicators(user: User, states: list[ListState], on: date) -> list[Waiting]:
     """规划指标, where the lists lie in a five-year plan."""
-    return indicators_waiting(user, on) if any(state.is_in_five_plan for state in states) else []
+    return indicators_waiting(user, on) if _asks_values(states) else []
+
+
+def _asks_values(states: list[ListState]) -> bool:
+    """Whether any list lies in a five-year plan, whose indicators are valued once a year."""
+    return any(state.is_in_five_plan for state in states)
 
 
 def _files_plans(states: list[ListState]) -> bool:

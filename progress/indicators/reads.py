@@ -1,13 +1,17 @@
 """How the indicators of a five-year plan stand: their accepted values, judged year by year."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import F
 
 from progress.ledger.deciders import decided_by
-from progress.models import YearlyValue
+from progress.ledger.owed_values import owed_values, papers_by_indicator
+from progress.models import NamedValue, YearlyValue
 from progress.rules.indicator_course import Course, Way, course_of, course_word
 from progress.rules.states import YearlyValueState
 from projects.models import FivePlan, Indicator, User
@@ -95,13 +99,7 @@ def own_papers(plan: FivePlan, year: int, user: User) -> list[YearlyValue]:
     """
     if user.unit_id is None:
         return []
-    rows = YearlyValue.objects.filter(indicator__plan=plan, year=year)
-    known = {each.indicator_id: each for each in rows.select_related("indicator__plan", "unit", "saved_by")}
-    indicators = plan.indicators.select_related("plan", "unit").order_by("number")
-    papers = [
-        known.get(each.pk) or YearlyValue(indicator=each, year=year, unit=each.unit) for each in indicators
-    ]
-    return [each for each in papers if each.unit_id == user.unit_id]
+    return [each for each in papers_by_indicator([(plan.pk, year)]) if each.unit_id == user.unit_id]
 
 
 def standings(plan: FivePlan, year: int) -> list[Standing]:
@@ -134,25 +132,50 @@ def papers_of(plan: FivePlan, year: int, user: User) -> dict[int, YearlyValue]:
     return {each.indicator_id: each for each in rows.select_related("indicator__plan", "unit")}
 
 
+def chased(paper: YearlyValue) -> list[dict]:
+    """When its unit was reminded of it, by whom, with what word; each time once, whoever was told."""
+    rows = NamedValue.objects.filter(indicator=paper.indicator_id, year=paper.year)
+    named = rows.order_by("-reminder__sent_at").annotate(
+        sent_at=F("reminder__sent_at"), by=F("reminder__sent_by__display_name"), word=F("reminder__word")
+    )
+    return list(named.values("sent_at", "by", "word").distinct())
+
+
 def indicators_waiting(user: User, on: date) -> list[Waiting]:
     """What the person's unit owes of the years that have ended, or what waits for this person's word."""
     return [each for plan in FivePlan.objects.all() for each in _of_plan(plan, user, on)]
 
 
-def _of_plan(plan: FivePlan, user: User, on: date) -> list[Waiting]:
-    return _owed(plan, user, on) if user.has_perm("file_reports") else _to_decide(plan, user)
+def _of_plan(plan: FivePlan, user: User, on: date) -> Iterable[Waiting]:
+    if user.has_perm("file_reports"):
+        yield from _owed(plan, user, on)
+    else:
+        yield from _to_decide(plan, user)
+    if user.has_perm("remind_units"):
+        yield from _overdue(plan, on)
 
 
-def _owed(plan: FivePlan, user: User, on: date) -> list[Waiting]:
-    year = on.year - 1
-    if year not in plan.years:
-        return []
-    done = (YearlyValueState.SUBMITTED, YearlyValueState.ACCEPTED)
-    owed = sum(each.state not in done for each in own_papers(plan, year, user))
-    due = date(year + 1, 3, 31)
-    over = "，已逾期" if due < on else ""
-    words = f"{owed}项指标{short_day(due)}前报送{over}。"
-    return [Waiting("规划指标", f"{year}年年度值", words, f"{plan.address}?year={year}")] if owed else []
+def _owed(plan: FivePlan, user: User, on: date) -> Iterable[Waiting]:
+    """What the unit owes, year by year."""
+    own = [each for each in owed_values(on, plans=[plan]) if each.paper.unit_id == user.unit_id]
+    for year, lines in groupby(own, key=lambda each: each.paper.year):
+        found = list(lines)
+        first = min((each.until for each in found if each.until), default=None)
+        until = f"{short_day(first)}前报送" if first else "待重报"
+        over = sum(each.days_over > 0 for each in found)
+        late = f"，{over}项已逾期" if 0 < over < len(found) else "，已逾期" if over else ""
+        words = f"{len(found)}项指标{until}{late}。"
+        yield Waiting("规划指标", f"{year}年年度值", words, f"{plan.address}?year={year}")
+
+
+def _overdue(plan: FivePlan, on: date) -> Iterable[Waiting]:
+    """What units owe past its day, year by year, for who may remind them."""
+    over = [each for each in owed_values(on, plans=[plan]) if each.days_over]
+    for year, lines in groupby(over, key=lambda each: each.paper.year):
+        found = list(lines)
+        units = len({each.paper.unit_id for each in found})
+        words = f"{units}个单位{len(found)}项逾期未报，可以催报。"
+        yield Waiting("规划指标逾期", f"{year}年年度值", words, f"{plan.address}?year={year}#owed")
 
 
 def _to_decide(plan: FivePlan, user: User) -> list[Waiting]:

@@ -1,5 +1,7 @@
 """规划指标 on pages: a plan by its years, one indicator, what its unit says of a year, the evaluation."""
 
+from collections import Counter
+from datetime import date
 from functools import partial
 from itertools import groupby
 
@@ -15,6 +17,7 @@ from progress.indicators.evidence_views import VALUE_EVIDENCE
 from progress.indicators.forms import ReasonForm, YearlyValueForm
 from progress.indicators.reads import (
     Standing,
+    chased,
     counted,
     own_papers,
     paper_of,
@@ -24,6 +27,7 @@ from progress.indicators.reads import (
 )
 from progress.indicators.workbook import evaluation_workbook
 from progress.ledger.deciders import may_decide
+from progress.ledger.owed_values import owed_values, value_line
 from progress.models import YearlyValue
 from progress.rules.states import YearlyValueState
 from projects.evidence.upload_views import evidence_form, keep_files
@@ -59,11 +63,15 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
     found = standings(plan, year)
     papers = papers_of(plan, year, request.user)
     rows = [(each, chart_of(each), papers.get(each.indicator.pk)) for each in found]
+    may_remind = request.user.has_perm("remind_units")
+    owed = owed_values(request.today, plans=[plan]) if may_remind else []
     domains = groupby(rows, key=lambda row: row[0].indicator.domain)
     context = {
         "plan": plan,
         "year": year,
-        "tabs": _years(plan, year),
+        "tabs": _years(plan, year, Counter(each.paper.year for each in owed)),
+        "owed": [each for each in owed if each.paper.year == year],
+        "may_remind": may_remind,
         "domains": [(domain, list(of)) for domain, of in domains],
         "counts": counted(found),
         "binding": counted([each for each in found if each.indicator.is_binding]),
@@ -189,6 +197,8 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
         ),
         "may_decide": decides and paper.state == YearlyValueState.SUBMITTED,
         "may_reopen": decides and paper.state == YearlyValueState.ACCEPTED,
+        "chased": chased(paper) if is_own or user.has_perm("read_everything") else (),
+        "may_remind": user.has_perm("remind_units") and _is_owed(paper, request.today),
         "is_own": is_own,
         "has_signer": bool(paper.unit_id) and has_signer(paper.unit_id),
         "is_signer": user.role == Role.SIGNER,
@@ -196,6 +206,11 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
         **shown,
     }
     return render(request, "progress/indicators/yearly_value.html", context, status=status)
+
+
+def _is_owed(paper: YearlyValue, on: date) -> bool:
+    """Whether its unit may be reminded of it: the year has ended."""
+    return paper.year < on.year and value_line(paper, on).is_owed
 
 
 def _plan(start: int, end: int) -> FivePlan:
@@ -217,8 +232,9 @@ def _year(request: HttpRequest, plan: FivePlan) -> int:
     return asked if asked in plan.years else usual_year(plan, request.today.year)
 
 
-def _years(plan: FivePlan, year: int) -> list[Link]:
-    return [Link(f"{each}年", f"?year={each}", here=each == year) for each in plan.years]
+def _years(plan: FivePlan, year: int, owed: Counter[int]) -> list[Link]:
+    """The years of the plan; with how many values units owe, for who may remind them."""
+    return [Link(f"{each}年", f"?year={each}", each == year, owed[each] or None) for each in plan.years]
 
 
 def _crumbs(plan: FivePlan) -> list[dict]:

@@ -24,6 +24,7 @@ from progress.models.replies import NoticeReply, ReplyRound
 from progress.models.reports import ItemState, KeptPlan, Measurement, Report, Round
 from progress.models.reviews import Closure, Review, Verdict
 from progress.models.scorecards import Objection, Scorecard, ScorecardFile, Scoring
+from progress.models.value_reminders import NamedValue, ValueReminder, ValueReminderOccasion
 from progress.models.year_end import FollowUp, Outcome, YearEnd
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "KeyHolder",
     "ListSettings",
     "Measurement",
+    "NamedValue",
     "Notice",
     "NoticeReply",
     "Objection",
@@ -67,6 +69,8 @@ __all__ = [
     "Scorecard",
     "ScorecardFile",
     "Scoring",
+    "ValueReminder",
+    "ValueReminderOccasion",
     "Verdict",
     "YearEnd",
     "YearlyValue",

@@ -1,16 +1,21 @@
 """催办: what a person was reminded of, and for the commission who was reminded of what."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from progress.models import Reminder
+from progress.models import Reminder, ValueReminder
 from progress.reminders.filters import ReminderFilter
 from progress.reminders.plan_reads import plan_reminder_lines, whole
 from progress.reminders.reads import reminder_lines, reminders_of
-from projects.models import PlanReminder, Unit, YearlyList
+from progress.reminders.value_reads import value_reminder_lines
+from progress.reminders.value_reads import whole as whole_values
+from projects.models import PlanReminder, Unit, User, YearlyList
+from projects.models.letters import Letter
 from projects.screen.links import Link, changed
 
 MOST = 100  # of one's own: the last ones
@@ -25,17 +30,24 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
     waiting = Reminder.objects.waiting_for(request.user)
     shows_all = request.GET.get("state") == "all"
     of_plans = list(whole(PlanReminder.objects.addressed_to(request.user))[:MOST])
-    open_plans = [each for each in of_plans if each.is_owed and each.unit_id == request.user.unit_id]
+    of_values = list(whole_values(ValueReminder.objects.addressed_to(request.user))[:MOST])
+    open_plans, open_values = _open(of_plans, request.user), _open(of_values, request.user)
     context = {
         "lines": reminder_lines((mine if shows_all else waiting)[:MOST], request.today),
         "plan_lines": plan_reminder_lines(of_plans if shows_all else open_plans, request.today),
+        "value_lines": value_reminder_lines(of_values if shows_all else open_values, request.today),
         "shows_all": shows_all,
         "tabs": [
-            Link("未了结", "?", not shows_all, waiting.count() + len(open_plans)),
-            Link("全部", "?state=all", shows_all, mine.count() + len(of_plans)),
+            Link("未了结", "?", not shows_all, waiting.count() + len(open_plans) + len(open_values)),
+            Link("全部", "?state=all", shows_all, mine.count() + len(of_plans) + len(of_values)),
         ],
     }
     return render(request, "progress/reminders/list.html", context)
+
+
+def _open(letters: Iterable[Letter], user: User) -> list[Letter]:
+    """Those of which the person's unit still owes something."""
+    return [each for each in letters if each.is_owed and each.unit_id == user.unit_id]
 
 
 @permission_required("read_everything", raise_exception=True)

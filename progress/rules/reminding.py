@@ -1,6 +1,6 @@
 """What is due to be reminded of, of whom and on which occasion: plain values (domain.md, Chasing)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,15 +8,16 @@ from progress.rules.states import FilingState, ReminderKind
 from projects.rules.calendar import short_day
 
 DAYS_BEFORE = 3  # where the list sets nothing else
+DAYS_BEFORE_YEARLY = 14  # of what is gathered once a year
 
 
 @dataclass(frozen=True)
 class Owed:
-    """One report still owed until `day`: its due day, or a return's new date (None: reopened without one)."""
+    """One paper still owed until `day`: its due day, or a return's new date (None: reopened without one)."""
 
-    report: int
+    report: Hashable  # the key of what is owed: a report, a plan, a yearly value
     unit: int
-    period: int
+    period: int  # within which its occasions are counted: a quarter, a filing of plans, a year
     state: str
     day: date | None
     sent_on: date | None = None  # for signature, where it waits for the signer
@@ -37,7 +38,7 @@ class Message:
 
     person: int
     unit: int
-    reports: tuple[int, ...]
+    reports: tuple[Hashable, ...]
     occasions: tuple[Occasion, ...]
 
 

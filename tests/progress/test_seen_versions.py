@@ -529,6 +529,7 @@ UNCARRIED = {  # act: why it needs no version
     "closure_applied": "lays out a row; refused where one runs",
     "reminder_sent": "carries what the list told of each line, names and leaves out what has changed: below",
     "plan_reminder_sent": "as reminder_sent: tests/progress/reminders/test_plan_reminders.py",
+    "value_reminder_sent": "as reminder_sent: tests/progress/reminders/test_value_reminders.py",
     "period_opened": "what was read of the checklist goes with it; once more changes nothing",
     "period_withdrawn": "only while nobody has done anything",
     "oversight_recorded": "lays out a row; the same once more changes nothing",

@@ -8,18 +8,23 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from progress.contributions.reminder_actions import deliver_contributions
-from progress.models import Reminder
+from progress.models import Reminder, ValueReminder
 from progress.reminders.actions import deliver, send_due
 from progress.reminders.plan_actions import deliver_plans, send_due_plans
 from progress.reminders.plan_reads import plans_due_by_themselves
 from progress.reminders.reads import due_by_themselves
+from progress.reminders.value_actions import deliver_values, send_due_values
+from progress.reminders.value_reads import values_due_by_themselves
 from projects.models import PlanReminder
 
 
 class Command(BaseCommand):
     """Run by cron or a timer once a night."""
 
-    help = "催办：报告、实施方案即将到期、逾期未报、未重报的提醒单位；重发未发出的邮件；重复运行不重复发送。"
+    help = (
+        "催办：报告、实施方案、规划指标年度值即将到期、逾期未报、未重报的提醒单位；"
+        "重发未发出的邮件；重复运行不重复发送。"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Only to look, and another day than today for a demo."""
@@ -33,13 +38,17 @@ class Command(BaseCommand):
         at = _moment(today)
         if dry_run:
             on = timezone.localdate(at)
-            due = [*due_by_themselves(on), *plans_due_by_themselves(on)]
+            due = [
+                *due_by_themselves(on),
+                *plans_due_by_themselves(on),
+                *values_due_by_themselves(on),
+            ]
             units, people = {each.unit for each in due}, {each.person for each in due}
             self.stdout.write(f"试运行：应提醒{len(units)}个单位{len(people)}人，未发送。")
             return
-        sent = [*send_due(at=at), *send_due_plans(at=at)]
+        sent = [*send_due(at=at), *send_due_plans(at=at), *send_due_values(at=at)]
         self.stdout.writelines(f"{line}\n" for line in _lines(sent))
-        mails = (deliver(at=at), deliver_plans(at=at), deliver_contributions(at=at))
+        mails = [each(at=at) for each in (deliver, deliver_plans, deliver_values, deliver_contributions)]
         units, people = {each.unit_id for each in sent}, {each.person_id for each in sent}
         self.stdout.write(
             f"已提醒{len(units)}个单位{len(people)}人；"
@@ -53,7 +62,7 @@ def _moment(today: date | None) -> datetime:
     return datetime.combine(today, now.time(), now.tzinfo) if today else now
 
 
-def _lines(sent: Iterable[Reminder | PlanReminder]) -> Iterable[str]:
+def _lines(sent: Iterable[Reminder | PlanReminder | ValueReminder]) -> Iterable[str]:
     """Who was reminded, unit by unit, and on which occasions."""
     for each in sent:
         kinds = "、".join(f"{one.get_kind_display()}（{one.day:%m-%d}）" for one in each.occasions.all())

@@ -1,0 +1,118 @@
+"""Which yearly values of the five-year plans are owed on a day, by whom, until when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from progress.models import YearlyValue
+from progress.rules.deadlines import Filing, Submission, filing_of, filing_state, overdue_days
+from progress.rules.states import FilingState
+from projects.models import FivePlan, Indicator, Unit
+from projects.rules.seals import seal_of
+
+IN_WRITING = (FilingState.NOT_DUE, FilingState.DRAFT, FilingState.AWAITING)  # with the unit, in time
+HANDED_IN = (FilingState.PENDING, FilingState.ACCEPTED)
+AGAIN = (FilingState.RETURNED, FilingState.NOT_REFILED)
+
+
+@dataclass(frozen=True)
+class ValueLine:
+    """One yearly value as it stands on a day; perhaps nobody has begun its paper yet."""
+
+    paper: YearlyValue
+    state: FilingState
+    days_over: int
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The indicator and the year: a paper that nobody began has no key of its own."""
+        return self.paper.indicator_id, self.paper.year
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.paper.unit if self.paper.unit_id else None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.paper.indicator
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether a unit in office has to do something."""
+        return self.unit is not None and self.unit.is_active and not self.is_handed_in
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether it waits for the office, or was accepted."""
+        return self.state in HANDED_IN
+
+    @property
+    def until(self) -> date | None:
+        """By when it is expected: the end of March, or a return's new date; None where reopened."""
+        return self.paper.refile_by if self.state in AGAIN else self.paper.due_on
+
+    @property
+    def seal(self) -> str:
+        """A mark of how the line stood when it was read; writing on alone leaves it as it was."""
+        standing = FilingState.NOT_DUE if self.state in IN_WRITING else self.state
+        return seal_of(standing, self.until, self.paper.unit_id)
+
+
+def value_line(paper: YearlyValue, on: date) -> ValueLine:
+    """The paper as it stands on that day, by the rule that reports obey."""
+    filing, due_on = _filing(paper), paper.due_on
+    state = FilingState(filing_state(filing, due_on=due_on, on=on))
+    return ValueLine(paper, state, overdue_days(filing, due_on=due_on, on=on))
+
+
+def value_lines(asked: Iterable[tuple[int, int]], on: date) -> list[ValueLine]:
+    """Every indicator of these plans (keys) in these years as it stands on that day."""
+    return [value_line(paper, on) for paper in papers_by_indicator(asked)]
+
+
+def owed_values(on: date, *, plans: Iterable[FivePlan] | None = None) -> list[ValueLine]:
+    """Every value that a unit in office owes of the years that have ended, by year, unit and number."""
+    found = FivePlan.objects.all() if plans is None else plans
+    years = {plan.pk: [year for year in plan.years if year < on.year] for plan in found}
+    asked = {(plan, year) for plan, of in years.items() for year in of}
+    owed = [line for line in value_lines(asked, on) if line.is_owed]
+    return sorted(owed, key=lambda line: (line.paper.year, line.unit.order, line.indicator.number))
+
+
+def papers_by_indicator(asked: Iterable[tuple[int, int]]) -> list[YearlyValue]:
+    """A paper for each indicator of these plans (keys) and years, begun or not; two queries.
+
+    A paper stays with the unit that began it; where nobody has, it is the unit's that answers today.
+    """
+    asked = sorted(asked)
+    if not asked:
+        return []
+    plans, years = {plan for plan, _ in asked}, {year for _, year in asked}
+    rows = YearlyValue.objects.filter(indicator__plan__in=plans, year__in=years)
+    known = {(each.indicator_id, each.year): each for each in rows.select_related("unit", "saved_by")}
+    indicators = Indicator.objects.filter(plan__in=plans).select_related("plan", "unit").order_by("number")
+    papers = []
+    for plan, year in asked:
+        for indicator in indicators:
+            if indicator.plan_id != plan:
+                continue
+            paper = known.get((indicator.pk, year))
+            if paper is None:
+                paper = YearlyValue(indicator=indicator, year=year, unit=indicator.unit)
+            paper.indicator = indicator
+            papers.append(paper)
+    return papers
+
+
+def _filing(paper: YearlyValue) -> Filing:
+    """What its rounds tell."""
+    rounds = [
+        Submission(
+            datetime.fromisoformat(each["at"]),
+            "recalled_at" in each,
+            "refile_by" in each,
+            date.fromisoformat(each["refile_by"]) if "refile_by" in each else None,
+        )
+        for each in paper.rounds
+    ]
+    return filing_of(paper.state, rounds)
