@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from lianyungang.demo_clock import some_minute
+from lianyungang.demo_evidence import with_plan_evidence
 from projects.models import Plan, Target, Task, User, YearlyList
 from projects.plans import actions, review_actions
 from projects.plans.opening_actions import open_filing
@@ -104,7 +105,7 @@ def _live(plan: Plan, fate: str, hands: Hands, random: Random, due_on: date) -> 
     if fate in ("late", "submitted"):
         filed_on = shift_working_days(due_on, random.choice((2, 4, 6)))
     content = _content(plan, random)
-    saved = _saved(plan, content, hands, random, filed_on)
+    saved = with_plan_evidence(_saved(plan, content, hands, random, filed_on), by=hands.filer)
     if fate == "draft":
         return
     sent = _sent(saved, hands, random, filed_on)

@@ -44,7 +44,7 @@ def attach(
         _check_room(locked)
         _check_new(locked, file)
         kept = keep(file, at=at)
-        places = _places(about, known)
+        places = _places(locked, about, known)
         locked.evidence.create(file=kept, name=file.name, added_at=at, added_by=by, **places)
         return {"file": file.name, "sha256": file.sha256}
 
@@ -82,9 +82,9 @@ def describe(paper: Paper, *, said: Mapping[int, Description], known: Collection
         if row is None:
             continue  # taken away meanwhile by the same save
         row.caption = description.caption.strip()[:LONGEST_CAPTION]
-        for name, value in _places(description.about, known).items():
+        for name, value in _places(paper, description.about, known).items():
             setattr(row, name, value)
-    paper.evidence.bulk_update(rows.values(), ["caption", "target", "item"])
+    paper.evidence.bulk_update(rows.values(), ["caption", *paper.evidence.model.proves])
 
 
 def keep_with_round(paper: Paper) -> None:
@@ -104,9 +104,8 @@ def _check_new(paper: Paper, file: LookedAt) -> None:
         raise Refused(f"“{file.name}”与已上传的“{same.name}”是同一文件，没有重复保存。")
 
 
-def _places(about: str, known: Collection[str]) -> dict[str, int | None]:
-    """The columns of what a file proves; nothing where it is the whole paper."""
+def _places(paper: Paper, about: str, known: Collection[str]) -> dict[str, object]:
+    """The columns of what a file proves; Refused where the paper has no such thing."""
     if about and about not in known:
         raise Refused("佐证材料对应的目标或事项不在所填内容中，没有保存。")
-    kind, _, key = about.partition("-")
-    return {f"{name}_id": int(key) if kind == name else None for name in ("target", "item")}
+    return paper.evidence.model.places(about)

@@ -1,6 +1,6 @@
 """The evidence of one paper on its page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,6 +16,7 @@ class EvidenceCard:
     rows: Sequence[FileOfPaper]
     abouts: tuple[tuple[str, str], ...] = ()  # what a file may prove, by field, with words
     whole: str = "整份报告"  # the word for what proves none of them
+    now: Callable[[str], str] = str  # what a page that was read earlier calls something else now
 
     @property
     def room(self) -> int:

@@ -1,6 +1,6 @@
 """What is typed about the files of a paper: a caption each, and what it proves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -53,16 +53,18 @@ class EvidenceForm(forms.Form):
         rows: Sequence[FileOfPaper],
         abouts: Sequence[tuple[str, str]],
         whole: str,
+        now: Callable[[str], str] = str,
         **named: object,
     ) -> None:
-        """`abouts` are what may be proved, by the name of its field, with words; `whole` is the paper itself.
+        """`abouts` are what may be proved, by the name of its field, with words; `whole` is the paper itself;
+        `now` gives the name of what was called something else when the page was read.
 
         A file that was added since the page was shown stands with what is said of it already; one said to
         prove what is not asked any more proves the paper as a whole.
         """
         self.rows = rows
         self.shown = [row.pk for row in rows if posted is not None and f"caption-{row.pk}" in posted]
-        super().__init__(_completed(posted, rows, [key for key, _ in abouts]), **named)
+        super().__init__(_completed(posted, rows, [key for key, _ in abouts], now), **named)
         choices = [("", whole), *((key, _short(words)) for key, words in abouts)]
         if abouts:
             self.fields["new-about"] = _about("新上传的对应", choices)
@@ -105,7 +107,7 @@ def _about(label: str, choices: Sequence[tuple[str, str]], initial: str = "") ->
 
 
 def _completed(
-    posted: QueryDict | None, rows: Iterable[FileOfPaper], abouts: Sequence[str]
+    posted: QueryDict | None, rows: Iterable[FileOfPaper], abouts: Sequence[str], now: Callable[[str], str]
 ) -> QueryDict | None:
     if posted is None:
         return None
@@ -114,8 +116,8 @@ def _completed(
         completed.setdefault(f"caption-{row.pk}", row.caption)
         completed.setdefault(f"about-{row.pk}", row.about)
     for name in ("new-about", *(f"about-{row.pk}" for row in rows)):
-        if completed.get(name, "") not in abouts:
-            completed[name] = ""
+        about = now(completed.get(name, ""))
+        completed[name] = about if about in abouts else ""
     return completed
 
 

@@ -28,7 +28,7 @@ class EvidenceActs:
 
 def evidence_form(card: EvidenceCard, posted: QueryDict | None = None) -> EvidenceForm:
     """The form of the card's rows."""
-    return EvidenceForm(posted, rows=card.rows, abouts=card.abouts, whole=card.whole)
+    return EvidenceForm(posted, rows=card.rows, abouts=card.abouts, whole=card.whole, now=card.now)
 
 
 def keep_files(request: HttpRequest, saved: Paper, acts: EvidenceActs) -> tuple[Paper, bool]:

@@ -68,11 +68,19 @@ class FileOfPaper(models.Model):
 
     objects = EvidenceQuerySet.as_manager()
 
+    proves = ("target", "item")  # the fields that say what it proves
+
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.caption or self.name
+
+    @classmethod
+    def places(cls, about: str) -> dict[str, object]:
+        """The columns of what it proves, by the name of its field; nothing where it is the whole paper."""
+        kind, _, key = about.partition("-")
+        return {f"{name}_id": int(key) if kind == name else None for name in ("target", "item")}
 
     @property
     def about(self) -> str:

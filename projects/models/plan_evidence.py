@@ -8,6 +8,7 @@ from projects.models.filed_plans import Plan
 from projects.models.tasks import Task
 from projects.rules import addresses
 from projects.rules.filing import WRITABLE
+from projects.rules.plan_items import is_planned, named_item
 
 PAPERS = ("plan", "adjustment")  # what it may belong to
 
@@ -64,7 +65,10 @@ class PlanEvidence(FileOfPaper):
         verbose_name="留存文件",
     )
 
+    planned_item = models.TextField("对应方案事项", blank=True)  # by its name: rules/plan_items
+
     objects = PlanEvidenceQuerySet.as_manager()
+    proves = (*FileOfPaper.proves, "planned_item")
 
     class Meta:
         verbose_name = verbose_name_plural = "方案佐证材料"
@@ -81,10 +85,29 @@ class PlanEvidence(FileOfPaper):
                 name="what_no_plan_submitted_is_not_kept_when_taken_away",
             ),
             models.CheckConstraint(
-                condition=Q(target__isnull=True) | Q(item__isnull=True),
+                condition=Q(target__isnull=True, item__isnull=True)
+                | Q(target__isnull=True, planned_item="")
+                | Q(item__isnull=True, planned_item=""),
                 name="evidence_of_a_plan_proves_a_target_or_an_item",
             ),
         ]
+
+    @classmethod
+    def places(cls, about: str) -> dict[str, object]:
+        """An item of the plan is no row before the plan is recorded: it is kept by its name."""
+        if is_planned(about):
+            return {**super().places(""), "planned_item": about}
+        return {**super().places(about), "planned_item": ""}
+
+    @property
+    def about(self) -> str:
+        """What it proves, by the name of its field in the form; "" where it is the whole plan."""
+        return self.planned_item or super().about
+
+    @property
+    def about_words(self) -> str:
+        """What it proves, for reading."""
+        return named_item(self.planned_item).words if self.planned_item else super().about_words
 
     @property
     def of_plan(self) -> Plan:

@@ -1,6 +1,7 @@
 """实施方案 on the unit's side: a paper like a report (`projects.filing`)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from projects.filing.actions import Filing
 from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
 from projects.models import Plan, PlanFiling, PlanRound, User
-from projects.plans.evidence_reads import provable
+from projects.plans.evidence_reads import about_now, provable
 from projects.plans.reads import promised
 from projects.plans.write_locks import why_locked, why_over
 from projects.rules.errors import Refused
@@ -136,8 +137,9 @@ def save_draft(
         _check_targets(locked, content)
         locked.content = to_json(content)
         locked.save(update_fields=["content"])
-        if evidence:
-            describe(locked, said=evidence, known=[field for field, _ in provable(locked)])
+        said = {key: replace(each, about=about_now(locked, each.about)) for key, each in evidence.items()}
+        describe(locked, said=said, known=[field for field, _ in provable(locked)])
+        _follow_items(locked)
 
     return filing.save(plan, filing=PLAN, write=write, based_on=based_on, at=at, by=by)
 
@@ -145,10 +147,10 @@ def save_draft(
 def attach_evidence(
     plan: Plan, *, file: LookedAt, about: str = "", based_on: int, at: datetime, by: User
 ) -> Plan:
-    """上传佐证材料 of a plan; it proves a target, or the plan as a whole."""
+    """上传佐证材料 of a plan; it proves a target, an item, or the plan as a whole."""
     known = [field for field, _ in provable(plan)]
     named = {"based_on": based_on, "at": at, "by": by}
-    return attach(plan, filing=PLAN, file=file, about=about, known=known, **named)
+    return attach(plan, filing=PLAN, file=file, about=about_now(plan, about), known=known, **named)
 
 
 def save_all(drafts: Iterable[CheckedDraft[PlanContent]], *, at: datetime, by: User) -> tuple[Plan, ...]:
@@ -177,6 +179,14 @@ def check_complete(plan: Plan) -> None:
 def filing_of(plan: Plan) -> PlanFiling:
     """The filing of its list."""
     return PlanFiling.objects.get(yearly_list=plan.task.yearly_list_id)
+
+
+def _follow_items(plan: Plan) -> None:
+    """What proves an item goes on proving it when it is reworded, and the whole plan when it is gone."""
+    rows = list(plan.evidence.standing().exclude(planned_item=""))
+    for row in rows:
+        row.planned_item = about_now(plan, row.planned_item)
+    plan.evidence.bulk_update(rows, ["planned_item"])
 
 
 def _check_targets(plan: Plan, content: PlanContent) -> None:

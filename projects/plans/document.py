@@ -45,6 +45,7 @@ def plan_document(page: PlanPage, *, city: City) -> bytes:
     steps = [(str(n), each.what, each.by_when, each.who) for n, each in enumerate(page.content.steps, 1)]
     _table(document, STEPS, ("序号", "步骤", "完成时间", "责任人"), steps)
     _write_people(document, page)
+    _write_files(document, page)
     _write_sign(document, page)
     number_pages(document)
     return saved_document(document)
@@ -70,6 +71,15 @@ def _write_people(document: Paper, page: PlanPage) -> None:
         line(document, f"计划投资：{content.investment_words}", indent=2)
     if content.note:
         line(document, f"备注：{content.note}", indent=2)
+
+
+def _write_files(document: Paper, page: PlanPage) -> None:
+    """附件, as far as the reader may read them: the name of each file and what is said of it."""
+    for place, row in enumerate(page.evidence.rows, 1):
+        head = "附件：" if place == 1 else "\u3000\u3000\u3000"
+        about = f"对应{row.about_words.rstrip('。；')}" if row.about_words else ""
+        said = "，".join(each for each in (row.caption, about) if each)
+        line(document, f"{head}{place}. {row.name}" + (f"（{said}）" if said else ""), indent=2)
 
 
 def _write_sign(document: Paper, page: PlanPage) -> None:

@@ -1,23 +1,39 @@
 """The files of plans: what they may prove, who reads them, and a list's for the archive."""
 
+from functools import partial
+
 from projects.evidence.archive import Origin
 from projects.evidence.card import EvidenceCard
 from projects.models import Plan, PlanEvidence, User, YearlyList
+from projects.rules.plan_content import from_json
+from projects.rules.plan_items import is_planned, item_now, planned_items
 from projects.rules.plan_states import PlanState
 
 HANDED_IN = (PlanState.SUBMITTED, PlanState.ACCEPTED)
 
 
 def provable(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """What a file may prove: the targets of the task, by the name of their fields, with words."""
+    """What a file may prove: the targets of the task and the plan's items, by their names, with words."""
     targets = sorted(plan.task.targets.all(), key=lambda row: row.order)
-    return tuple((f"target-{each.pk}", each.in_print) for each in targets)
+    items = planned_items(from_json(plan.content))
+    return (
+        *((f"target-{each.pk}", each.in_print) for each in targets),
+        *((each.name, each.words) for each in items),
+    )
+
+
+def about_now(plan: Plan, about: str) -> str:
+    """What is proved by its name of today, also where an item was reworded; "" where it is gone."""
+    if not is_planned(about):
+        return about
+    item = item_now(about, from_json(plan.content))
+    return item.name if item else ""
 
 
 def plan_card(plan: Plan, user: User) -> EvidenceCard:
     """The files of a plan that stand, as far as this person may read them."""
     rows = PlanEvidence.objects.visible_to(user).filter(plan=plan).standing().in_order()
-    return EvidenceCard(list(rows), abouts=provable(plan), whole="整份方案")
+    return EvidenceCard(list(rows), abouts=provable(plan), whole="整份方案", now=partial(about_now, plan))
 
 
 def plan_evidence_for(key: int, user: User) -> PlanEvidence | None:

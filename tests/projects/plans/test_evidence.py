@@ -1,5 +1,6 @@
 """Files of plans and of requests to change them: locked with them, kept with rounds, read by who may."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -7,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from docx import Document
 
 from projects.evidence.actions import Description
 from projects.files.actions import sweep
@@ -14,6 +16,7 @@ from projects.files.uploads import looked_at
 from projects.models import KeptFile, LogEntry, PlanAdjustment, PlanEvidence
 from projects.plans import actions, adjustment_actions, review_actions
 from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.plan_content import QuarterItem, QuarterPlan
 from projects.rules.plan_states import PlanState
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
@@ -94,6 +97,104 @@ def test_a_file_proves_a_target_of_the_task_and_nothing_else(plan, hand_in):
     assert hand_in(about=f"target-{target.pk}").about_words == target.in_print
     with pytest.raises(Refused, match="不在所填内容中"):
         hand_in(file=looked_at(uploaded(pdf(), "b.pdf")), about="item-1")
+
+
+def with_items(plan, *second):
+    """The plan's content with these items in its second quarter."""
+    content = content_of(plan)
+    quarters = list(content.quarters)
+    items = tuple(QuarterItem("", text) for text in second)
+    quarters[1] = QuarterPlan(quarters[1].text, items)
+    return replace(content, quarters=tuple(quarters))
+
+
+@pytest.fixture
+def tied(plan, filer, hand_in):
+    """A plan with a file on the second item of its second quarter."""
+    as_read(actions.save_draft, plan, content=with_items(plan, "完成招标。", "开工。"), at=FILED, by=filer)
+    return hand_in(about="planned-2-2-开工。")
+
+
+def now_about(row):
+    row.refresh_from_db()
+    return row.about
+
+
+def test_a_file_proves_an_item_of_the_plan(plan, tied, filer, coordinator, enter):  # noqa: F811
+    assert (tied.about, tied.about_words) == ("planned-2-2-开工。", "二季度：开工。")
+    page = enter(filer).get(PAGE).text
+    assert '<option value="planned-2-2-开工。" selected>二季度：开工。</option>' in page
+    with pytest.raises(Refused, match="不在所填内容中"):
+        hand_in_file = looked_at(uploaded(pdf(), "b.pdf"))
+        actions.attach_evidence(
+            plan, file=hand_in_file, about="item-1", based_on=plan.version, at=FILED, by=filer
+        )
+    submitted(plan, filer, content=with_items(plan, "完成招标。", "开工。"))
+    assert "二季度：开工。" in enter(coordinator).get(PAGE).text
+    assert plan.rounds.get().evidence[0]["about"] == "二季度：开工。"
+
+
+@pytest.mark.parametrize(
+    ("items", "about"),
+    [
+        (("完成招标。", "开工建设。"), "planned-2-2-开工建设。"),  # reworded
+        (("立项。", "完成招标。", "开工。"), "planned-2-3-开工。"),  # another one before it
+        (("开工。",), "planned-2-1-开工。"),  # the one before it is gone
+        (("完成招标。",), ""),  # it is gone itself
+    ],
+)
+def test_a_file_follows_its_item(items, about, plan, tied, filer):
+    as_read(actions.save_draft, plan, content=with_items(plan, *items), at=FILED, by=filer)
+    assert now_about(tied) == about
+
+
+def test_a_page_that_was_read_before_the_item_was_reworded_keeps_what_it_proves(
+    plan,
+    tied,
+    filer,
+    enter,  # noqa: F811
+):
+    client, said = enter(filer), {f"caption-{tied.pk}": "", f"about-{tied.pk}": tied.about}
+    for words in ("开工建", "开工建设。"):  # the form saves by itself, its choice stays as it was read
+        told = typed(plan, **said, **{"items-2": f"完成招标。\n{words}"})
+        assert client.post(PAGE, told, headers={"X-Background": "1"}).status_code == 200
+    assert now_about(tied) == "planned-2-2-开工建设。"
+    alone = {"version": plan.version, "files": uploaded(pdf(), "b.pdf"), "new-about": "planned-2-2-开工。"}
+    plan.refresh_from_db()
+    assert client.post(UPLOAD, alone | {"version": plan.version}).status_code == 200
+    assert plan.evidence.latest("pk").about == "planned-2-2-开工建设。"
+
+
+def test_a_file_proves_a_target_or_an_item(plan, tied):
+    target = plan.task.targets.get()
+    with pytest.raises(IntegrityError, match="proves_a_target_or_an_item"), transaction.atomic():
+        PlanEvidence.objects.filter(pk=tied.pk).update(target=target)
+    actions.describe(
+        plan, said={tied.pk: Description("", f"target-{target.pk}")}, known=[f"target-{target.pk}"]
+    )
+    tied.refresh_from_db()
+    assert (tied.target, tied.planned_item) == (target, "")
+
+
+def test_the_word_document_lists_the_files_as_far_as_they_may_be_read(
+    plan,
+    tied,
+    filer,
+    coordinator,
+    enter,  # noqa: F811
+):
+    content = with_items(plan, "完成招标。", "开工。")
+    said = {tied.pk: Description("立项批复", tied.about)}
+    as_read(actions.save_draft, plan, content=content, evidence=said, at=FILED, by=filer)
+    recorded(plan, filer, coordinator, content=content)
+    told = "附件：1. 现场.jpg（立项批复，对应二季度：开工）"
+    assert told in document_of(enter(coordinator)) and told in document_of(enter(filer))
+    assert "附件" not in document_of(enter(make_user(unit=make_unit())))
+
+
+def document_of(client):
+    answer = client.get(f"{PAGE}plan.docx")
+    return "\n".join(each.text for each in Document(BytesIO(answer.getvalue())).paragraphs)
 
 
 def test_what_was_submitted_stays_with_its_round_also_when_it_is_taken_away(
