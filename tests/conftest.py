@@ -1,5 +1,6 @@
 """What every test may ask for: the database, people of each role, a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ expect.set_options(
 
 
 def pytest_configure(config):
+    gc.disable()  # ten thousand tests are collected and none of them is garbage
     embedded.start_unless_named()
     if not hasattr(config, "workerinput"):  # once a run, not once a worker
         leftovers.sweep(os.environ.get("DATABASE_URL") or embedded.URL)
@@ -62,6 +64,12 @@ def pytest_collection_modifyitems(config, items):
         items.sort(
             key=lambda item: (not item.get_closest_marker("early"), "browser" not in item.fixturenames)
         )
+
+
+def pytest_collection_finish(session):
+    """Garbage is looked for in what the tests make, never again among the tests themselves."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_report_header(config):
