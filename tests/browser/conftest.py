@@ -37,6 +37,8 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.kept_worlds import KeptWorld
+from tests.worlds import a_year_of_everything
 
 LONG = (
     "建设市二院西院区综合大楼、市第一人民医院开发区院区、徐圩新区医疗应急救援中心二期、"
@@ -51,8 +53,7 @@ PLANS = (
 )
 
 
-@pytest.fixture
-def a_list(transactional_db):
+def _make_list():
     """24 tasks of 2021 in two domains: leads, a group, targets, plans, findings; an archive without units."""
     yearly_list = make_list(2021, document_number="连政发〔2021〕10号")
     headings = enumerate(["教育惠民领域", "卫生健康领域"], 1)
@@ -76,6 +77,15 @@ def a_list(transactional_db):
     return yearly_list
 
 
+the_list = KeptWorld(_make_list)
+
+
+@pytest.fixture
+def a_list(transactional_db):
+    """What `_make_list` makes."""
+    return the_list.stand()
+
+
 @pytest.fixture
 def enter(page, client, live_server, a_list):
     """Open an address as a person of this role: `enter("/2021/", role)`."""
@@ -94,20 +104,13 @@ def enter(page, client, live_server, a_list):
     return opened
 
 
-@pytest.fixture
-def staff(a_year, monkeypatch):
-    """Who works in the quarter, on a day two days after its reports were due."""
-    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
+def _make_full_year():
+    """Beside task 36 one for each state of a report, notices at each step, reminder, extension, issue."""
+    a_year = a_year_of_everything()
     unit = Unit.objects.get(code="sjyj")
     named = {Role.FILER: unit, Role.SIGNER: unit}
-    named |= {Role.COORDINATOR: None, Role.SUPERVISOR: None, Role.AUDITOR: None}
-    return {role: make_user(f"the-{role}", role=role, unit=unit) for role, unit in named.items()}
-
-
-@pytest.fixture
-def a_full_year(a_year, staff):
-    """Beside task 36 one for each state of a report, notices at each step, reminder, extension, issue."""
-    unit = staff[Role.FILER].unit
+    named |= {Role.COORDINATOR: None, Role.SUPERVISOR: None, Role.AUDITOR: None, Role.ADMINISTRATOR: None}
+    staff = {role: make_user(f"the-{role}", role=role, unit=unit) for role, unit in named.items()}
     for number, state in enumerate(STATES, 37):
         task = make_task(
             a_year, number=number, text=LONG if number % 2 else f"新建第{number}所小学。", lead=unit
@@ -141,7 +144,29 @@ def a_full_year(a_year, staff):
         at=NOW,
         by=staff[Role.COORDINATOR],
     )
-    return a_year
+    return a_year, staff
+
+
+the_full_year = KeptWorld(_make_full_year)
+
+
+@pytest.fixture
+def year_and_staff(transactional_db, monkeypatch):
+    """What `_make_full_year` makes, on a day two days after its reports were due."""
+    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: NOW, now=timezone.now))
+    return the_full_year.stand()
+
+
+@pytest.fixture
+def a_full_year(year_and_staff):
+    """The list of the year."""
+    return year_and_staff[0]
+
+
+@pytest.fixture
+def staff(year_and_staff):
+    """Who works in the quarter, by role."""
+    return year_and_staff[1]
 
 
 def _live(report, state, staff):

@@ -6,6 +6,7 @@ from projects.models import Task, Unit
 from projects.rules.roles import Role
 from tests.browser.test_pages import PHONE, faults
 from tests.factories import make_target, make_user
+from tests.kept_worlds import KeptWorld
 from tests.progress.year.running_year import a_running_year
 
 FOUND = "/2021/tasks/?quarter=q2&verdict=behind"
@@ -20,11 +21,19 @@ PAGES = (
 )
 
 
+def _make_year():
+    """A running year, with a figure to its second task."""
+    a_running_year(closed=[1])
+    make_target(Task.objects.get(number=2), planned=(1, 2, 4, 5), basis="ytd")
+
+
+the_year = KeptWorld(_make_year)
+
+
 @pytest.fixture
 def glance(page, client, live_server, transactional_db):
     """Open an address of a running year as this role; a filer writes for the unit that leads tasks 1 to 3."""
-    a_running_year(closed=[1])
-    make_target(Task.objects.get(number=2), planned=(1, 2, 4, 5), basis="ytd")
+    the_year.stand()
 
     def opened(address, role=Role.COORDINATOR):
         unit = Unit.objects.get(code="ua") if role == Role.FILER else None

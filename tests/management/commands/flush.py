@@ -20,11 +20,10 @@ class Command(flush.Command):
     def handle(self, **options):
         connection = connections[options["database"]]
         with transaction.atomic(using=options["database"]), connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('is_superuser')::boolean")
-            (may_pass_triggers,) = cursor.fetchone()
-            if may_pass_triggers:
-                delete_all(cursor, connection.introspection.table_names(cursor))
-        if not may_pass_triggers:  # on a named server
+            passes = may_pass_triggers(cursor)
+            if passes:
+                delete_all(cursor)
+        if not passes:  # on a named server
             with triggers_off(connection):
                 super().handle(**options)
 
@@ -40,13 +39,26 @@ def triggers_off(connection):
             yield
 
 
-def delete_all(cursor, tables):
-    """Delete what the tables hold, past the triggers that refuse it and in any order of their keys."""
-    looks = [
-        f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables if table not in KEPT
+def may_pass_triggers(cursor):
+    """Whether the server lets us write past its triggers."""
+    cursor.execute("SELECT current_setting('is_superuser')::boolean")
+    (passes,) = cursor.fetchone()
+    return passes
+
+
+def filled(cursor):
+    """The tables that hold what a test left."""
+    tables = [
+        table for table in connections["default"].introspection.table_names(cursor) if table not in KEPT
     ]
+    looks = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables]
     cursor.execute(" UNION ALL ".join(looks))
-    filled = [table for (table,) in cursor.fetchall()]
+    return [table for (table,) in cursor.fetchall()]
+
+
+def delete_all(cursor):
+    """Delete what the tables hold, past the triggers that refuse it and in any order of their keys."""
+    tables = filled(cursor)
     cursor.execute("SET LOCAL session_replication_role = replica")
-    for table in filled:
+    for table in tables:
         cursor.execute(f'DELETE FROM "{table}"')
