@@ -1,6 +1,7 @@
 """The year's equation: pages say of 已完成 what the issue says, 其中超额完成 and 销号, whoever reads them."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -9,12 +10,14 @@ from progress.bulletins.quarter_figures import figures
 from progress.models import Bulletin
 from progress.rules.figures_json import from_json
 from progress.rules.standings import YEAR_PARTS, Standing, Tally, counted_in, is_counted, tally
-from progress.rules.states import VerdictClass
-from projects.models import User
+from progress.rules.states import ReportState, VerdictClass
+from projects.corrections import target_actions as actions
+from projects.corrections.actions import Grounds
+from projects.models import Target, Unit, User
 from projects.rules.roles import Role
-from tests.factories import make_user
+from tests.factories import make_assignment, make_report, make_target, make_task, make_unit, make_user
 from tests.pages import one_line
-from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, settled
+from tests.progress.year_end.ended_year import AFTERWARDS, IN_DECEMBER, OPENED, an_ended_year, issue, settled
 
 pytestmark = pytest.mark.django_db
 DONE = VerdictClass.COMPLETED
@@ -84,3 +87,36 @@ def test_a_year_under_way_knows_neither_part():
 def test_a_third_quarter_says_nothing_of_them():
     an_ended_year()
     assert "销号" not in said_on("/2021/?quarter=q3", User.objects.get(username="drc"))
+
+
+def exceeded(yearly_list):
+    return figures(yearly_list.periods.get(quarter=4), OPENED.date()).tally.exceeded
+
+
+def test_what_two_leads_exceed_together_is_counted_though_neither_does_alone():
+    yearly_list = an_ended_year(issued=False)
+    assert exceeded(yearly_list) == 1  # the second task of the year
+    units = Unit.objects.get(code="sjyj"), make_unit("stjj", name="市统计局")
+    task = make_task(yearly_list, number=11, lead=units[0])
+    make_assignment(task, units[1])
+    target = make_target(task, quantity=5, planned=(1, 2, 4, 5), basis="ytd", is_summed_over_leads=True)
+    for unit in units:
+        times = {"submitted_at": IN_DECEMBER, "first_submitted_at": IN_DECEMBER}
+        report = make_report(task, unit, quarter=4, state=ReportState.ACCEPTED, **times)
+        report.measurements.create(target=target, value=3)
+    assert exceeded(yearly_list) == 2
+
+
+def test_what_a_later_revision_of_the_target_hides_is_counted_as_it_was_promised():
+    yearly_list = an_ended_year(issued=False)
+    target = yearly_list.tasks.get(number=2).targets.get()
+    actions.correct_target(
+        target,
+        values=actions.TargetValues(label=target.label, unit=target.unit, quantity=Decimal(9)),
+        based_on=target.wording,
+        grounds=Grounds("需求增加", "市政府常务会议", IN_DECEMBER.date(), 4),
+        at=IN_DECEMBER,
+        by=make_user("admin", role=Role.ADMINISTRATOR),
+    )
+    assert Target.objects.get(pk=target.pk).quantity == 9  # and six were built of the five promised
+    assert exceeded(yearly_list) == 1
