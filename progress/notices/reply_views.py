@@ -12,6 +12,7 @@ from progress.notices.reply_context import reply_card
 from progress.notices.views import find_notice, render_notice
 from projects.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
 from projects.filing.checks import steps_after_saving
+from projects.filing.posted_views import NOT_DONE
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.filing import Step
 from projects.screen.posted import seen_version, takes_files
@@ -74,13 +75,15 @@ def notice_reply_evidence(request: HttpRequest, year: int, number: int) -> HttpR
 def notice_reply_move(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What is done to a reply without writing in it: submit, give back to the filer, take back, recall."""
     notice = find_notice(request, year, number)
-    if request.method != "POST" and not request.restored:
-        return HttpResponseRedirect(notice.address)
     posted = request.restored or request.POST
     action, reply = posted.get("action", ""), reply_of(notice)
     if action == "send_back":
         return _send_back(request, reply, StepForm(posted, label="退回意见", auto_id="send_back-%s"))
-    if action not in ("submit", "take_back", "recall") or request.method != "POST":
+    if request.method != "POST":
+        if request.restored:  # it met the sign-in: a click is made again by whoever still means it
+            messages.warning(request, NOT_DONE)
+        return HttpResponseRedirect(notice.address)
+    if action not in ("submit", "take_back", "recall"):
         raise Http404
     named = {"based_on": seen_version(posted), "at": request.now, "by": request.user}
     getattr(reply_actions, action)(reply, **named)

@@ -11,6 +11,7 @@ from projects.screen.links import changed
 from projects.screen.many import ticked
 
 POSTED_FROM = "posted_from"
+NOT_DONE = "刚才的操作没有办理，请核对后重新办理。"
 
 
 def posted_from(page: str, *place: str, ticks: str = "", words: str = "") -> Callable:
@@ -32,7 +33,7 @@ def posted_from(page: str, *place: str, ticks: str = "", words: str = "") -> Cal
             if request.restored:
                 typed = request.restored.get(words, "")
                 said = f"您填写的是：{typed}" if typed else ""
-                messages.warning(request, f"刚才的操作没有办理，请核对后重新办理。{said}")
+                messages.warning(request, NOT_DONE + said)
                 query["tick"] = ticked(request.restored.getlist(ticks)) if ticks else ""
             address = reverse(page, kwargs={name: of[name] for name in place})
             return HttpResponseRedirect(address + changed(query.dict()))
