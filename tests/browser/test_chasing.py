@@ -7,8 +7,9 @@ import pytest
 from progress.reminders.actions import remind, send_due
 from projects.models import Task, User
 from projects.rules.roles import Role
-from tests.browser.test_pages import PHONE, faults
+from tests.browser.test_pages import PHONE
 from tests.factories import NOW, SOON, make_conclusion, make_coordination, make_report, make_user
+from tests.soundness import faults
 
 PAGES = [
     (Role.FILER, "/"),

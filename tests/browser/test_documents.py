@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 from projects.models import SourceDocument, Task
 from projects.rules.roles import Role
-from tests.browser.test_pages import PHONE, faults
+from tests.browser.test_pages import PHONE
 from tests.factories import make_user
 from tests.projects.adoption.test_actions import FIRST, SECOND, a_document
+from tests.soundness import faults
 
 
 @pytest.fixture

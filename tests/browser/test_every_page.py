@@ -8,7 +8,8 @@ from django.test import Client
 
 from projects.rules.roles import Role
 from tests.browser.conftest import STATES
-from tests.browser.test_pages import LATER_VISIT, PHONE, faults, overhang
+from tests.browser.test_pages import LATER_VISIT, PHONE
+from tests.soundness import faults, overhang
 from tests.test_access import ACCESS
 
 DESK, HALF, ACROSS, UPRIGHT = (
@@ -28,7 +29,6 @@ FILES = (
     "/file/",
     "/healthz",
     "/admin/",
-    "/log/",
     "/administrator/x/",
     "/session/",
 )
@@ -115,10 +115,15 @@ def seat(page, live_server, signed_in):
 
 
 @pytest.mark.parametrize(
-    ("roles", "least"), [((Role.COORDINATOR, Role.SUPERVISOR), 65), ((Role.FILER, Role.SIGNER), 50)]
+    ("roles", "least"),
+    [
+        ((Role.COORDINATOR, Role.SUPERVISOR), 65),
+        ((Role.FILER, Role.SIGNER), 50),
+        ((Role.ADMINISTRATOR, Role.AUDITOR), 60),
+    ],
 )
 def test_every_page_is_sound_and_light(roles, least, seat, signed_in):
-    seen, looks, found = set(), set(), {}
+    seen, found = set(), {}
     for role in roles:
         client, page = signed_in(role), seat(role)
         for address in PAGES:
@@ -126,8 +131,7 @@ def test_every_page_is_sound_and_light(roles, least, seat, signed_in):
             if looked_at.status_code == 200 and (shown := _shown(looked_at)) not in seen:
                 seen.add(shown)
                 answer = page.goto(address)
-                widths = (HALF, PHONE) if role == roles[0] else (PHONE,)
-                found[role, address] = [*_faults_by_width(page, looks, widths), *_shape(page, answer)]
+                found[role, address] = [*_faults_by_width(page), *_shape(page, answer)]
     assert {where: wrong for where, wrong in found.items() if wrong} == {}
     assert len(found) >= least
 
@@ -138,14 +142,13 @@ def _shown(answer):
     return re.sub(r'value="[A-Za-z0-9]{64}"', "", main[0])
 
 
-def _faults_by_width(page, looks, narrow):
-    """What axe finds on the desk; what runs over the edge in these narrower windows.
-
-    The phone's is given to axe by test_pages.py.
+def _faults_by_width(page):
+    """What axe finds on the desk; what runs over the edge in half a window and on the phone, which
+    test_pages.py gives to axe.
     """
     page.set_viewport_size(DESK)
-    yield from ((DESK["width"], each) for each in faults(page, looks))
-    for size in narrow:
+    yield from ((DESK["width"], each) for each in faults(page))
+    for size in (HALF, PHONE):
         page.set_viewport_size(size)
         yield from ((size["width"], each) for each in overhang(page))
 

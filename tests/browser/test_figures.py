@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from progress.models import Measurement, Report
-from tests.browser.test_reporting import PHONE, faults, people_of_the_quarter, press, seat
+from tests.browser.test_reporting import PHONE, people_of_the_quarter, press, seat
+from tests.soundness import faults
 
 __all__ = ["people_of_the_quarter", "seat"]  # fixtures
 TABLE = "/2021/q2/filing/figures/"

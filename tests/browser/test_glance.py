@@ -4,10 +4,11 @@ import pytest
 
 from projects.models import Task, Unit
 from projects.rules.roles import Role
-from tests.browser.test_pages import PHONE, faults
+from tests.browser.test_pages import PHONE
 from tests.factories import make_target, make_user
 from tests.kept_worlds import KeptWorld
 from tests.progress.year.running_year import a_running_year
+from tests.soundness import faults
 
 FOUND = "/2021/tasks/?quarter=q2&verdict=behind"
 PAGES = (

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -12,9 +11,9 @@ from progress.models import Notice, Report
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.rules.roles import Role
 from tests.factories import NOW, make_list, make_notice, make_report, make_task, make_unit, make_user
+from tests.soundness import faults
 
 PHONE = {"width": 390, "height": 844}
-SERIOUS = {"serious", "critical"}
 LIST = "/2021/notices/"
 
 
@@ -158,13 +157,4 @@ def test_paper_shows_the_notice_alone(seat, people):
         True,
         False,
         False,
-    ]
-
-
-def faults(page):
-    """How many pixels run over the edge, and what axe finds serious."""
-    page.wait_for_load_state()  # the click before may still be on its way
-    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [overhang] * bool(overhang) + [
-        each["id"] for each in Axe().run(page).response["violations"] if each["impact"] in SERIOUS
     ]

@@ -4,7 +4,6 @@ from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -25,10 +24,10 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.soundness import faults
 
 DESK = "/2021/q2/overdue/"
 PHONE, PAPER = {"width": 390, "height": 844}, {"width": 1040, "height": 720}
-SERIOUS = {"serious", "critical"}
 LATE = datetime(2021, 7, 13, 9, tzinfo=SHANGHAI)
 
 
@@ -85,18 +84,6 @@ def desk(browser, live_server, a_morning):
     yield opened
     for context in contexts:
         context.close()
-
-
-def faults(page):
-    """How many pixels run over the edge, and what axe finds serious."""
-    page.wait_for_load_state()  # the click before may still be on its way
-    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = [
-        (one["id"], one["nodes"][0]["html"])
-        for one in Axe().run(page).response["violations"]
-        if one["impact"] in SERIOUS
-    ]
-    return [*found, *([f"{overhang} px over the edge"] if overhang else [])]
 
 
 @pytest.mark.parametrize("tab", ["missing", "late", "not_refiled", "behind"])

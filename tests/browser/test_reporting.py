@@ -1,7 +1,6 @@
 """A quarter from filer over signer to coordinator in a real browser, with scripts and without."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -19,10 +18,10 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.soundness import faults
 
 PHONE = {"width": 390, "height": 844}
 FORM, DESK, QUEUE = "/2021/q2/tasks/36/", "/2021/q2/filing/", "/2021/q2/review/"
-SERIOUS = {"serious", "critical"}
 PAUSE = 3_000  # milliseconds without a key, after which the form saves
 
 
@@ -240,17 +239,6 @@ def test_a_page_is_sound_on_a_desk_and_on_a_phone(who, address, seat):
     assert faults(page) == []
     page.set_viewport_size(PHONE)
     assert faults(page) == []
-
-
-def faults(page):
-    """How many pixels run over the edge, and what axe finds serious."""
-    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = [
-        (one["id"], one["nodes"][0]["html"])
-        for one in Axe().run(page).response["violations"]
-        if one["impact"] in SERIOUS
-    ]
-    return [*found, *([f"{overhang} px over the edge"] if overhang else [])]
 
 
 def test_a_sentence_in_red_goes_when_its_field_is_filled(seat):
