@@ -13,6 +13,7 @@ from projects.log.acts import Act
 from projects.models import Unit, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
+from projects.rules.letters import look_of
 from projects.rules.roles import Role
 
 KEY_MADE = Act("api_key_made", "发放接口密钥", after_conclusion=True)
@@ -91,14 +92,15 @@ def make_key(
 
 
 def _check_no_twin(name: str, *, unit: Unit | None, role: str, scope: str, today: date) -> None:
-    standing = ApiKey.objects.filter(name=name, scope=scope, holder__unit=unit, ended_at=None)
+    standing = ApiKey.objects.filter(scope=scope, holder__unit=unit, ended_at=None, ends_on__gte=today)
     if unit is None:
         standing = standing.filter(holder__role=role)
-    twin = standing.filter(ends_on__gte=today).first()
-    if twin is not None:
-        raise Refused(
-            f"名为“{name}”的有效密钥已于{local_day(twin.made_at)}发放；另发的请换一个名称，或先停用原来的。"
-        )
+    for each in standing:
+        if look_of(each.name) == look_of(name):
+            raise Refused(
+                f"名为“{each.name}”的有效密钥已于{local_day(each.made_at)}发放；"
+                "另发的请换一个名称，或先停用原来的。"
+            )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from projects.matters.reads import proposed, seal_of_headings
 from projects.models import Matter, Task, Unit, User, YearlyList
 from projects.rules import addresses
 from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.letters import look_of
 from projects.rules.matters import place_of
 
 ADDED = Act("matter_added", "增加件")
@@ -120,8 +121,9 @@ def _saved(matter: Matter, values: MatterValues, act: Act, *, at: datetime, by: 
     others = Matter.objects.filter(yearly_list=matter.yearly_list_id).exclude(pk=matter.pk)
     if others.filter(number=values.number).exists():
         raise Refused(f"已有{place_of(values.number)}，请改用别的序号。")
-    if others.filter(name=values.name).exists():
-        raise Refused(f"已有名为“{values.name}”的件。")
+    for name in others.values_list("name", flat=True):
+        if look_of(name) == look_of(values.name):
+            raise Refused(f"已有名为“{name}”的件。")
     old = str(matter) if matter.pk else ""
     matter.number, matter.name, matter.lead = values.number, values.name, values.lead
     matter.renew(act.word, at=at, by=by)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.natural import NaturalModel, NaturalQuerySet
-from projects.rules.letters import seen
+from projects.rules.letters import look_of
 from projects.rules.states import UnitKind
 
 
@@ -133,15 +133,11 @@ def bearer_of(name: str) -> Unit | UnitGroup | None:
     """The unit or group that bears this name or another one that looks like it; an old row may hold unseen
     characters, which make no other name of it.
     """
-    wanted = _as_seen(name)
+    wanted = look_of(name)
     for unit in Unit.objects.prefetch_related("aliases"):
-        if wanted in {_as_seen(unit.name), *(_as_seen(alias.name) for alias in unit.aliases.all())}:
+        if wanted in {look_of(unit.name), *(look_of(alias.name) for alias in unit.aliases.all())}:
             return unit
     for group in UnitGroup.objects.all():
-        if wanted in {_as_seen(group.name), *map(_as_seen, group.aliases)}:
+        if wanted in {look_of(group.name), *map(look_of, group.aliases)}:
             return group
     return None
-
-
-def _as_seen(name: str) -> str:
-    return "".join(seen(name).split())

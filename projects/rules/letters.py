@@ -5,6 +5,7 @@ direction of writing, spaces without a width. They break files, and make twins o
 """
 
 import re
+import unicodedata
 
 # Controls but tab and line end; soft hyphen, blank letters, signs without a width, direction marks;
 # surrogates; private use, where Word keeps its bullets; what no character ever is.
@@ -22,3 +23,8 @@ def seen(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def look_of(name: str) -> str:
+    """What a name looks like: names that differ in spaces, in full width or in what is unseen look alike."""
+    return "".join(unicodedata.normalize("NFKC", seen(name)).split())

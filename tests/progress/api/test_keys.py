@@ -106,3 +106,11 @@ def test_the_description_tells_every_address_and_the_page_too(desk, client):
 
 def test_whoever_is_signed_in_reads_the_page_of_the_api(unit, enter):
     assert enter(make_user(unit=unit)).get("/api/docs/").status_code == 200
+
+
+@pytest.mark.parametrize("name", [" OA系统", "ＯＡ系统", "OA 系统", "OA\u200b系统", "OA　系统"])
+def test_a_name_that_looks_like_that_of_a_key_in_use_is_its_twin(name, desk):
+    assert desk.post(PAGE, {**TYPED, "name": "OA系统"}).status_code == 200
+    again = desk.post(PAGE, {**TYPED, "name": name})
+    assert again.status_code == 400 and "有效密钥已于" in again.text
+    assert ApiKey.objects.count() == 1

@@ -164,3 +164,19 @@ def test_the_page_asks_the_same_for_one_task_and_for_thirty(
             admin.get(PAGE)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+TWINS = [" 市区Ａ类公园 ", "市区A类公园", "市区 A类公园", "市区A类\u200b公园", "市区Ａ类　公园"]
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_a_name_that_looks_like_another_is_no_second_matter(name, admin, yearly_list):
+    make_matter(yearly_list, name="市区A类公园")
+    answer = admin.post(PAGE, {"number": "2", "name": name, "lead": ""})
+    assert answer.status_code == 400 and "已有名为“市区A类公园”的件" in answer.text
+    assert Matter.objects.count() == 1
+    other = make_matter(yearly_list, number=2, name="城市公园")
+    changed = {"version": "0", "number": "2", "name": name, "lead": ""}
+    assert admin.post(f"{PAGE}2/", changed).status_code == 400
+    other.refresh_from_db()
+    assert other.name == "城市公园"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.rules.letters import seen
+from projects.rules.letters import look_of, seen
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,10 @@ def test_what_people_write_stays(text):
 @pytest.mark.parametrize("end", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
 def test_another_end_of_a_line_is_a_line_feed(end):
     assert seen(f"一{end}二") == "一\n二"
+
+
+@pytest.mark.parametrize(
+    "twin", [" 市区A类公园 ", "市区 A类公园", "市区Ａ类公园", "市区A类\u200b公园", "市区Ａ类　公园"]
+)
+def test_names_that_nobody_tells_apart_look_alike(twin):
+    assert look_of(twin) == look_of("市区A类公园") != look_of("市区B类公园")
