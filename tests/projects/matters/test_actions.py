@@ -16,7 +16,15 @@ from projects.models import Domain, LogEntry, Matter, Task
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
-from tests.factories import NOW, make_list, make_matter, make_task, make_unit, make_user
+from tests.factories import (
+    NOW,
+    make_list,
+    make_matter,
+    make_oversight,
+    make_task,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +164,46 @@ def test_domains_that_the_administrator_gave_are_no_headings(named):
     make_task(yearly_list, number=1, domain=domain), make_task(yearly_list, number=2, domain=domain)
     with pytest.raises(Refused, match="没有可按文件标题"):
         set_by_headings(yearly_list, seen=seal_of_headings(()), **named)
+
+
+ON_A_CONCLUDED_LIST = {
+    "add": lambda matter, task, named: add_matter(matter.yearly_list, values=MatterValues(9, "甲"), **named),
+    "change": lambda matter, task, named: change_matter(
+        matter, values=MatterValues(1, "改了名"), based_on=0, **named
+    ),
+    "remove": lambda matter, task, named: remove_matter(matter, based_on=0, **named),
+    "group": lambda matter, task, named: group(matter, task=task, seen=0, based_on=0, **named),
+    "ungroup": lambda matter, task, named: ungroup(matter, task=matter.tasks.get(), based_on=0, **named),
+}
+
+
+@pytest.mark.parametrize("act", ON_A_CONCLUDED_LIST)
+def test_a_concluded_list_keeps_its_matters_as_they_are(act, named):
+    yearly_list = make_list(2021, stage=ListStage.CONCLUDED)
+    under = () if act == "remove" else (make_task(yearly_list, number=1),)
+    matter, task = make_matter(yearly_list, *under), make_task(yearly_list, number=2)
+    before = list(Matter.objects.values()), grouped()
+    with pytest.raises(Refused, match="已办结"):
+        ON_A_CONCLUDED_LIST[act](matter, task, named)
+    assert (list(Matter.objects.values()), grouped()) == before
+    assert not LogEntry.objects.filter(act__regex="matter|task_").exists()
+
+
+def test_the_headings_of_a_concluded_list_become_no_matters(named):
+    yearly_list = make_list(2021, matters=2, stage=ListStage.CONCLUDED)
+    domains = [Domain.objects.create(yearly_list=yearly_list, order=n, name=f"{n}号") for n in (1, 2)]
+    for number, domain in ((1, 0), (2, 0), (3, 1)):
+        make_task(yearly_list, number=number, domain=domains[domain])
+    with pytest.raises(Refused, match="已办结"):
+        set_by_headings(yearly_list, seen=seal_of_headings(proposed(yearly_list)), **named)
+    assert not Matter.objects.exists()
+
+
+@pytest.mark.parametrize("removed", [{}, {"removed_at": NOW, "removed_word": "误录"}])
+def test_a_matter_of_which_something_is_recorded_stays_and_says_why(yearly_list, named, removed):
+    matter = make_matter(yearly_list)
+    make_oversight(yearly_list, matter=matter, **removed)
+    with pytest.raises(Refused, match="第1件已有登记（如人大监督，包括已删除的登记），不能删除"):
+        remove_matter(matter, based_on=0, **named)
+    assert Matter.objects.get() == matter
+    assert not LogEntry.objects.filter(act="matter_removed").exists()
