@@ -425,3 +425,27 @@ def test_a_single_kind_of_filing_needs_no_heading():
     filings = (UnitFiling("市民政局", missing=(7,)),)
     told = {each.key: each for each in prose(figures(task(), unit_filings=filings), city=LIANYUNGANG)}
     assert (told["filing.missing"].head, told["filing.missing"].level) == ("", 0)
+
+
+MATTERS = (
+    GroupTally("教育", Tally(on_schedule=1, ahead=1), 1),
+    GroupTally("养老", Tally(behind=1, unmeasured=1), 2),
+    GroupTally("公园", Tally(on_schedule=1, not_filed=1), 3),
+    GroupTally("住房", Tally(unmeasured=1), 4),
+)
+
+
+def test_by_matter_it_names_what_lags_and_what_waits():
+    found = figures(*(task(number) for number in range(1, 9)), by_matter=MATTERS)
+    assert said(found, "overall.matters") == (
+        "按件看，4件中，任务均按序时推进的1件；有滞后任务的1件（第2件）；"
+        "没有滞后、有待评定或未报任务的2件（第3件、第4件）。另有1项任务没有归入各件。"
+    )
+
+
+def test_by_matter_the_public_is_not_told_of_missing_reports():
+    unseen = (*MATTERS[:2], GroupTally("公园", Tally(on_schedule=1, unmeasured=1), 3))
+    found = figures(*(task(number) for number in range(1, 7)), by_matter=unseen, is_public=True)
+    assert said(found, "overall.matters") == (
+        "按件看，3件中，任务均按序时推进的1件；有滞后任务的1件（第2件）；没有滞后、有待评定任务的1件（第3件）。"
+    )
