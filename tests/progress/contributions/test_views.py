@@ -307,3 +307,25 @@ def test_what_is_typed_is_saved_by_itself(at, shared):
     assert stale.status_code == 409 and "没有保存" in stale.json()["refused"]
     page = text_of(client.get(PAPER))
     assert "data-autosaves" in page and "js/report.js" in page
+
+
+def test_what_a_picture_shows_is_said_kept_and_read_by_the_lead(at, shared):
+    client = at("hzq")
+    client.post(PAPER, filled(shared, files=uploaded(), action="save"))
+    row = Contribution.objects.get().evidence.get()
+    assert f'name="caption-{row.pk}"' in client.get(PAPER).text
+    client.post(PAPER, filled(shared, action="save", **{f"caption-{row.pk}": "西广场完工"}))
+    row.refresh_from_db()
+    assert row.caption == "西广场完工"
+    client.post(PAPER, filled(shared, action="submit", **{f"caption-{row.pk}": "西广场完工"}))
+    assert "西广场完工" in text_of(at("sjyj").get(f"{PAPER}?unit=hzq"))
+
+
+def test_a_caption_that_is_too_long_saves_nothing_and_comes_back(at, shared):
+    client = at("hzq")
+    client.post(PAPER, filled(shared, files=uploaded(), action="save"))
+    row = Contribution.objects.get().evidence.get()
+    answer = client.post(PAPER, filled(shared, action="save", **{f"caption-{row.pk}": "长" * 121}))
+    assert answer.status_code == 400 and "长" * 121 in answer.text
+    row.refresh_from_db()
+    assert row.caption == ""
