@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -130,3 +131,21 @@ def test_the_command_seals_what_waits_and_writes_all_of_it(archive, tmp_path, ca
         call_command("export_log", str(tmp_path / "other.zip"), "--until", "2020-01-01")
     with pytest.raises(CommandError, match="不能写入"):
         call_command("export_log", str(tmp_path / "nowhere" / "log.zip"))
+
+
+def test_the_command_writes_of_the_days_asked_for_alone(tmp_path, capsys):
+    for number, day in enumerate((NOW, NOW + timedelta(days=1), NOW + timedelta(days=2)), 1):
+        record(SIGNED_IN, by=make_user(f"person{number}"), at=day)
+        seal_log(at=day)
+    first, second = NOW.date().isoformat(), (NOW + timedelta(days=1)).date().isoformat()
+    for asked, names in (
+        (("--since", second), ["person2", "person3"]),
+        (("--until", second), ["person1", "person2"]),
+        (("--since", second, "--until", second), ["person2"]),
+        (("--since", first), ["person1", "person2", "person3"]),
+    ):
+        file = tmp_path / f"{'-'.join(names)}.zip"
+        call_command("export_log", str(file), *asked)
+        with zipfile.ZipFile(file) as opened:
+            told = [json.loads(line)["actor_name"] for line in opened.read("entries.jsonl").splitlines()]
+        assert told == [f"{name}某（{name}）" for name in names], asked
