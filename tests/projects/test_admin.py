@@ -1,9 +1,10 @@
 """The register in Django's admin."""
 
 import pytest
+from django.contrib.admin import site
 
 from projects.admin import free_code, initials
-from projects.models import GroupMembership, LogEntry, Unit
+from projects.models import GroupMembership, LogEntry, Unit, UnitAlias
 from tests.factories import make_group, make_list, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,26 @@ def test_what_is_done_in_the_admin_stands_in_the_log(admin_client):
         "register_added",
         "register_added",
     ]
+
+
+REGISTER = [model for model in site._registry if model._meta.app_label == "projects"]
+
+
+def register_pages():
+    """The list, the empty form and a filled form of every table that the admin shows."""
+    for model in REGISTER:
+        place = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        yield place
+        yield f"{place}add/"
+        if filled := model.objects.first():
+            yield f"{place}{filled.pk}/change/"
+
+
+def test_no_page_of_the_admin_has_a_box_of_numbers(admin_client):
+    make_group("gxq", make_unit(), yearly_list=make_list())
+    UnitAlias.objects.create(unit=Unit.objects.get(), name="别名")
+    answers = {page: admin_client.get(page) for page in register_pages()}
+    opened = {page: answer.text for page, answer in answers.items() if answer.status_code == 200}
+    forms = [page for page in opened if page.endswith("/change/")]
+    assert len(forms) == len(REGISTER) >= 6
+    assert [page for page, text in opened.items() if 'type="number"' in text] == []
