@@ -4,11 +4,12 @@ from functools import partial
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from projects.filing.workbook_views import WorkbookDesk, workbook_back
-from projects.models import Plan
+from projects.models import Plan, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.plans import actions
 from projects.plans.unit_rows import checked
@@ -23,6 +24,7 @@ may_file = permission_required("file_plans", raise_exception=True)
 @require_safe
 def plan_workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The unit's plans, to be filled in."""
+    get_object_or_404(YearlyList, year=year)
     unit = request.user.unit
     content = unit_workbook(unit, year, _plans(request, year))
     return download(content, f"{year}年实施方案（{unit}）.xlsx", CONTENT_TYPE)
@@ -33,6 +35,7 @@ def plan_workbook(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_workbook_back(request: HttpRequest, year: int) -> HttpResponse:
     """The filled workbook: checked, shown, saved; nothing is saved while anything is wrong."""
+    get_object_or_404(YearlyList, year=year)
     desk = WorkbookDesk(
         noun="实施方案",
         read=partial(read_plans, year=year, unit=request.user.unit),

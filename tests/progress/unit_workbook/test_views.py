@@ -304,3 +304,33 @@ def test_text_that_begins_like_a_formula_stays_text(client, report, filer):
 def test_a_quarter_not_opened_has_no_workbook(client):
     assert client.get("/2021/q3/filing/workbook.xlsx").status_code == 404
     assert client.get("/2021/q3/filing/workbook/").status_code == 404
+
+
+UNUSABLE = {
+    "nothing": (None, "请先选择文件。"),
+    "too large": (b"x" * 5_000_001, "文件超过 5 MB，不像是进展填报工作簿，未读取。"),
+    "no workbook": (b"name,value", ""),
+}
+
+
+@pytest.mark.parametrize("kind", UNUSABLE)
+def test_what_is_no_workbook_is_refused_with_a_sentence_and_saves_nothing(kind, client):
+    content, sentence = UNUSABLE[kind]
+    file = {} if content is None else {"file": SimpleUploadedFile("填报.xlsx", content)}
+    page = client.post(BACK, {**file, "check": "1"})
+    assert page.status_code == 400 and page.context["refusal"]
+    assert sentence in words(page)
+    assert Report.objects.get().version == 0
+
+
+@pytest.mark.parametrize("lines", ["[]x", '[["任务", 1]]'])
+def test_lines_that_no_page_showed_save_nothing(lines, client):
+    assert client.post(BACK, {"lines": lines, "save": "1"}).status_code == 400
+    assert Report.objects.get().version == 0
+
+
+@pytest.mark.parametrize("address", ["/2021/q3/filing/workbook/", "/2020/q2/filing/workbook/"])
+def test_a_workbook_of_a_quarter_that_is_not_open_has_no_address(address, client):
+    book = fill(out(client))
+    assert posted(client, book, address=address).status_code == 404
+    assert Report.objects.get().version == 0

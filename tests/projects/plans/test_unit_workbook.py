@@ -205,3 +205,15 @@ def test_steps_are_as_many_and_as_long_as_the_form_takes(plan, client):
         client, fill(out(client), 路线图="\n".join([long, *["施工｜3月｜工程科"] * 30]))
     ).content.decode()
     assert "第1步完成时间超过64字" in words and "路线图超过30步" in words
+
+
+@pytest.mark.parametrize("content", [None, b"x" * 5_000_001, b"name,value"])
+def test_what_is_no_workbook_is_refused_with_a_sentence(content, client, plan):
+    file = {} if content is None else {"file": SimpleUploadedFile("方案.xlsx", content)}
+    page = client.post(BACK, {**file, "check": "1"})
+    assert page.status_code == 400 and page.context["refusal"] in page.content.decode()
+
+
+def test_a_workbook_of_a_year_without_a_list_has_no_address(client):
+    assert client.post("/1999/plans/workbook/", {"check": "1"}).status_code == 404
+    assert client.get("/1999/plans/workbook.xlsx").status_code == 404
