@@ -14,7 +14,7 @@ from projects.files.actions import keep, nothing_left, sweep
 from projects.files.s3_store import S3Store
 from projects.files.uploads import looked_at
 from projects.models import KeptFile
-from projects.rules.errors import StoreAway
+from projects.rules.errors import Refused, StoreAway
 from tests import s3
 from tests.progress.conftest import PAGE, typed
 from tests.sample_files import a_photograph, bytes_at, pdf, picture, uploaded
@@ -135,12 +135,17 @@ def test_no_page_and_no_probe_asks_the_store_itself(away, as_role, client, monke
     assert asked == []
 
 
-def test_a_store_without_the_bucket_is_away(running, settings):
-    settings.STORAGES = s3.storages(running.endpoint)
-    settings.STORAGES["default"]["OPTIONS"]["bucket_name"] = "another"
-    settings.STORAGES = {**settings.STORAGES}
+def test_a_store_without_the_bucket_is_away_and_nothing_is_forgotten(bucket, settings):
+    row, names = kept(), bucket.names()
+    storages = s3.storages(bucket.endpoint)
+    storages["default"]["OPTIONS"]["bucket_name"] = "another"
+    settings.STORAGES = storages
     with pytest.raises(StoreAway):
         default_storage.check()
     with pytest.raises(StoreAway):
-        sweep(timezone.now())
-    looked_at(uploaded(pdf(), "a.pdf"))
+        sweep(timezone.now() + DAY)
+    other = looked_at(uploaded(pdf(), "a.pdf"))
+    with pytest.raises(Refused, match="“a.pdf”没有保存"), transaction.atomic():
+        keep(other, at=timezone.now())
+    assert list(KeptFile.objects.all()) == [row]
+    assert bucket.names() == names != []

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -299,3 +300,13 @@ def test_the_migration_back_and_forth_keeps_the_key_and_leaves_what_it_cannot_op
     migration.seal(apps, None)
     factor.refresh_from_db()
     assert factor.key != plain and opened_key(factor.key) == plain
+
+
+def test_without_a_secret_no_key_is_sealed_and_none_that_was_is_opened(person, settings):
+    kept = SecondFactor.objects.get().key
+    settings.SECRET_KEY = ""
+    with pytest.raises(ImproperlyConfigured):
+        sealed_key("AAAA")
+    with pytest.raises(ImproperlyConfigured):
+        opened_key(kept)
+    assert opened_key("AAAA") == "AAAA"  # one of before keys were sealed
