@@ -13,6 +13,8 @@ from tests import leftovers
 from tests.factories import make_user
 from tests.worlds import a_year_of_everything, made_once, one_of_each_role
 
+pytestmark = pytest.mark.early(65)
+
 ANONYMOUS = "anonymous"
 EVERYBODY = [ANONYMOUS, *Role]
 TO_SIGN_IN = 302

@@ -29,7 +29,7 @@ from projects.models import (
 )
 from projects.parsing.reading import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.early(30)]
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 DOCUMENTS = FIXTURES / "documents"

@@ -14,7 +14,7 @@ FOLDERS = sorted(path.parent for path in RELEASES.glob(f"*/{BACKUP}"))
 SESSIONS = "django_session"  # not in a backup
 LINES_SHOWN = 12  # of one page's difference
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(100)  # beside the longest: it needs no migrated database
 
 
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)

@@ -87,7 +87,7 @@ PRINTED = [
 ]
 PRINTED_BY_UNITS = ["/2021/q2/filing/", "/2021/q2/filing/print/", "/2021/tasks/", "/2023/plans/"]
 
-pytestmark = pytest.mark.early
+pytestmark = pytest.mark.early(140)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.progress.demo_rows import BEHIND, REPORTS, STANDINGS, told
 from tests.progress.paper_checks import assert_signable
 from tests.progress.year.running_year import linked_figures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.early(90)]
 
 PAPERS = [  # who, where
     ("drc", "/2021/bulletins/1/bulletin.xlsx"),

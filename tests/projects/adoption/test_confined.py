@@ -22,7 +22,7 @@ from projects.parsing.reading import read
 from projects.rules.errors import Refused
 
 DOCUMENTS = Path(settings.BASE_DIR) / "fixtures" / "documents"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.early(30)]
 BEGINNING = "import projects.parsing.confined as confined, sys; confined.SECONDS = {}; confined.limit(); "
 
 
