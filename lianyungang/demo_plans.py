@@ -161,8 +161,16 @@ def _content(plan: Plan, random: Random) -> PlanContent:
         office="业务处室",
         contact=unit.liaison,
         telephone=unit.liaison_telephone,
+        investment=_investment(plan.task),
         note=NOTE,
     )
+
+
+def _investment(task: Task) -> Decimal | None:
+    """Of what is built 10 to 300 million yuan, in 万元, made up by the task's number alone."""
+    if not WORKS.search(task.text):
+        return None
+    return Decimal(Random(task.number).randint(4, 120) * 250)
 
 
 def _totals(target: Target, random: Random) -> Totals:
