@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -31,6 +32,8 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
     shows_all = request.GET.get("state") == "all"
     of_plans = list(whole(PlanReminder.objects.addressed_to(request.user))[:MOST])
     of_values = list(whole_values(ValueReminder.objects.addressed_to(request.user))[:MOST])
+    is_waiting = Q(pk__in=waiting.order_by().values("pk"))
+    counts = mine.order_by().aggregate(all=Count("pk"), waiting=Count("pk", filter=is_waiting))
     open_plans, open_values = _open(of_plans, request.user), _open(of_values, request.user)
     context = {
         "lines": reminder_lines((mine if shows_all else waiting)[:MOST], request.today),
@@ -38,8 +41,8 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
         "value_lines": value_reminder_lines(of_values if shows_all else open_values, request.today),
         "shows_all": shows_all,
         "tabs": [
-            Link("未了结", "?", not shows_all, waiting.count() + len(open_plans) + len(open_values)),
-            Link("全部", "?state=all", shows_all, mine.count() + len(of_plans) + len(of_values)),
+            Link("未了结", "?", not shows_all, counts["waiting"] + len(open_plans) + len(open_values)),
+            Link("全部", "?state=all", shows_all, counts["all"] + len(of_plans) + len(of_values)),
         ],
     }
     return render(request, "progress/reminders/list.html", context)

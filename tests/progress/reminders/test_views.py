@@ -98,7 +98,7 @@ def test_thirty_messages_are_as_many_queries_as_one(
     for page, person in ((LOG, coordinator), ("/reminders/", filer)):
         client = enter(person)
         client.get(page)
-        with django_assert_max_num_queries(13) as one:
+        with django_assert_max_num_queries(12) as one:
             client.get(page)
         for number in range(1, 31):
             each = (
