@@ -25,5 +25,5 @@ LOG_WITNESS = DATA_DIR / "log-seals.txt"
 STORAGES["default"]["OPTIONS"]["location"] = DATA_DIR
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 DATABASES["default"]["TEST"] = {"NAME": leftovers.NAME, "TEMPLATE": migrated.name()}
