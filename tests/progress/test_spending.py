@@ -157,3 +157,9 @@ def test_a_changed_sum_is_told_by_the_correction(told, report):
     assert [(each.label, each.before, each.after) for each in changed.changes] == [
         ("已完成投资", "500万元", "700万元")
     ]
+
+
+def test_the_office_types_it_from_the_paper_too(report, planned, filer, coordinator, enter):
+    enter(filer).post(PAGE, posted(report, "500", action="save"))
+    form = page(enter(coordinator), "/2021/q2/paper/36/sjyj/")
+    assert 'name="invested" value="500"' in form
