@@ -11,10 +11,18 @@ from tests.bench.documents import documents
 from tests.bench.growth import growth
 from tests.bench.measuring import in_turns, missed, table
 from tests.bench.pages import pages
+from tests.bench.uploads import uploads
 from tests.bench.workbooks import workbooks
 from tests.bench.writes import writes
 
-GROUPS = {"pages": pages, "writes": writes, "growth": growth, "documents": documents, "workbooks": workbooks}
+GROUPS = {
+    "pages": pages,
+    "writes": writes,
+    "uploads": uploads,
+    "growth": growth,
+    "documents": documents,
+    "workbooks": workbooks,
+}
 
 
 def main() -> None:

@@ -117,9 +117,8 @@ def _disks_full(environment: dict[str, str], disks: dict[str, Path]) -> None:
             filer, path, token = _filer(port)
             page = readable(filer.get(path))
             fields = {"version": VERSION.search(page)[1], "csrfmiddlewaretoken": token}
-            status, body = _upload(
-                filer, f"{path}evidence/", fields, b"%PDF-1.4\n" + b"x" * 3_000_000 + b"\n%%EOF\n"
-            )
+            content = b"%PDF-1.4\n" + b"x" * 3_000_000 + b"\n%%EOF\n"
+            status, body = filer.upload(f"{path}evidence/", fields, files=content)
             words = _sentence(body)
             told = "空间" in words and status in (409, 507)
             say(f"disk of {place} full: refused with a sentence", told, f"{status} {words}")
@@ -208,26 +207,6 @@ def _filer(port: int) -> tuple[Visitor, str, str]:
         number = next(number for unit, number, _ in cursor.fetchall() if unit == FILER)
     path = f"/2021/q2/tasks/{number}/"
     return visitor, path, TOKEN.search(readable(visitor.get(path)))[1]
-
-
-def _upload(visitor: Visitor, path: str, fields: dict[str, str], content: bytes) -> tuple[int, bytes]:
-    """One file, as the page's script sends it."""
-    mark = secrets.token_hex(8)
-    parts = [
-        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in fields.items()
-    ]
-    head = f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n'
-    body = "".join(parts).encode() + head.encode() + content + f"\r\n--{mark}--\r\n".encode()
-    cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-    headers = {
-        "X-Background": "1",
-        "Cookie": cookies,
-        "Content-Type": f"multipart/form-data; boundary={mark}",
-    }
-    visitor.connection.request("POST", path, body, headers)
-    answer = visitor.connection.getresponse()
-    return answer.status, answer.read()
 
 
 @contextmanager
