@@ -168,7 +168,7 @@ def _shares_page(
         "rows": rows,
         "partners": partners_of(task),
         "demands": _demands(request, task, posted),
-        "demands_seal": seal_of_demands(demanded_of(task)),
+        "demands_seal": _demands_seal(request, task),
         "may_demand": request.user.has_perm("open_periods") and not task.yearly_list.is_concluded,
         "crumbs": [
             {"url": addresses.task(task.yearly_list.year, task.number), "label": f"第{task.number}项"}
@@ -185,6 +185,12 @@ def _demands(request: HttpRequest, task: Task, posted: QueryDict | None) -> list
         ticked = whole_numbers(posted.getlist("demanded"))
         return [(unit, unit.pk in ticked) for unit in may]
     return [(unit, unit in asked) for unit in may]
+
+
+def _demands_seal(request: HttpRequest, task: Task) -> str:
+    """The mark of who was asked when the page was read: what comes back through the sign-in keeps its own."""
+    brought = brought_back(request.restored, "demand")
+    return brought.get("seal-demands", "") if brought else seal_of_demands(demanded_of(task))
 
 
 def _why_not(target: Target) -> str:

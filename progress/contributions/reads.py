@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from progress.ledger.shares import (
     SENT,
@@ -14,6 +14,7 @@ from progress.ledger.shares import (
     days_before,
     leads_task,
     owes,
+    owing,
     partners_of,
     shared_out,
     shared_tasks,
@@ -153,6 +154,7 @@ class TaskShares:
     sees_all: bool  # the lead and the two offices
     offers: bool  # nothing is shared out yet, and this person may
     may_demand: bool  # 协同情况 of the co-responsible units
+    has_demands: bool  # some of them are asked: who has sent theirs stands on a page of its own
 
 
 def task_shares_of(ledger: TaskLedger, quarter: int, user: User) -> TaskShares | None:
@@ -165,9 +167,11 @@ def task_shares_of(ledger: TaskLedger, quarter: int, user: User) -> TaskShares |
     told_of = tuple(each for each in seen if each.lines)
     offers = leads and not found and _is_sharable(ledger) and not task.yearly_list.is_concluded
     may_demand = user.has_perm("open_periods") and not task.yearly_list.is_concluded
-    if not told_of and not offers and not may_demand:
+    has_demands = sees_all and ledger.has_demands
+    if not (told_of or offers or may_demand or has_demands):
         return None
-    return TaskShares(Quarter(task.yearly_list.year, quarter), told_of, sees_all, offers, may_demand)
+    when = Quarter(task.yearly_list.year, quarter)
+    return TaskShares(when, told_of, sees_all, offers, may_demand, has_demands)
 
 
 def _is_sharable(ledger: TaskLedger) -> bool:
@@ -211,7 +215,9 @@ def _in_running_quarters(rows: QuerySet, kind: int, *, task: str, since: str) ->
     way = f"{list_of}__periods"
     own = Contribution.objects.filter(period=OuterRef(way), task=OuterRef(task), unit=OuterRef("unit"))
     running = {f"{way}__opened_at__isnull": False, f"{way}__closed_at__isnull": True}
-    return rows.filter(**running).values_list(
+    of_quarter = {"quarter": OuterRef(f"{way}__quarter"), "yearly_list": OuterRef(list_of)}
+    rows = owing(rows.filter(**running), task=task, since=since, due_on=F(f"{way}__due_on"), **of_quarter)
+    return rows.values_list(
         Value(kind),
         f"{list_of}__year",
         f"{way}__quarter",

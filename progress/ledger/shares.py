@@ -6,10 +6,17 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from progress.models import Allocation, Contribution, ContributionDemand, ListSettings, ReportingPeriod
+from progress.models import (
+    Allocation,
+    Closure,
+    Contribution,
+    ContributionDemand,
+    ListSettings,
+    ReportingPeriod,
+)
 from progress.rules import addresses
 from progress.rules.shares import Share, contribution_due, share_rate, total_of
 from progress.rules.states import ContributionState
@@ -191,8 +198,11 @@ def shared_tasks(
     period: ReportingPeriod, on: date, *, unit: Unit | None = None, task: Task | None = None
 ) -> list[SharedTask]:
     """What is owed to leads in a quarter, of one unit or on one task, in the order of the tasks."""
-    rows = _allocations().filter(shared__target__task__yearly_list=period.yearly_list_id)
-    asked = _demands().filter(task__yearly_list=period.yearly_list_id)
+    of_list = {"quarter": period.quarter, "yearly_list": period.yearly_list_id, "due_on": period.due_on}
+    rows = owing(_allocations(), task="shared__target__task", since="shared_at", **of_list)
+    rows = rows.filter(shared__target__task__yearly_list=period.yearly_list_id)
+    asked = owing(_demands(), task="task", since="demanded_at", **of_list)
+    asked = asked.filter(task__yearly_list=period.yearly_list_id)
     found = Contribution.objects.filter(period=period)
     if unit is not None:
         rows, asked, found = (each.filter(unit=unit) for each in (rows, asked, found))
@@ -208,6 +218,27 @@ def shared_tasks(
         return []
     sent = _contributions(found)
     return [_task(period, papers[place], sent, on) for place in sorted(papers)]
+
+
+def owing(
+    rows: QuerySet,
+    *,
+    task: str,
+    since: str,
+    quarter: int | OuterRef,
+    yearly_list: int | OuterRef,
+    due_on: date | F,
+) -> QuerySet:
+    """Of shares or demands those that owe something in one quarter.
+
+    A task closed earlier (销号) owes nothing; what was asked after a quarter's due day counts from the last
+    one opened on, not for those before.
+    """
+    closed = Closure.objects.agreed_before(quarter).filter(task=OuterRef(task))
+    later = ReportingPeriod.objects.filter(
+        yearly_list=yearly_list, quarter__gt=quarter, opened_at__isnull=False
+    )
+    return rows.filter(~Exists(closed), Q(**{f"{since}__date__lte": due_on}) | ~Exists(later))
 
 
 def _place(task: Task, unit: Unit) -> tuple[int, int, int]:

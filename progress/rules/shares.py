@@ -80,12 +80,14 @@ def remarks(
 def contribution_due(due_on: date, days: int, shared_on: date | None) -> date:
     """By when a contribution is due: working days before the lead's own due day.
 
-    A share made later than that leaves its unit as many days, at most until the lead's due day.
+    A share made later than that leaves its unit as many days, at most until the lead's due day; one made
+    after that day too has its days from then on: no due day lies in the past.
     """
     usual = shift_working_days(due_on, -days)
     if shared_on is None:
         return usual
-    return max(usual, min(due_on, shift_working_days(shared_on, days)))
+    own = shift_working_days(shared_on, days)
+    return own if shared_on > due_on else max(usual, min(due_on, own))
 
 
 def share_rate(value: Decimal | None, quantity: Decimal) -> Decimal | None:

@@ -191,10 +191,17 @@ def test_a_closed_quarter_takes_nothing(shared):
         actions.submit(saved, shown=shared.seal(), based_on=saved.version, at=NOW, by=shared.person("hzq"))
 
 
-def test_first_sent_after_its_day_it_is_late_to_the_lead(shared):
-    shared.send(1)  # due on 7 July at the latest, but shared out on the 14th: the lead's own day
+def test_first_sent_after_its_day_it_is_late_to_the_lead(setting):
+    setting.share(2, 3, at=NOW - timedelta(days=60))
+    setting.send(1)
+    owed = shared_task(setting.period, setting.task, setting.counties[0], NOW.date())
+    assert owed.due_on == date(2021, 7, 7) and owed.is_late
+
+
+def test_what_is_shared_out_after_the_leads_own_day_has_days_of_its_own(shared):
+    shared.send(1)  # shared out on 14 July, two days after the lead's own day
     owed = shared_task(shared.period, shared.task, shared.counties[0], NOW.date())
-    assert owed.due_on == shared.period.due_on and owed.is_late
+    assert owed.due_on == date(2021, 7, 19) and not owed.is_late
 
 
 def test_the_lead_reminds_who_has_not_sent_theirs_once_a_day(shared):

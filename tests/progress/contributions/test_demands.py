@@ -8,13 +8,13 @@ from progress.contributions.actions import lacking
 from progress.contributions.demand_actions import demand
 from progress.contributions.reads import contributions_waiting, received
 from progress.ledger.shares import demanded_of, seal_of_demands, shared_tasks
-from progress.models import Contribution, ContributionDemand
-from progress.rules.states import ContributionState
+from progress.models import Contribution, ContributionDemand, ReportingPeriod
+from progress.rules.states import ClosureState, ContributionState
 from projects.models import LogEntry, Unit, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
-from tests.factories import NOW, make_unit, make_user
+from tests.factories import NOW, make_closure, make_period, make_report, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +27,14 @@ def drc():
     return make_user("drc", role=Role.COORDINATOR)
 
 
-def ask(setting, by, *units, shown=None, at=NOW):
+def ask(setting, by, *units, shown=None, at=NOW - timedelta(days=30)):
     shown = seal_of_demands(demanded_of(setting.task)) if shown is None else shown
     return demand(setting.task, units=[unit.pk for unit in units], shown=shown, at=at, by=by)
 
 
 def test_a_unit_that_is_asked_owes_words_before_the_lead(setting, drc):
     county = setting.counties[0]
-    ask(setting, drc, county, at=NOW - timedelta(days=30))
+    ask(setting, drc, county)
     (owed,) = shared_tasks(setting.period, TODAY)
     assert (owed.unit, owed.lines, owed.is_demanded) == (county, (), True)
     assert owed.due_on < setting.period.due_on
@@ -80,6 +80,41 @@ def test_who_is_not_asked_any_more_owes_nothing_and_what_was_sent_stays(setting,
     assert [owed.unit for owed in shared_tasks(setting.period, TODAY)] == [setting.counties[1]]
     entry = LogEntry.objects.filter(act="contributions_demanded").order_by("pk").last()
     assert entry.detail["changes"] == "海州区 → 不再要求"
+
+
+def test_what_is_asked_after_the_due_day_is_not_overdue_at_once_and_asks_for_no_quarter_before(setting, drc):
+    make_period(setting.task.yearly_list, quarter=1, due_on=NOW.date() - timedelta(days=90))
+    ask(setting, drc, setting.counties[0], at=NOW)
+    (owed,) = [each for period in ReportingPeriod.objects.all() for each in shared_tasks(period, TODAY)]
+    assert owed.period == setting.period and owed.due_on > TODAY
+    (waiting,) = contributions_waiting(setting.person("hzq"), TODAY)
+    assert "二季度" in waiting.subject and "已超" not in waiting.words
+
+
+def test_a_task_closed_earlier_asks_for_nothing(setting, drc):
+    setting.share("2", "3")
+    ask(setting, drc, setting.counties[0])
+
+    earlier = make_report(setting.task, setting.lead, quarter=1)
+    make_closure(earlier, state=ClosureState.AGREED)
+    assert shared_tasks(setting.period, TODAY) == []
+    assert contributions_waiting(setting.person("hzq"), TODAY) == []
+
+
+def test_who_was_asked_meanwhile_is_not_dropped_by_a_page_that_came_back(setting, drc, client):
+    client.force_login(drc)
+    old = seal_of_demands([])
+    ask(setting, drc, setting.counties[1])
+    typed = {"action": "demand", "demanded": setting.counties[0].pk, "seal-demands": old}
+    page = client.post(SHARES, {f"carried-{name}": value for name, value in typed.items()}).content.decode()
+    assert f'name="seal-demands" value="{old}"' in page
+
+
+def test_lead_and_supervisor_find_what_came_in(setting, drc, client):
+    ask(setting, drc, setting.counties[0])
+    for person in (setting.person("sjyj"), make_user("office", role=Role.SUPERVISOR)):
+        client.force_login(person)
+        assert "/2021/q2/tasks/36/contributions/" in client.get("/2021/tasks/36/").content.decode()
 
 
 def test_a_unit_out_of_use_owes_nothing(setting, drc):

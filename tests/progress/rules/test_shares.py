@@ -76,6 +76,7 @@ def test_a_share_made_late_leaves_its_unit_as_many_days_until_the_leads_due_day(
     due = date(2021, 7, 12)
     assert contribution_due(due, 3, date(2021, 7, 6)) == date(2021, 7, 9)
     assert contribution_due(due, 3, date(2021, 7, 9)) == due
+    assert contribution_due(due, 3, date(2021, 7, 13)) == date(2021, 7, 16)  # no due day in the past
 
 
 def test_the_rate_of_a_share():
