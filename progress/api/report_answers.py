@@ -1,7 +1,6 @@
 """The shapes of reports, and of the draft that is typed into one."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Literal
 
 from ninja import Field, Schema
@@ -89,8 +88,8 @@ class ReportOut(Stamp):
     problems: str
     next_steps: str
     self_assessment: str
-    investment: Decimal | None = Field(description="计划投资，万元；未报计划投资的为空")
-    invested: Decimal | None = Field(description="已完成投资，万元，截至季末累计")
+    investment: str | None = Field(description="计划投资，万元；未报计划投资的为空")
+    invested: str | None = Field(description="已完成投资，万元，截至季末累计")
     targets: list[ReportedValue]
     items: list[ReportedItem]
     lacks: list[LackOut]

@@ -25,6 +25,7 @@ from progress.reports.write_locks import why_locked
 from progress.rules import addresses
 from progress.rules.states import FilingState
 from projects.models import Task, User
+from projects.rules.amounts import plain
 from projects.rules.letters import seen
 
 
@@ -83,8 +84,8 @@ def report_out(sheet: ReportSheet, user: User, stamp: Mapping[str, object]) -> R
         problems=report.problems,
         next_steps=report.next_steps,
         self_assessment=report.self_assessment,
-        investment=sheet.spending.planned if sheet.spending else None,
-        invested=report.invested,
+        investment=plain(sheet.spending.planned) if sheet.spending else None,
+        invested=plain(report.invested) or None,
         targets=[_value(row, report) for row in sheet.targets],
         items=[*(_item(row) for row in sheet.items), *(_item(row) for row in sheet.later)],
         lacks=[LackOut(field=each.field, message=each.message) for each in sheet.lacks] if is_own else [],

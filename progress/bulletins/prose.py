@@ -138,16 +138,17 @@ def _matters(figures: Figures) -> str:
 def _investment(figures: Figures) -> str:
     """有计划投资的n项任务，计划投资…万元，截至…已完成投资…万元，占…; who has not said it is told apart."""
     tasks = figures.investing
-    said = [each.invested for each in tasks if each.invested is not None]
-    planned = sum(each.investment for each in tasks)
-    head = f"有计划投资的{len(tasks)}项任务，计划投资共{money(planned)}"
+    said = [each for each in tasks if each.invested is not None]
+    head = f"有计划投资的{len(tasks)}项任务，计划投资共{money(sum(each.investment for each in tasks))}"
     if not said:
-        return f"{head}，尚无已审核的投资完成数。"
-    spent = sum(said)
+        return f"{head}，尚无投资完成数。"
+    planned, spent = sum(each.investment for each in said), sum(each.invested for each in said)
+    done = f"已完成{money(spent)}，占{share(spent, planned)}"
     silent = len(tasks) - len(said)
-    apart = f"，其中{silent}项没有已审核的投资完成数" if silent and not figures.is_public else ""
-    done = f"截至{day_words(figures.as_of)}已完成{money(spent)}"
-    return f"{head}，{done}，占{share(spent, planned)}{apart}。"
+    if not silent:
+        return f"{head}，截至{day_words(figures.as_of)}{done}。"
+    of_them = f"其中{len(said)}项（计划投资{money(planned)}）{done}"
+    return f"{head}，截至{day_words(figures.as_of)}，{of_them}；其余{silent}项没有投资完成数。"
 
 
 def _place(group: GroupTally) -> str:

@@ -54,13 +54,13 @@ class PlannedInvestment(NamedTuple):
 
     task_id: int
     unit_id: int
-    amount: Decimal
+    amount: Decimal | None  # None where the plan says none
 
     @classmethod
     def read(cls, row: list) -> "PlannedInvestment":
-        """From what the plan keeps, where an amount is text."""
+        """From what the plan keeps, where an amount is text; None where it says none."""
         task, unit, amount = row
-        return cls(task, unit, Decimal(amount))
+        return cls(task, unit, None if amount is None else Decimal(amount))
 
 
 class Measured(NamedTuple):

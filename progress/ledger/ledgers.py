@@ -132,6 +132,7 @@ class _Facts:
     with_closures: frozenset[int]
     with_notices: frozenset[int]
     with_shares: frozenset[int]
+    with_demands: frozenset[int]
     scheduled: frozenset[int]
     formerly_scheduled: Mapping[int, Mapping[int, bool]]  # and by quarter, where another plan judges
     finishable: frozenset[int]
@@ -152,6 +153,7 @@ def _facts(found: Mapping[str, list]) -> _Facts:
         with_closures=frozenset(task for task, _, _ in closures),
         with_notices=frozenset(task for (task,) in found["notices"]),
         with_shares=frozenset(task for (task,) in found["shared"]),
+        with_demands=frozenset(task for (task,) in found["demanded"]),
         scheduled=frozenset(task for (task,) in found["scheduled"]),
         formerly_scheduled=said_by_task(found["earlier_schedules"], found["kept_schedules"]),
         finishable=frozenset(task for (task,) in found["finishable"]),
@@ -189,8 +191,14 @@ def _plans(found: Mapping[str, list]) -> _Plans:
         measurements=_grouped(found["measurements"], "report_id"),
         item_states=_grouped(found["states"], "report_id"),
         former=plans_by_task(found["earlier_plans"], found["kept_plans"]),
-        investments={each.task_id: each for each in found["investments"]},
+        investments=_investments(found["investments"]),
     )
+
+
+def _investments(rounds: Iterable[PlannedInvestment]) -> dict[int, PlannedInvestment]:
+    """What the plan of each task invests as it was recorded last."""
+    last = {each.task_id: each for each in rounds}
+    return {task: each for task, each in last.items() if each.amount is not None}
 
 
 def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
@@ -214,6 +222,7 @@ def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
         has_closures=task.pk in facts.with_closures,
         has_notices=task.pk in facts.with_notices,
         has_shares=task.pk in facts.with_shares,
+        has_demands=task.pk in facts.with_demands,
         is_planned=task.pk in facts.scheduled,
         was_planned=facts.formerly_scheduled.get(task.pk, {}),
         may_be_finished=task.pk in facts.finishable,

@@ -12,7 +12,7 @@ from progress.models.reports import figure_words
 from progress.rules.deadlines import Submission
 from progress.rules.differences import Passage, passages
 from progress.rules.states import ReportState, ReviewDecision
-from projects.rules.amounts import money
+from projects.rules.amounts import money, plain
 
 EVIDENCE = "佐证材料"
 
@@ -78,7 +78,7 @@ def content_then(report: Report) -> dict:
             {"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items
         ],
         "evidence": report.evidence.as_kept(),
-        **({"invested": str(report.invested)} if report.invested is not None else {}),
+        **({"invested": plain(report.invested)} if report.invested is not None else {}),
         **({"came_on_paper": report.came_on_paper.isoformat()} if report.came_on_paper else {}),
     }
 

@@ -42,6 +42,7 @@ from progress.ledger.entries import (
 )
 from progress.models import (
     Closure,
+    ContributionDemand,
     Extension,
     ItemState,
     KeptPlan,
@@ -266,10 +267,9 @@ def _plan() -> dict[str, Selection]:
 
 
 def _investments() -> QuerySet:
-    """The recorded plans that say what is invested; of several rounds the last one recorded comes last."""
+    """The recorded rounds of plans with what they invest; the last one recorded comes last."""
     recorded = PlanRound.objects.filter(_asked("plan__task_id"), decision=PlanDecision.RECORDED)
-    said = recorded.annotate(amount=KT("content__investment")).filter(amount__isnull=False)
-    return said.order_by("plan", "number")
+    return recorded.annotate(amount=KT("content__investment")).order_by("plan", "number")
 
 
 def _filed(but: tuple[str, ...]) -> dict[str, Selection]:
@@ -290,6 +290,7 @@ def _filed(but: tuple[str, ...]) -> dict[str, Selection]:
         "shared": Selection(
             SharedTarget.objects.filter(_asked("target__task_id")), ("target__task_id",), tuple
         ),
+        "demanded": Selection(_of_task(ContributionDemand), ("task_id",), tuple),
     }
 
 

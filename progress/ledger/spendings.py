@@ -18,12 +18,17 @@ def spending_of(ledger: TaskLedger, report: Report) -> Spending | None:
 
 
 def spending_by(ledger: TaskLedger, quarter: int) -> Spending | None:
-    """What was accepted by a quarter's end; the last one that was said, None where nothing is planned."""
+    """What the accepted report of a quarter says; None where nothing is planned.
+
+    A closed task keeps the last that was said of it: it reports no more.
+    """
     plan = ledger.investment
     if plan is None:
         return None
-    found = _reports_of(ledger, plan.unit_id, before=quarter + 1)
-    said = [each.invested for each in found if each.invested is not None and is_accepted(each)]
+    last = ledger.judging_quarter(quarter)
+    first = 1 if ledger.is_closed_by(quarter) else last
+    found = (ledger.report(number, plan.unit_id) for number in range(first, last + 1))
+    said = [each.invested for each in found if each and each.invested is not None and is_accepted(each)]
     return Spending(plan.amount, spent=said[-1] if said else None)
 
 

@@ -58,6 +58,7 @@ class TaskLedger:
     has_closures: bool = False  # applied for at least, whatever became of it
     has_notices: bool = False
     has_shares: bool = False  # some target of it was shared out
+    has_demands: bool = False  # some unit is asked for a contribution to it
     is_planned: bool = True  # some quarter of today's plan says what is to be done
     was_planned: Mapping[int, bool] = field(default_factory=dict)  # by quarter, where another plan judges
     may_be_finished: bool = True  # else accepted figures cannot have finished the year

@@ -1,6 +1,7 @@
 """What one lead types in its report of a task: its own targets and items, beside what counts by then."""
 
 from progress.ledger.plan_and_actual import Counts, is_accepted, is_submitted
+from progress.ledger.spendings import spending_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report
 from progress.rules.carried import EarlierText, carried_from
@@ -27,7 +28,13 @@ def typed_report(ledger: TaskLedger, report: Report) -> TypedReport:
         unread={name: entry["why"] for name, entry in report.unread.items()},
         confirmed=marks_by(Confirmer.FILER, confirmations_of(report.confirmations)),
         carried_from=_carried_from(ledger, report),
+        has_spent_more=_has_spent_more(ledger, report),
     )
+
+
+def _has_spent_more(ledger: TaskLedger, report: Report) -> bool:
+    spending = spending_of(ledger, report)
+    return spending is not None and spending.spent is not None and spending.spent != (spending.earlier or 0)
 
 
 def _carried_from(ledger: TaskLedger, report: Report) -> Quarter | None:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="report",
             name="invested",
             field=models.DecimalField(
-                blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="已完成投资（万元）"
+                blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="已完成投资（万元）"
             ),
         ),
     ]

@@ -71,7 +71,7 @@ class Report(Paper):
     problems = models.TextField("存在问题", blank=True)
     next_steps = models.TextField("下一步打算", blank=True)
     invested = models.DecimalField(
-        "已完成投资（万元）", max_digits=14, decimal_places=2, null=True, blank=True
+        "已完成投资（万元）", max_digits=20, decimal_places=4, null=True, blank=True
     )  # year-to-date; asked where a recorded plan says 计划投资
     self_assessment = models.CharField("单位自评", max_length=16, choices=VerdictClass.choices(), blank=True)
     first_submitted_at = models.DateTimeField("首次报送时间", null=True, blank=True)

@@ -318,7 +318,7 @@ class ReportForm(forms.Form):
         )
 
     def _add_spending(self, spending: Spending) -> None:
-        earlier = f"，{self.sheet.report.period.when.last_time}累计{money(spending.earlier)}"
+        earlier = f"，上次累计{money(spending.earlier)}"
         known = earlier if spending.earlier is not None else ""
         self.fields["invested"] = AmountField(
             unit=SPENT_IN,

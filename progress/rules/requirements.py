@@ -28,11 +28,12 @@ class TypedReport:
         default_factory=dict
     )  # marks of plausibility, by the part's name
     carried_from: Quarter | None = None  # 沿用上季: the quarter whose text stands here unedited
+    has_spent_more: bool = False  # 已完成投资 is another than the last one said
 
     @property
     def says_no_change(self) -> bool:
         """本季无变化: the text of an earlier quarter, with nothing due since and no figure moved."""
-        return self.carried_from is not None and not any(_asks_for_news(self.work))
+        return self.carried_from is not None and not any(_asks_for_news(self))
 
 
 @dataclass(frozen=True)
@@ -76,16 +77,18 @@ def _text_lacks(report: TypedReport) -> list[Lack]:
     if not report.text.strip():
         return [Lack("text", "请填写进展情况。")]
     if report.carried_from is not None and not report.says_no_change:
-        news = "、".join(dict.fromkeys(_asks_for_news(report.work)))
+        news = "、".join(dict.fromkeys(_asks_for_news(report)))
         return [Lack("text", f"进展情况与{report.carried_from.label}相同，而其后{news}，请写明新的进展。")]
     return _too_long("text", "进展情况", report.text, TEXT_LIMIT)
 
 
-def _asks_for_news(work: Work) -> Iterable[str]:
+def _asks_for_news(report: TypedReport) -> Iterable[str]:
     """What an earlier quarter's text cannot tell of: items and planned figures due, figures that moved."""
-    if work.items:
+    if report.work.items:
         yield "有应完成事项"
-    for each in work.targets:
+    if report.has_spent_more:
+        yield "已完成投资有变化"
+    for each in report.work.targets:
         if each.planned.is_of_its_own and not reaches_plan(each, each.earlier):
             yield "有计划完成值"
         if each.actual is not None and each.actual != (each.earlier or 0):

@@ -104,7 +104,7 @@ def test_signer_and_reviewer_read_it_with_what_is_to_be_looked_at(
         report.task, report.unit, quarter=1, state=ReportState.ACCEPTED, submitted_at=NOW, invested=900
     )
     client = enter(filer)
-    assert "上季累计900万元" in page(client) and earlier.invested == 900
+    assert "上次累计900万元" in page(client) and earlier.invested == 900
     client.post(PAGE, posted(report, "500", action="send"))
     words = "500万元，计划2000万元，占25.0%（低于上次累计900万元，请核对）"
     desk = page(enter(signer), "/2021/q2/filing/")
@@ -122,7 +122,7 @@ def test_a_round_keeps_what_was_said(report, planned, filer, enter):
     as_read(recall, report, at=NOW, by=filer)
     enter(filer).post(PAGE, posted(report, "600", action="submit"))
     first, last = report.rounds.order_by("number")
-    assert (first.content["invested"], last.content["invested"]) == ("500.00", "600.00")
+    assert (first.content["invested"], last.content["invested"]) == ("500", "600")
 
 
 def data_rows(told):
@@ -138,6 +138,45 @@ def told(report, planned, filer, coordinator):
     sent = submitted(report, filer, invested=Decimal(500))
     accept_as_shown(sent, at=NOW, by=coordinator)
     return figures(report.period, NOW.date())
+
+
+def test_a_plan_that_no_longer_says_any_is_not_asked(report, planned, filer, enter):
+    first = PlanRound.objects.get()
+    PlanRound.objects.create(
+        plan=planned,
+        number=2,
+        content=to_json(PlanContent()),
+        submitted_at=NOW,
+        submitted_by=first.submitted_by,
+        decision=PlanDecision.RECORDED,
+        decided_at=NOW,
+    )
+    assert 'name="invested"' not in page(enter(filer))
+
+
+def test_what_is_typed_is_kept_to_the_yuan_and_what_cannot_be_is_said(report, planned, filer, enter):
+    client = enter(filer)
+    client.post(PAGE, posted(report, "12元", action="save"))
+    report.refresh_from_db()
+    assert report.invested == Decimal("0.0012")
+    client.post(PAGE, posted(report, "9999999999999999", action="save"))
+    report.refresh_from_db()
+    assert (report.invested, "太大" in report.unread["invested"]["why"]) == (None, True)
+
+
+def test_an_old_text_does_not_tell_of_money_spent_since(report, planned, filer, enter):
+    earlier = {"state": ReportState.ACCEPTED, "submitted_at": NOW, "text": "已建成2个公园。"}
+    make_report(report.task, report.unit, quarter=1, **earlier, invested=900)
+    answer = enter(filer).post(PAGE, posted(report, "1500", action="submit"))
+    assert "已完成投资有变化" in answer.content.decode()
+
+
+def test_an_issue_tells_nothing_of_a_quarter_that_said_nothing(report, planned, filer, coordinator):
+    earlier = {"state": ReportState.ACCEPTED, "submitted_at": NOW}
+    make_report(report.task, report.unit, quarter=1, **earlier, invested=900)
+    accept_as_shown(submitted(report, filer), at=NOW, by=coordinator)
+    text = {each.key: each.text for each in prose(figures(report.period, NOW.date()), city=City())}
+    assert text["overall.investment"].endswith("计划投资共2000万元，尚无投资完成数。")
 
 
 def test_the_issue_sums_what_was_accepted(told):
