@@ -84,7 +84,7 @@ def report_out(sheet: ReportSheet, user: User, stamp: Mapping[str, object]) -> R
         problems=report.problems,
         next_steps=report.next_steps,
         self_assessment=report.self_assessment,
-        investment=plain(sheet.spending.planned) if sheet.spending else None,
+        investment=plain(sheet.spent.spending.planned) if sheet.spent else None,
         invested=plain(report.invested) or None,
         targets=[_value(row, report) for row in sheet.targets],
         items=[*(_item(row) for row in sheet.items), *(_item(row) for row in sheet.later)],

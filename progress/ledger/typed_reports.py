@@ -28,13 +28,8 @@ def typed_report(ledger: TaskLedger, report: Report) -> TypedReport:
         unread={name: entry["why"] for name, entry in report.unread.items()},
         confirmed=marks_by(Confirmer.FILER, confirmations_of(report.confirmations)),
         carried_from=_carried_from(ledger, report),
-        has_spent_more=_has_spent_more(ledger, report),
+        spending=spending_of(ledger, report),
     )
-
-
-def _has_spent_more(ledger: TaskLedger, report: Report) -> bool:
-    spending = spending_of(ledger, report)
-    return spending is not None and spending.spent is not None and spending.spent != (spending.earlier or 0)
 
 
 def _carried_from(ledger: TaskLedger, report: Report) -> Quarter | None:

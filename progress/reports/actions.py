@@ -25,6 +25,8 @@ from progress.rules.evidence import proofs, unproven
 from progress.rules.judging import Work
 from progress.rules.plausibility import Confirmer, to_json
 from progress.rules.requirements import Lack, lacking
+from progress.rules.spending import KEY as SPENDING
+from progress.rules.spending import in_yuan
 from progress.rules.states import Completion, ReportState, ReviewDecision, VerdictClass
 from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from projects.files.uploads import LookedAt
@@ -276,6 +278,7 @@ def _write(report: Report, content: ReportContent, *, at: datetime, by: User) ->
     report.invested = content.invested
     report.unread = {name: asdict(each) for name, each in content.unread.items()}
     amounts = {key: each.value for key, each in content.values.items()}
+    amounts[SPENDING] = in_yuan(content.invested)
     report.confirmations = to_json(said_by_filer(report, content.confirmed, amounts, at=at, by=by))
     written = ["text", "problems", "next_steps", "invested", "self_assessment", "unread", "confirmations"]
     report.save(update_fields=written)

@@ -82,4 +82,4 @@ def said_by_filer(
 
 def _figures(report: Report, ledger: TaskLedger) -> tuple[TargetFigure, ...]:
     """As they stand in the ledger, which holds its own row of the report."""
-    return typed_report(ledger, ledger.report(report.period.quarter, report.unit)).work.targets
+    return typed_report(ledger, ledger.report(report.period.quarter, report.unit)).figures

@@ -12,8 +12,9 @@ from progress.reports.named_parts import to_mend
 from progress.reports.reckoned import Reckoned, reckoned
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
-from progress.rules.plausibility import Confirmer
+from progress.rules.plausibility import Confirmer, Doubted
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
+from progress.rules.spending import KEY as SPENDING
 from progress.rules.spending import UNIT as SPENT_IN
 from progress.rules.spending import Spending
 from progress.rules.states import SELF_ASSESSED, Completion
@@ -29,6 +30,7 @@ KEPT_AS_TYPED = (
     "invested",
 )  # a draft keeps what stands there, whatever it is
 SECTIONS = {"text": "", "targets": "target-", "items": "item-", "problems": "", "next_steps": ""}
+OWN_FIELDS = {f"target-{SPENDING}": "invested"}  # a part of the report that is no target, by its field
 LONGEST = 255  # characters that are kept of what cannot be read; the fields take no more
 LONGEST_DRAFT = 5000  # characters that a draft keeps; how many may be filed the rule says
 CAUSE_AREA = {"rows": 3, "data-limit": CAUSE_LIMIT}
@@ -98,8 +100,8 @@ class ReportForm(forms.Form):
             self._add_item(row)
         for row in sheet.later:
             self._add_later(row)
-        if sheet.spending is not None:
-            self._add_spending(sheet.spending)
+        if sheet.spent is not None:
+            self._add_spending(sheet.spent.spending)
 
     @property
     def sections(self) -> list[str]:
@@ -146,11 +148,30 @@ class ReportForm(forms.Form):
     @property
     def _confirmed(self) -> dict[int, str]:
         """The marks ticked 确认无误, by target: those posted, else those saved."""
-        rows = self.sheet.targets
+        said = {row.target.pk: row.said for row in self.sheet.targets}
+        if self.sheet.spent is not None:
+            said[SPENDING] = self.sheet.spent.said
         if self.is_bound:
-            return {row.target.pk: self.data.get(f"confirm-{row.target.pk}", "") for row in rows}
-        said = {row.target.pk: [each for each in row.said if each.by_whom == Confirmer.FILER] for row in rows}
-        return {key: found[0].mark for key, found in said.items() if found}
+            return {key: self.data.get(f"confirm-{key}", "") for key in said}
+        by_filer = {
+            key: [each for each in found if each.by_whom == Confirmer.FILER] for key, found in said.items()
+        }
+        return {key: found[0].mark for key, found in by_filer.items() if found}
+
+    @property
+    def spent_doubt(self) -> Doubted | None:
+        """What is asked about 已完成投资 as it stands in the form, saved or not."""
+        if self.sheet.spent is None:
+            return None
+        typed = self["invested"].value()
+        amount = typed if isinstance(typed, Decimal) else read(typed or "", SPENT_IN).amount
+        return replace(self.sheet.spent.spending, spent=amount).doubt
+
+    @property
+    def is_spent_confirmed(self) -> bool:
+        """Whether the filer says 确认无误 of it as it stands."""
+        doubt = self.spent_doubt
+        return doubt is not None and self._confirmed.get(SPENDING) == doubt.mark
 
     def item_fields(self) -> Iterable[ItemFields]:
         """The rows of the items."""
@@ -267,7 +288,7 @@ class ReportForm(forms.Form):
     def show_lacks(self, lacks: Iterable[Lack]) -> None:
         """Put each lack beside its field."""
         for lack in lacks:
-            name = lack.field.replace("target-", "value-")
+            name = OWN_FIELDS.get(lack.field) or lack.field.replace("target-", "value-")
             if lack.message not in self.errors.get(name, ()):
                 self.add_error(name, lack.message)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from progress.reports.forms import ReportForm, initial_of
 from progress.reports.sheet import ReportSheet
+from progress.rules.spending import KEY as SPENDING
 
 
 def form_over(sheet: ReportSheet, typed: Mapping[str, str], *, version: int) -> ReportForm:
@@ -17,6 +18,8 @@ def form_over(sheet: ReportSheet, typed: Mapping[str, str], *, version: int) -> 
     confirmed = {
         row.row.target.pk: row.reckoned.doubt for row in standing.target_fields() if row.is_confirmed
     }
+    if standing.is_spent_confirmed:
+        confirmed[SPENDING] = standing.spent_doubt
     data |= {f"confirm-{key}": doubt.mark for key, doubt in confirmed.items() if doubt}
     return ReportForm({**data, **typed, "version": str(version)}, sheet=sheet)
 

@@ -75,7 +75,7 @@ class ReportLine:
     @property
     def doubts(self) -> tuple[Doubted, ...]:
         """The figures that are asked about before it is accepted."""
-        return doubted_ones(typed_report(self.ledger, self.report).work.targets)
+        return doubted_ones(typed_report(self.ledger, self.report).figures)
 
     @property
     def is_plain(self) -> bool:

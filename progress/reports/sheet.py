@@ -10,7 +10,6 @@ from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import is_submitted
 from progress.ledger.rounds import last_standing
 from progress.ledger.sight import Sight, told_totals
-from progress.ledger.spendings import spending_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.typed_reports import later_items_of, said_done_in, typed_report
 from progress.models import Report
@@ -19,7 +18,7 @@ from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.plausibility import Confirmation, Doubted, confirmations_of, doubted, said_of
 from progress.rules.requirements import Lack, cause_required, lacking
-from progress.rules.spending import Spending
+from progress.rules.spending import KEY, Spending
 from progress.rules.states import ReportState, verdict_word
 from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
@@ -93,6 +92,21 @@ class TargetRow:
     def completion(self) -> Decimal | None:
         """完成率 in percent."""
         return completion_rate(self.figure)
+
+
+@dataclass(frozen=True)
+class SpentRow:
+    """已完成投资 in the form, with what is asked about it."""
+
+    spending: Spending
+    doubt: Doubted | None
+    said: tuple[Confirmation, ...]  # who confirmed it as it stands
+    report: int
+
+    @property
+    def report_key(self) -> str:
+        """Its key on a page of many reports."""
+        return f"{self.report}-{KEY}"
 
 
 @dataclass(frozen=True)
@@ -170,8 +184,13 @@ class ReportSheet:
     judgement: Judgement  # by what is typed here alone
     carried_from: Quarter | None  # 沿用上季: the quarter whose text stands here unedited
     says_no_change: bool  # 本季无变化: that, with nothing due since and no figure moved
-    spending: Spending | None  # None where this lead is not asked for 已完成投资
+    spent: SpentRow | None  # None where this lead is not asked for 已完成投资
     lines: tuple[QuarterLine, ...]
+
+    @property
+    def asked_about(self) -> tuple[TargetRow | SpentRow, ...]:
+        """Every figure that may be asked about."""
+        return (*self.targets, *([self.spent] if self.spent else ()))
 
     @property
     def said_items(self) -> tuple[ItemRow, ...]:
@@ -202,7 +221,7 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
         judgement=judgement,
         carried_from=typed.carried_from,
         says_no_change=typed.says_no_change,
-        spending=spending_of(ledger, report),
+        spent=_spent_row(typed.spending, report),
         lines=tuple(quarter_lines(ledger, on)),
     )
 
@@ -213,7 +232,7 @@ def said_in(sheet: ReportSheet) -> list[tuple[str, str]]:
     texts = [("进展情况", report.text), ("存在问题", report.problems), ("下一步打算", report.next_steps)]
     figures = [pair for row in sheet.targets for pair in _said_of_target(row, report.unread)]
     items = [(row.due.name, row.said_words) for row in sheet.said_items]
-    spent = [("已完成投资", _spent_words(sheet))] if sheet.spending else []
+    spent = [("已完成投资", _spent_words(sheet))] if sheet.spent else []
     pairs = [*texts, *figures, *spent, *items, ("单位自评", report.get_self_assessment_display())]
     return [(label, words or "—") for label, words in pairs]
 
@@ -221,7 +240,7 @@ def said_in(sheet: ReportSheet) -> list[tuple[str, str]]:
 def _spent_words(sheet: ReportSheet) -> str:
     """What was spent; what nobody could read as it was typed."""
     unread = sheet.report.unread.get("invested", {}).get("typed", "")
-    return f"{unread}（未读懂）" if unread else sheet.spending.words
+    return f"{unread}（未读懂）" if unread else sheet.spent.spending.told
 
 
 def _said_of_target(row: TargetRow, unread: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
@@ -299,6 +318,14 @@ def _target_rows(
             doubt=doubt,
             said=said_of(doubt, confirmed) if doubt else (),
         )
+
+
+def _spent_row(spending: Spending | None, report: Report) -> SpentRow | None:
+    if spending is None:
+        return None
+    doubt = spending.doubt
+    said = said_of(doubt, confirmations_of(report.confirmations)) if doubt else ()
+    return SpentRow(spending, doubt, said, report.pk)
 
 
 def _item_rows(ledger: TaskLedger, report: Report, due: Iterable[DueItem]) -> Iterable[ItemRow]:

@@ -6,7 +6,8 @@ from dataclasses import field as attribute
 
 from progress.rules.judging import Work, judge_work
 from progress.rules.plausibility import unconfirmed
-from progress.rules.weighing import JudgingRules, falls, reaches_plan
+from progress.rules.spending import Spending
+from progress.rules.weighing import JudgingRules, TargetFigure, falls, reaches_plan
 from projects.rules.quarters import Quarter
 
 TEXT_LIMIT = 600  # characters of 进展情况 that a row of the workbook holds
@@ -28,7 +29,12 @@ class TypedReport:
         default_factory=dict
     )  # marks of plausibility, by the part's name
     carried_from: Quarter | None = None  # 沿用上季: the quarter whose text stands here unedited
-    has_spent_more: bool = False  # 已完成投资 is another than the last one said
+    spending: Spending | None = None  # 已完成投资, where the plan says 计划投资
+
+    @property
+    def figures(self) -> tuple[TargetFigure, ...]:
+        """Every figure that is asked about where it can hardly be."""
+        return (*self.work.targets, *([self.spending.figure] if self.spending else ()))
 
     @property
     def says_no_change(self) -> bool:
@@ -86,7 +92,7 @@ def _asks_for_news(report: TypedReport) -> Iterable[str]:
     """What an earlier quarter's text cannot tell of: items and planned figures due, figures that moved."""
     if report.work.items:
         yield "有应完成事项"
-    if report.has_spent_more:
+    if report.spending and report.spending.has_moved:
         yield "已完成投资有变化"
     for each in report.work.targets:
         if each.planned.is_of_its_own and not reaches_plan(each, each.earlier):
@@ -123,7 +129,7 @@ def _unread_lacks(report: TypedReport) -> list[Lack]:
 
 def _doubt_lacks(report: TypedReport) -> list[Lack]:
     """Figures that can hardly be wait for a 确认无误."""
-    return [Lack(each.field, each.question) for each in unconfirmed(report.work.targets, report.confirmed)]
+    return [Lack(each.field, each.question) for each in unconfirmed(report.figures, report.confirmed)]
 
 
 def _item_lacks(report: TypedReport) -> list[Lack]:

@@ -1,15 +1,20 @@
 """已完成投资: what a task has spent by the end of a quarter, beside what its plan invests (domain.md, Plans).
 
 In 万元, year-to-date. It judges nothing: a report is asked for it and may leave it out.
+What can hardly be is asked about as of a target's figure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from projects.rules.amounts import money
+from progress.rules.plausibility import Doubted, doubted
+from progress.rules.weighing import TargetFigure
+from projects.rules.amounts import TEN_THOUSAND, money
+from projects.rules.planning import NOTHING, PlannedQuarter
 
 UNIT = "万元"  # of what is typed
-PERCENT, TENTH, TWICE = Decimal(100), Decimal("0.1"), 2
+KEY = 0  # in the place of a target's key, which begins at 1
+PERCENT, TENTH = Decimal(100), Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,31 @@ class Spending:
         return (self.spent / self.planned * PERCENT).quantize(TENTH)
 
     @property
-    def question(self) -> str:
-        """What is to be looked at, as half a sentence: a fall, twice the plan or more; "" where nothing."""
-        if self.spent is None:
-            return ""
-        if self.earlier is not None and self.spent < self.earlier:
-            return f"低于上次累计{money(self.earlier)}，请核对"
-        if self.planned > 0 and self.spent > TWICE * self.planned:
-            return f"超过计划投资{money(self.planned)}的两倍，请核对"
-        return ""
+    def figure(self) -> TargetFigure:
+        """The same in 元, as a figure that is asked about and confirmed like those of targets."""
+        return TargetFigure(
+            key=KEY,
+            label="已完成投资",
+            quantity=in_yuan(self.planned),
+            planned=PlannedQuarter(KEY, None, None, NOTHING),
+            actual=in_yuan(self.spent),
+            earlier=in_yuan(self.earlier),
+            unit="元",
+        )
+
+    @property
+    def doubt(self) -> Doubted | None:
+        """What is asked about it; None where nothing is. What is planned of money is 计划投资."""
+        found = doubted(self.figure)
+        if found is None:
+            return None
+        told = {key: words.replace("全年目标", "计划投资") for key, words in found.reasons.items()}
+        return replace(found, reasons=told)
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether it is another than the last total, where anything is said."""
+        return self.spent is not None and self.spent != (self.earlier or 0)
 
     @property
     def told(self) -> str:
@@ -47,7 +68,7 @@ class Spending:
         rate = f"，占{self.rate}%" if self.rate is not None else ""
         return f"{money(self.spent)}，{plan}{rate}"
 
-    @property
-    def words(self) -> str:
-        """The same with what is to be looked at."""
-        return f"{self.told}（{self.question}）" if self.question else self.told
+
+def in_yuan(amount: Decimal | None) -> Decimal | None:
+    """An amount in 万元 as one in 元."""
+    return None if amount is None else amount * TEN_THOUSAND

@@ -11,6 +11,7 @@ from progress.bulletins.quarter_figures import figures
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Report
 from progress.reports.actions import recall
+from progress.reports.queue import report_lines
 from progress.rules.states import ReportState
 from projects.models import PlanRound
 from projects.rules.city import City
@@ -97,23 +98,33 @@ def test_another_lead_is_not_asked(report, planned, enter):
     assert 'name="invested"' not in page(client, other.address)
 
 
-def test_signer_and_reviewer_read_it_with_what_is_to_be_looked_at(
+def test_what_can_hardly_be_is_confirmed_by_filer_signer_and_reviewer(
     report, planned, filer, signer, coordinator, enter
 ):
-    earlier = make_report(
+    make_report(
         report.task, report.unit, quarter=1, state=ReportState.ACCEPTED, submitted_at=NOW, invested=900
     )
     client = enter(filer)
-    assert "上次累计900万元" in page(client) and earlier.invested == 900
-    client.post(PAGE, posted(report, "500", action="send"))
-    words = "500万元，计划2000万元，占25.0%（低于上次累计900万元，请核对）"
-    desk = page(enter(signer), "/2021/q2/filing/")
-    assert words in desk and "投资需核对" in desk
-    printed = page(client, "/2021/q2/filing/print/")
-    assert words in printed
+    assert "上次累计900万元" in page(client)
+    refused = one_line(client.post(PAGE, posted(report, "500", action="send")).content.decode())
+    asked = "500万元，比上次累计900万元少400万元。"
+    assert asked in refused and 'name="confirm-0" value="5000000|fall"' in refused
+    client.post(PAGE, posted(report, "500", action="send", **{"confirm-0": "5000000|fall"}))
     report.refresh_from_db()
-    enter(signer).post(f"{PAGE}move/", {"action": "submit", "version": report.version})
-    assert "低于上次累计900万元，请核对" in page(enter(coordinator), report.address)
+    assert report.state == ReportState.AWAITING
+    desk = page(enter(signer), "/2021/q2/filing/")
+    assert asked in desk and "数字需核对" in desk and f'name="confirm-{report.pk}-0"' in desk
+    assert "500万元，计划2000万元，占25.0%" in page(client, "/2021/q2/filing/print/")
+    sign = {"action": "submit", "version": report.version}
+    enter(signer).post(f"{PAGE}move/", sign)
+    report.refresh_from_db()
+    assert report.state == ReportState.AWAITING  # nobody's word is ticked for the signer
+    enter(signer).post(f"{PAGE}move/", sign | {"confirm-0": "5000000|fall"})
+    report.refresh_from_db()
+    assert report.state == ReportState.SUBMITTED
+    assert 'form="accept"' in page(enter(coordinator), report.address)
+    (line,) = [each for each in report_lines(report.period, NOW.date()) if each.report == report]
+    assert "数字需核对" in line.amiss  # so it is not accepted with others in one go
 
 
 def test_a_round_keeps_what_was_said(report, planned, filer, enter):

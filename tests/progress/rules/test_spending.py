@@ -27,15 +27,24 @@ def test_a_plan_of_nothing_has_no_percentage():
 
 
 @pytest.mark.parametrize(
-    ("spent", "earlier", "question"),
+    ("spent", "earlier", "words"),
     [
-        ("400", "500", "低于上次累计500万元，请核对"),
-        ("500", "500", ""),
-        ("4000", None, ""),
-        ("4000.01", None, "超过计划投资2000万元的两倍，请核对"),
-        (None, "500", ""),
+        ("400", "500", "400万元，比上次累计500万元少100万元。"),
+        ("500", "500", None),
+        ("4000", None, None),
+        ("5000", None, "5000万元，超过计划投资2000万元的两倍。"),
+        ("3900", "390", "3900万元，是上次累计390万元的10倍。"),
+        (None, "500", None),
     ],
 )
-def test_a_fall_and_more_than_twice_the_plan_are_asked_about(spent, earlier, question):
-    assert of(spent, earlier=earlier).question == question
-    assert question in of(spent, earlier=earlier).words
+def test_what_can_hardly_be_is_asked_about_as_of_a_target(spent, earlier, words):
+    doubt = of(spent, earlier=earlier).doubt
+    assert (doubt.words if doubt else None) == words
+
+
+@pytest.mark.parametrize(
+    ("spent", "earlier", "moved"),
+    [("0", None, False), ("5", None, True), ("5", "5", False), (None, "5", False)],
+)
+def test_another_sum_than_the_last_has_moved(spent, earlier, moved):
+    assert of(spent, earlier=earlier).has_moved == moved
