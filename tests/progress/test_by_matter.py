@@ -70,7 +70,7 @@ def test_tasks_are_found_and_ordered_by_matter_and_name_it(yearly_list, reader):
     page = reader.get("/2021/tasks/?sort=matter")
     numbers = [each["number"] for each in page.context["table"].page.object_list.data]
     assert numbers[:6] == [1, 2, 4, 3, 7, 8]
-    assert "第2件 城市公园" in page.text
+    assert "第2件　城市公园" in page.context["table"].html()
     assert "第2件　城市公园" in one_line(reader.get("/2021/tasks/7/").text)
 
 
