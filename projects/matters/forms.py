@@ -3,17 +3,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from projects.matters.actions import MatterValues
+from projects.headings.forms import HeadingForm
 from projects.models import Unit
 from projects.models.units import bearer_of
-from projects.screen.forms import HiddenInput, WholeNumberField
 
 
-class MatterForm(forms.Form):
+class MatterForm(HeadingForm):
     """Number, name, and the unit that answers for it where one does."""
 
-    version = forms.IntegerField(required=False, widget=HiddenInput)
-    number = WholeNumberField(label="序号", min_value=1, max_value=999, attrs={"size": 3})
     name = forms.CharField(label="名称", max_length=128, widget=forms.TextInput({"size": 26}))
     lead = forms.CharField(
         label="责任单位",
@@ -32,9 +29,3 @@ class MatterForm(forms.Form):
         if not isinstance(unit, Unit):
             raise ValidationError(f"名录中没有“{name}”。")
         return unit
-
-    @property
-    def values(self) -> MatterValues:
-        """What was typed."""
-        cleaned = self.cleaned_data
-        return MatterValues(cleaned["number"], cleaned["name"].strip(), cleaned["lead"])

@@ -1,28 +1,12 @@
-"""The matters of a list, its tasks as they are grouped, and what its document's headings propose."""
+"""The matters that a document's own headings propose."""
 
 from collections.abc import Iterable
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import Coalesce
 
-from projects.lists.task_rows import task_rows
-from projects.models import Matter, Task, YearlyList
+from projects.models import YearlyList
 from projects.rules.matters import Heading, matters_by_headings
 from projects.rules.seals import seal_of
-
-
-def matters_of(yearly_list: YearlyList) -> QuerySet[Matter]:
-    """The list's matters with how many tasks each holds, by number."""
-    counted = yearly_list.matter_rows.annotate(task_count=Count("tasks"))
-    return counted.select_related("lead").order_by("number")
-
-
-def grouped_rows(tasks: QuerySet[Task]) -> QuerySet:
-    """The tasks as rows of a table, each with its matter by key, number and name."""
-    return task_rows(tasks).annotate(
-        key=F("pk"), matter_key=Coalesce("matter_id", 0), matter_number=F("matter__number")
-    )
 
 
 def seal_of_headings(headings: Iterable[Heading]) -> str:

@@ -3,7 +3,7 @@
 from django.db import models
 
 from projects.models.filing import Versioned
-from projects.rules.matters import label_of
+from projects.rules.matters import label_of, place_of
 
 
 class Matter(Versioned):
@@ -39,3 +39,8 @@ class Matter(Versioned):
 
     def __str__(self) -> str:
         return label_of(self.number, self.name)
+
+    @property
+    def place(self) -> str:
+        """第3件: as a sentence names it."""
+        return place_of(self.number)

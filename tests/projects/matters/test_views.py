@@ -26,7 +26,7 @@ def yearly_list():
 def posted(action, tasks, matters, into=None):
     stood = {f"stood-{task.pk}": task.matter_id or 0 for task in tasks}
     versions = {f"version-{each.pk}": each.version for each in matters}
-    chosen = {"matter": into.pk} if into else {}
+    chosen = {"heading": into.pk} if into else {}
     return {"action": action, "task": [task.pk for task in tasks], **stood, **versions, **chosen}
 
 
@@ -104,7 +104,9 @@ def test_a_matter_is_added_and_what_was_typed_survives_a_refusal(admin, yearly_l
     make_unit(name="市教育局")
     admin.post(PAGE, {"number": 1, "name": "办学条件", "lead": "市教育局"})
     answer = admin.post(PAGE, {"number": 1, "name": "托育服务", "lead": ""})
-    assert answer.status_code == 400 and "已有第1件" in answer.text and 'value="托育服务"' in answer.text
+    assert (
+        answer.status_code == 400 and "序号1已有：第1件" in answer.text and 'value="托育服务"' in answer.text
+    )
     assert [str(each.lead) for each in Matter.objects.all()] == ["市教育局"]
 
 
