@@ -7,6 +7,7 @@ from projects.accounts import views as account_views
 from projects.adoption import views as adoption_views
 from projects.corrections import finding_views, list_views
 from projects.corrections import views as correction_views
+from projects.domains import views as domain_views
 from projects.help import views as help_views
 from projects.indicators import views as indicator_views
 from projects.lists import schedule_views
@@ -131,6 +132,10 @@ urlpatterns = [
     path("<int:year>/matters/headings/", matter_views.matters_by_headings, name="matters_by_headings"),
     path("<int:year>/matters/<int:number>/", matter_views.matter_edit, name="matter_edit"),
     path("<int:year>/matters/<int:number>/remove/", matter_views.matter_remove, name="matter_remove"),
+    path("<int:year>/domains/", domain_views.domain_list, name="domain_list"),
+    path("<int:year>/domains/group/", domain_views.domain_group, name="domain_group"),
+    path("<int:year>/domains/<int:number>/", domain_views.domain_edit, name="domain_edit"),
+    path("<int:year>/domains/<int:number>/remove/", domain_views.domain_remove, name="domain_remove"),
     path("lists/new/", list_views.list_new, name="list_new"),
     path("<int:year>/edit/", list_views.list_edit, name="list_edit"),
     path("<int:year>/tasks/new/", list_views.task_new, name="task_new"),

@@ -40,6 +40,7 @@ from progress.rules.states import (
 from projects.files.actions import keep
 from projects.models import (
     Assignment,
+    Domain,
     Finding,
     FivePlan,
     GroupMembership,
@@ -116,6 +117,13 @@ def make_task(yearly_list=None, *, number=None, text="建设5个城市公园。"
     if lead:
         make_assignment(task, lead)
     return task
+
+
+def make_domain(yearly_list, *tasks, order=1, name="教育", is_custom=True, **fields):
+    named = {"order": order, "name": name, "is_custom": is_custom, **fields}
+    domain = Domain.objects.create(yearly_list=yearly_list, **named)
+    Task.objects.filter(pk__in=[task.pk for task in tasks]).update(domain=domain)
+    return domain
 
 
 def make_matter(yearly_list, *tasks, number=1, name="新改扩建中小学", **fields):

@@ -233,6 +233,12 @@ ACCESS = {
     "<int:year>/matters/headings/": act(
         "/2021/matters/headings/", Role.ADMINISTRATOR, answer=NOT_THERE
     ),  # without the seal of what was shown
+    "<int:year>/domains/": only("/2021/domains/", Role.ADMINISTRATOR),
+    "<int:year>/domains/<int:number>/": only("/2021/domains/1/", Role.ADMINISTRATOR),
+    "<int:year>/domains/<int:number>/remove/": act(
+        "/2021/domains/1/remove/", Role.ADMINISTRATOR, answer=NOT_THERE
+    ),
+    "<int:year>/domains/group/": act("/2021/domains/group/", Role.ADMINISTRATOR, answer=INCOMPLETE),
     "<int:year>/q<int:quarter>/": Access("/2021/q2/"),
     "<int:year>/q<int:quarter>/opening/": only("/2021/q2/opening/", Role.COORDINATOR),
     "<int:year>/q<int:quarter>/opening/withdraw/": act(

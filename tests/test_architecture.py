@@ -11,7 +11,17 @@ APPS = ("projects", "progress", "lianyungang")
 FOLDERS = {
     "projects": (
         *("rules", "parsing", "models", "paper", "screen", "log", "files", "filing", "evidence"),
-        *("adoption", "corrections", "lists", "succession", "matters", "plans", "indicators"),
+        *(
+            "adoption",
+            "corrections",
+            "lists",
+            "succession",
+            "headings",
+            "matters",
+            "domains",
+            "plans",
+            "indicators",
+        ),
         *("register", "accounts", "help"),
         *("admin", "management", "urls"),
     ),

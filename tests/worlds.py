@@ -17,6 +17,7 @@ from tests.factories import (
     make_conclusion,
     make_coordination,
     make_document,
+    make_domain,
     make_evidence,
     make_extension,
     make_finding,
@@ -75,6 +76,7 @@ def a_year_of_everything() -> YearlyList:
     task = make_task(yearly_list, number=36, lead=unit)
     make_milestone(task, 2)
     make_matter(yearly_list, task)
+    make_domain(yearly_list)
     make_target(task, pk=9001)
     make_finding(task, pk=9001)
     make_document(None, pk=9001), make_indicator(make_document(None), unit, number=2, pk=9001)

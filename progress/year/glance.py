@@ -78,6 +78,7 @@ class Glance:
     domains: tuple[TallyRow, ...]
     leads: tuple[TallyRow, ...]
     matters: tuple[TallyRow, ...] = ()
+    domain_word: str = "领域"  # 领域（自定） where the administrator gave them
 
     @property
     def strip(self) -> tuple[Count, ...]:
@@ -124,7 +125,9 @@ def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) ->
         tally_row(label_of(number, name), f"matter={number}", numbers)
         for (number, name), numbers in _matters(verdicts).items()
     )
-    return Glance(whole, domains, tuple(each for each in leads if each.now.total), matters)
+    is_custom = any(each.task.domain and each.task.domain.is_custom for each in verdicts.tasks)
+    led = tuple(each for each in leads if each.now.total)
+    return Glance(whole, domains, led, matters, "领域（自定）" if is_custom else "领域")
 
 
 def whole_glance(verdicts: YearVerdicts, quarter: Quarter) -> Glance:

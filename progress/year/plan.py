@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from progress.year.charts import Bar, bar
 from projects.lists.parties import GROUP, Party, TaskParty, parts_in
-from projects.models import Finding, Milestone, PlannedValue, Target, YearlyList
+from projects.models import Domain, Finding, Milestone, PlannedValue, Target, YearlyList
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.states import AssignmentRole
 
@@ -47,6 +47,7 @@ class DomainCount:
     tasks: int
     measured: int
     bar: Bar
+    is_custom: bool  # 自定: not the document's
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,8 @@ def by_domain(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Domain
         tasks[fact.domain].append(fact)
     longest = max(map(len, tasks.values()), default=0)
     return [
-        _domain_count(order, name, tasks[order], longest)
-        for order, name in yearly_list.domains.values_list("order", "name")
+        _domain_count(each, tasks[each.order], longest)
+        for each in yearly_list.domains.only("order", "name", "is_custom")
     ]
 
 
@@ -152,10 +153,11 @@ def _plan(quarter: Quarter, facts: Sequence[TaskFact]) -> QuarterPlan:
     return QuarterPlan(quarter, planned, len(facts) - planned, figured, bar(parts, full=len(facts)))
 
 
-def _domain_count(order: int, name: str, facts: Sequence[TaskFact], longest: int) -> DomainCount:
+def _domain_count(domain: Domain, facts: Sequence[TaskFact], longest: int) -> DomainCount:
     measured = sum(fact.targets > 0 for fact in facts)
     parts = (("有量化目标", "strong", measured), ("无量化目标", "soft", len(facts) - measured))
-    return DomainCount(str(order), name, len(facts), measured, bar(parts, full=longest))
+    bars = bar(parts, full=longest)
+    return DomainCount(str(domain.order), domain.name, len(facts), measured, bars, domain.is_custom)
 
 
 def _leader(party: Party, numbers: Iterable[int], measured: set[int], involved: int) -> Leader:

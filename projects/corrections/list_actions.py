@@ -28,6 +28,7 @@ from projects.models.tasks import PlanChange
 from projects.parsing.typed import typed_task, with_quarters
 from projects.rules import addresses
 from projects.rules.errors import Refused, Stale
+from projects.rules.letters import look_of
 from projects.rules.quarters import NUMERALS
 from projects.rules.states import AssignmentRole
 
@@ -228,12 +229,17 @@ def _printed(responsible: Sequence[Responsible], role: str) -> list[str]:
 
 
 def _domain(yearly_list: YearlyList, name: str) -> Domain | None:
-    """The domain of this name, made behind the others where there is none."""
+    """The domain whose name looks like this, made behind the others where there is none; 自定 among such."""
     name = name.strip()
     if not name:
         return None
-    last = yearly_list.domains.aggregate(last=Max("order"))["last"] or 0
-    return Domain.objects.get_or_create(yearly_list=yearly_list, name=name, defaults={"order": last + 1})[0]
+    standing = list(yearly_list.domains.order_by("order"))
+    found = next((each for each in standing if look_of(each.name) == look_of(name)), None)
+    if found is not None:
+        return found
+    order = standing[-1].order + 1 if standing else 1
+    is_custom = any(each.is_custom for each in standing)
+    return Domain.objects.create(yearly_list=yearly_list, name=name, order=order, is_custom=is_custom)
 
 
 def _clear_schedule(task: Task) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -37,13 +38,14 @@ def _title(yearly_list: YearlyList, city: City) -> str:
 
 
 def _rows(yearly_list: YearlyList) -> tuple[ScheduleRow, ...]:
-    """The tasks in their order; a quarter without a milestone is an empty cell."""
+    """The tasks in their order, under the domains that the document prints (no 自定 ones); a quarter without
+    a milestone is an empty cell.
+    """
     cells = _cells(yearly_list)
-    tasks = yearly_list.tasks.order_by("number").values_list("pk", "number", "text", "clause", "domain__name")
+    printed = Case(When(domain__is_custom=False, then="domain__name"), default=Value(""))
+    tasks = yearly_list.tasks.order_by("number").values_list("pk", "number", "text", "clause", printed)
     return tuple(
-        ScheduleRow(
-            number, text, tuple(cells[pk].get(quarter, EMPTY) for quarter in NUMBERS), clause, domain or ""
-        )
+        ScheduleRow(number, text, tuple(cells[pk].get(quarter, EMPTY) for quarter in NUMBERS), clause, domain)
         for pk, number, text, clause, domain in tasks
     )
 

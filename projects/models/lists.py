@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from projects.models.filing import Versioned
 from projects.models.natural import NaturalModel
 from projects.rules.states import ListStage
 
@@ -46,6 +47,11 @@ class YearlyList(NaturalModel):
         return self.stage == ListStage.CONCLUDED
 
     @property
+    def has_printed_domains(self) -> bool:
+        """Whether its document prints domains, which nobody adds to or changes by hand."""
+        return self.domains.filter(is_custom=False).exists()
+
+    @property
     def takes_corrections(self) -> bool:
         """更正: a misreading may be put right until the first quarter opens."""
         return self.stage in (ListStage.DRAFT, ListStage.FILING_PLANS, ListStage.ARCHIVED)
@@ -56,8 +62,8 @@ class YearlyList(NaturalModel):
         return self.takes_corrections or self.is_running
 
 
-class Domain(NaturalModel):
-    """领域: a heading of the list, in its order; 自定 where the administrator gave it."""
+class Domain(NaturalModel, Versioned):
+    """领域: a heading of the list, in its order; 自定 where the administrator gave it, which has versions."""
 
     NATURAL_KEY = ("yearly_list__year", "name")
 
@@ -80,3 +86,8 @@ class Domain(NaturalModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> str:
+        """领域“教育”: as a sentence names it."""
+        return f"领域“{self.name}”"

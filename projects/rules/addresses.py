@@ -51,6 +51,11 @@ def matters(year: int) -> str:
     return f"/{year}/matters/"
 
 
+def domains(year: int) -> str:
+    """自定领域 of a list and the tasks under them."""
+    return f"/{year}/domains/"
+
+
 def successions(year: int) -> str:
     """承接关系 of a list with those before it."""
     return f"/{year}/succession/"

@@ -10,10 +10,12 @@ from datetime import date
 import pytest
 from django.urls import get_resolver
 
+from projects.domains.kind import DOMAINS
 from projects.files.uploads import looked_at
+from projects.headings import actions as heading_actions
+from projects.headings.kinds import HeadingValues
 from projects.log.acts import Act
-from projects.matters import actions as matter_actions
-from projects.matters.actions import MatterValues
+from projects.matters.kind import MATTERS
 from projects.models import LogEntry, Matter, Succession
 from projects.plans import (
     actions,
@@ -30,6 +32,7 @@ from projects.rules.states import ListStage
 from projects.succession import actions as succession_actions
 from tests.factories import (
     NOW,
+    make_domain,
     make_list,
     make_period,
     make_plan,
@@ -73,6 +76,9 @@ class Office:
         earlier = make_task(make_list(2019))
         return Succession.objects.create(later=self.plan.task, earlier=earlier, state=state, made_at=NOW)
 
+    def domain(self):
+        return make_domain(self.plan.task.yearly_list)
+
     def matter(self):
         return Matter.objects.create(yearly_list=self.plan.task.yearly_list, number=1, name="办学条件")
 
@@ -89,12 +95,12 @@ def of_pair(action, state):
     return lambda it: (it.pair(state), action, {"by": it.admin})
 
 
-def of_matter(action, **named):
-    return lambda it: (it.matter(), action, {"by": it.admin, **named})
+def of_heading(kind, action, **named):
+    return lambda it: (getattr(it, kind.stands)(), action, {"kind": kind, "by": it.admin, **named})
 
 
-def of_grouped(action, **named):
-    return lambda it: (it.matter(), action, {"task": it.plan.task, "by": it.admin, **named})
+def of_grouped(kind, action, **named):
+    return lambda it: of_heading(kind, action, task=it.plan.task, **named)(it)
 
 
 def sent(it):
@@ -147,10 +153,14 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "succession_confirmed": of_pair(succession_actions.confirm, "proposed"),
     "succession_refused": of_pair(succession_actions.refuse, "proposed"),
     "succession_undone": of_pair(succession_actions.undo, "confirmed"),
-    "matter_changed": of_matter(matter_actions.change_matter, values=MatterValues(1, "校园建设")),
-    "matter_removed": of_matter(matter_actions.remove_matter),
-    "task_grouped": of_grouped(matter_actions.group, seen=0),
-    "task_ungrouped": of_grouped(matter_actions.ungroup),
+    "matter_changed": of_heading(MATTERS, heading_actions.change, values=HeadingValues(1, "校园建设")),
+    "matter_removed": of_heading(MATTERS, heading_actions.remove),
+    "task_grouped": of_grouped(MATTERS, heading_actions.group, seen=0),
+    "task_ungrouped": of_grouped(MATTERS, heading_actions.ungroup),
+    "domain_changed": of_heading(DOMAINS, heading_actions.change, values=HeadingValues(1, "医疗")),
+    "domain_removed": of_heading(DOMAINS, heading_actions.remove),
+    "task_into_domain": of_grouped(DOMAINS, heading_actions.group, seen=0),
+    "task_out_of_domain": of_grouped(DOMAINS, heading_actions.ungroup),
 }
 
 UNCARRIED = {  # act: why it needs no version
@@ -158,6 +168,7 @@ UNCARRIED = {  # act: why it needs no version
     "plan_opinion_said": "carries that of the unit's own opinion: tests/projects/plans/test_opinions.py",
     "successions_sought": "adds what is missing; the same once more changes nothing, decisions stay",
     "matter_added": "makes a new row; a number or name that stands already is refused",
+    "domain_added": "makes a new row; a number or name that stands already is refused",
     "matters_by_headings": "carries the seal of the headings: tests/projects/matters/test_actions.py",
     "succession_registered": "makes a new row; a pair that stands already is refused",
 }
@@ -168,7 +179,9 @@ def declared():
     assert get_resolver().url_patterns  # every wing is loaded
     found = set()
     for name, module in list(sys.modules.items()):
-        if name.startswith(("projects.plans.", "projects.succession.", "projects.matters.")):
+        if name.startswith(
+            ("projects.plans.", "projects.succession.", "projects.matters.", "projects.domains.")
+        ):
             for value in vars(module).values():
                 acts = value.values() if isinstance(value, Mapping) else [value]
                 found |= {act.code for act in acts if isinstance(act, Act)}

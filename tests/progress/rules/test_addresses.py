@@ -14,6 +14,7 @@ PAGES = {
     "plan": (plan_addresses.plan(2023, 36), "plan_detail"),
     "successions": (plan_addresses.successions(2023), "succession_list"),
     "matters": (plan_addresses.matters(2023), "matter_list"),
+    "domains": (plan_addresses.domains(2021), "domain_list"),
     "units": (plan_addresses.units(), "unit_list"),
     "document": (plan_addresses.document(3), "document_detail"),
     "unit": (addresses.unit("sjyj"), "unit_detail"),

@@ -5,6 +5,7 @@ import pytest
 from projects.corrections.list_actions import schedule_wording, task_wording
 from projects.models import (
     Correction,
+    Domain,
     LogEntry,
     Milestone,
     MilestoneItem,
@@ -14,7 +15,7 @@ from projects.models import (
     YearlyList,
 )
 from projects.rules.roles import Role
-from tests.factories import make_list, make_period, make_task, make_unit
+from tests.factories import make_domain, make_list, make_period, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
 QUARTERS = {
@@ -125,6 +126,21 @@ def test_the_text_of_a_task_is_put_right_before_the_first_quarter(client, a_list
     client.post("/2026/tasks/1/text/", changed)
     task.refresh_from_db()
     assert (task.text, task.domain.name, task.source_text) == ("新建中小学16所。", "教育", "新建中小学15所。")
+
+
+@pytest.mark.parametrize(
+    ("typed_name", "is_custom", "stands"),
+    [("教 育", True, {("教育", True)}), ("医疗", True, {("教育", True), ("医疗", True)}),
+     ("医疗", False, {("教育", False), ("医疗", False)})],
+)  # fmt: skip
+def test_a_domain_that_is_typed_is_the_one_that_looks_so_else_one_of_its_kind(
+    client, a_list, typed_name, is_custom, stands
+):
+    make_domain(a_list, is_custom=is_custom)
+    task = make_task(a_list, number=1)
+    changed = {"text": task.text, "domain": typed_name, "basis-based_on": task_wording(task)}
+    assert client.post("/2026/tasks/1/text/", changed).status_code == 302
+    assert set(Domain.objects.values_list("name", "is_custom")) == stands
 
 
 def test_a_task_can_be_taken_away(client, a_list):

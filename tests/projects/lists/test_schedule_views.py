@@ -5,7 +5,7 @@ import pytest
 from openpyxl import load_workbook
 
 from projects.rules.states import DocumentKind
-from tests.factories import make_document, make_list, make_milestone, make_sub_project, make_task
+from tests.factories import make_document, make_domain, make_list, make_milestone, make_sub_project, make_task
 
 URL = "/2021/schedule.xlsx"
 
@@ -78,3 +78,11 @@ def test_the_number_of_queries_does_not_grow_with_the_list(reader, django_assert
         make_milestone(make_task(plan, number=number), 1, items=["开工。", "竣工。"])
     with django_assert_num_queries(6):
         reader.get(URL)
+
+
+def test_domains_of_ones_own_are_no_headings_of_the_document(reader):
+    plan, printed = make_list(2021), make_list(2023)
+    make_domain(plan, make_task(plan, number=1))
+    make_domain(printed, make_task(printed, number=1), is_custom=False)
+    assert "教育" not in [line[0] for line in opened(reader.get(URL))]
+    assert "教育" in [line[0] for line in opened(reader.get("/2023/schedule.xlsx"))]
