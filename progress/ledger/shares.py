@@ -18,7 +18,7 @@ from progress.models import (
     ReportingPeriod,
 )
 from progress.rules import addresses
-from progress.rules.shares import Share, contribution_due, share_rate, total_of
+from progress.rules.shares import Share, contribution_due, contribution_slip, share_rate, total_of
 from progress.rules.states import ContributionState
 from projects.models import Assignment, Target, Task, Unit, User
 from projects.rules.amounts import worded
@@ -131,6 +131,7 @@ class SharedTask:
     lines: tuple[tuple[Target, SharedLine], ...]  # none where it is demanded without a share
     is_demanded: bool  # the coordinator asks for it in words
     contribution: Contribution | None
+    asked_on: date  # the day of the share or of the demand, the earliest
     due_on: date
     on: date
 
@@ -160,6 +161,14 @@ class SharedTask:
         """Whether it was first sent after its day: the lead's to see."""
         first = self.contribution.first_submitted_at if self.contribution else None
         return first is not None and local_day(first) > self.due_on
+
+    @property
+    def slip(self) -> str:
+        """未报 or 迟报, as it counts against the unit; "" where it does not."""
+        first = self.contribution.first_submitted_at if self.contribution else None
+        sent_on = local_day(first) if first else None
+        asked_on = max(self.asked_on, local_day(self.period.opened_at))
+        return contribution_slip(due_on=self.due_on, asked_on=asked_on, sent_on=sent_on, on=self.on)
 
     @property
     def address(self) -> str:
@@ -321,7 +330,7 @@ def _task(
         asked.append(owed.demand.demanded_at)
     one = owed.demand or owed.shares[0]
     task = owed.demand.task if owed.demand else owed.shares[0].shared.target.task
-    paper = sent.get((task.pk, one.unit_id))
+    paper, asked_on = sent.get((task.pk, one.unit_id)), local_day(min(asked))
     return SharedTask(
         period=period,
         task=task,
@@ -329,7 +338,8 @@ def _task(
         lines=tuple((row.shared.target, _line(row, period.quarter, paper)) for row in owed.shares),
         is_demanded=owed.demand is not None,
         contribution=paper,
-        due_on=contribution_due(period.due_on, one.days, local_day(min(asked))),
+        asked_on=asked_on,
+        due_on=contribution_due(period.due_on, one.days, asked_on),
         on=on,
     )
 

@@ -43,6 +43,8 @@ class Scoring(Versioned):
     minus_listed = _points("挂牌督办，每件扣", "3.0")
     plus_early = _points("提前完成，每项加", "0.5")
     plus_exceeded = _points("超额完成，每项加", "0.5")
+    minus_contribution = _points("协同情况未报或迟报，每份扣", "0.0")  # 0: does not count
+    plus_survey = _points("满意度调查每100分加", "0.0")  # 0: does not count
     weights = models.JSONField("任务权重", default=dict, blank=True)  # by number, where not 1
     objection_days = models.PositiveSmallIntegerField("申诉期限（工作日）", default=5)
     shown_at = models.DateTimeField("公示时间", null=True, blank=True)
@@ -95,13 +97,13 @@ class Objection(Versioned):
         "projects.Unit", on_delete=models.PROTECT, related_name="objections", verbose_name="单位"
     )
     line = models.CharField("计分项", max_length=64)
-    words = models.CharField("计分内容", max_length=255)
-    before = models.DecimalField("原分值", max_digits=6, decimal_places=1, null=True)
+    words = models.TextField("计分内容")
+    before = models.DecimalField("原分值", max_digits=6, decimal_places=2, null=True)
     reason = models.TextField("申诉理由")
     state = models.CharField(
         "状态", max_length=16, choices=ObjectionState.choices(), default=ObjectionState.ASKED
     )
-    points = models.DecimalField("改定分值", max_digits=6, decimal_places=1, null=True, blank=True)
+    points = models.DecimalField("改定分值", max_digits=6, decimal_places=2, null=True, blank=True)
     answer = models.TextField("答复", blank=True)
     asked_at = models.DateTimeField("申诉时间")
     asked_by = models.ForeignKey(

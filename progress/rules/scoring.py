@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from progress.rules.states import VerdictClass
+from projects.rules.amounts import plain
+from projects.rules.letters import look_of
 from projects.rules.words import Worded
 
 HUNDREDTH = Decimal("0.01")
+FULL_SCORE = Decimal(100)  # of a survey
 
 
 class LineKind(Worded):
@@ -22,8 +25,10 @@ class LineKind(Worded):
     NOT_REFILED = "not_refiled", "退回未重报"
     BEHIND = "behind", "季度滞后"
     NOTICE = "notice", "督办"
+    CONTRIBUTION = "contribution", "协同情况"
     EARLY = "early", "提前完成"
     EXCEEDED = "exceeded", "超额完成"
+    SURVEY = "survey", "满意度调查"
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,42 @@ def with_rulings(lines: Iterable[ScoredLine], rulings: Iterable[Ruling]) -> tupl
 def task_points(code: str, points: dict[str, Decimal]) -> Decimal | None:
     """The points of a task by its year's class; None where it is 待评定."""
     return None if code == VerdictClass.UNMEASURED else points[code]
+
+
+@dataclass(frozen=True)
+class SurveyScore:
+    """What a survey gives one unit, and out of what."""
+
+    domains: tuple[tuple[str, Decimal], ...]  # of the tasks that it leads, as the survey names them
+    score: Decimal  # their mean, or the whole list's
+
+    def points(self, full: Decimal) -> Decimal:
+        """得分 ÷ 100 × the points that a full score gives."""
+        return _hundredths(self.score / FULL_SCORE * full)
+
+    def working(self, full: Decimal) -> str:
+        """教育91.5分、卫生88分，平均89.75分；89.75÷100×10: so that everybody can work it out again."""
+        named = "、".join(f"{name}{plain(score)}分" for name, score in self.domains)
+        if len(self.domains) > 1:
+            named += f"，平均{plain(self.score)}分"
+        said = named or f"综合得分{plain(self.score)}分"
+        return f"{said}；{plain(self.score)}÷100×{plain(full)}"
+
+
+def survey_score(whole: Decimal, by_domain: Iterable[tuple[str, Decimal]], led: Iterable[str]) -> SurveyScore:
+    """The mean of the domains that a unit leads tasks of, each once; the whole score where it has none.
+
+    教育惠民 in a survey is 教育惠民领域 of the list. The mean is rounded to hundredths, as it is shown.
+    """
+    wanted = {_domain_key(name) for name in led}
+    found = tuple((name, score) for name, score in by_domain if _domain_key(name) in wanted)
+    if not found:
+        return SurveyScore((), whole)
+    return SurveyScore(found, _hundredths(sum(score for _, score in found) / len(found)))
+
+
+def _domain_key(name: str) -> str:
+    return look_of(name).removesuffix("领域")
 
 
 def _ruled(line: ScoredLine, ruling: Ruling | None) -> ScoredLine:

@@ -90,6 +90,19 @@ def contribution_due(due_on: date, days: int, shared_on: date | None) -> date:
     return own if shared_on > due_on else max(usual, min(due_on, own))
 
 
+def contribution_slip(*, due_on: date, asked_on: date, sent_on: date | None, on: date) -> str:
+    """What a contribution counts as against its unit: 迟报, 未报; "" where it came in time or is not yet due.
+
+    `asked_on` is the day from which it could be sent: what was asked for only after its day, or in a quarter
+    that was opened after it, counts against nobody.
+    """
+    if asked_on > due_on:
+        return ""
+    if sent_on is None:
+        return "未报" if on > due_on else ""
+    return "迟报" if sent_on > due_on else ""
+
+
 def share_rate(value: Decimal | None, quantity: Decimal) -> Decimal | None:
     """完成率 of a share in percent, one decimal; never 100.0 before it is reached."""
     if value is None or quantity <= 0:

@@ -19,6 +19,7 @@ from projects.filing.checks import check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Unit, User, YearlyList
+from projects.rules.amounts import plain
 from projects.rules.calendar import local_day, shift_working_days
 from projects.rules.city import City
 from projects.rules.errors import NotYours, Refused
@@ -172,4 +173,4 @@ def _freeze(scoring: Scoring, cards: tuple[UnitCard, ...], city: City, at: datet
 
 
 def _points_word(points: Decimal | None) -> str:
-    return "—" if points is None else str(points)
+    return "—" if points is None else plain(points)

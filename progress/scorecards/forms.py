@@ -29,6 +29,10 @@ class ScoringForm(forms.ModelForm):
         model = Scoring
         fields = (*NAMES, "objection_days")
         formfield_callback = number_field
+        help_texts = {
+            "minus_contribution": "一至四季度应报的协同情况，到期未报或到期后才首次报送的；填0不计分。",
+            "plus_survey": "调查得分÷100×此数；得分取牵头任务所在领域的平均分，没有的取综合得分；填0不计分。",
+        }
 
     def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, **named)
@@ -88,7 +92,7 @@ class AnswerForm(forms.Form):
     points = PointsField(
         label="改定分值",
         max_digits=5,
-        decimal_places=1,
+        decimal_places=2,
         required=False,
         help_text="成立的必填；扣分写负数，不再扣的写0。",
     )

@@ -8,14 +8,27 @@ from decimal import Decimal
 
 from progress.ledger.issued import IssuedQuarter, issued_quarters
 from progress.ledger.ledgers import ledgers_for_classes
+from progress.ledger.shares import shared_tasks
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import Notice, Objection, Scoring
+from progress.models import Notice, Objection, Oversight, Scoring
+from progress.oversight.reads import as_told
 from progress.rules import addresses
-from progress.rules.scoring import Card, LineKind, Ruling, ScoredLine, task_points, with_rulings
+from progress.rules.oversight import OversightKind
+from progress.rules.scoring import (
+    Card,
+    LineKind,
+    Ruling,
+    ScoredLine,
+    survey_score,
+    task_points,
+    with_rulings,
+)
 from progress.rules.states import LAGGING, NoticeLevel, ObjectionState, VerdictClass, verdict_word
 from projects.models import Unit, UnitAlias, User, YearlyList
 from projects.rules.quarters import NUMBERS, PERIODS, YEAR_END, Quarter
 from projects.rules.seals import seal_of
+
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,13 @@ def unit_cards(yearly_list: YearlyList, on: date) -> tuple[UnitCard, ...]:
     for ledger in ledgers:
         for unit in ledger.leads:
             lines[unit].extend(_task_lines(ledger, sources))
-    for unit, line in (*_filing_lines(sources), *_notice_lines(yearly_list, scoring)):
+    others = (
+        *_filing_lines(sources),
+        *_notice_lines(yearly_list, scoring),
+        *_contribution_lines(yearly_list, scoring, ledgers, on),
+        *_survey_lines(yearly_list, scoring, ledgers),
+    )
+    for unit, line in others:
         if unit in lines:
             lines[unit].append(line)
     rulings = _rulings(scoring)
@@ -229,13 +248,77 @@ def _notice_lines(yearly_list: YearlyList, scoring: Scoring) -> Iterator[tuple[U
         yield each.unit, ScoredLine(f"notice:{each.pk}", LineKind.NOTICE, words, -points[each.level], url=url)
 
 
+def _contribution_lines(
+    yearly_list: YearlyList, scoring: Scoring, ledgers: Iterable[TaskLedger], on: date
+) -> Iterator[tuple[Unit, ScoredLine]]:
+    """协同情况 of the four quarters that was owed and did not come, or came late; nothing where the points
+    are 0. It is in no issue, so the papers themselves are asked; nothing is owed after a 销号.
+    """
+    if not scoring.minus_contribution:
+        return
+    closed = {each.task.number: each.closed_in for each in ledgers if each.closed_in is not None}
+    for period in yearly_list.periods.opened().filter(quarter__in=NUMBERS).order_by("quarter"):
+        for paper in shared_tasks(period, on):
+            number = paper.task.number
+            if paper.slip and closed.get(number, period.quarter) >= period.quarter:
+                when = Quarter(yearly_list.year, period.quarter).label
+                words = f"第{number}项：{when}协同情况{paper.slip}（{paper.due_on:%Y-%m-%d}到期）"
+                key = f"{LineKind.CONTRIBUTION}:{period.quarter}:{number}"
+                points = -scoring.minus_contribution
+                yield (
+                    paper.unit,
+                    ScoredLine(key, LineKind.CONTRIBUTION, words, points, url=paper.address),
+                )
+
+
+def last_survey(yearly_list: YearlyList) -> Oversight | None:
+    """The last survey on record about the whole list, the one that counts; None where there is none."""
+    rows = Oversight.objects.standing().filter(yearly_list=yearly_list, kind=OversightKind.SURVEY)
+    return rows.filter(task=None, matter=None).last()
+
+
+def _survey_lines(
+    yearly_list: YearlyList, scoring: Scoring, ledgers: Iterable[TaskLedger]
+) -> Iterator[tuple[Unit, ScoredLine]]:
+    """What the last survey gives each unit by the domains of its tasks; nothing where the points are 0."""
+    row = last_survey(yearly_list) if scoring.plus_survey else None
+    if row is None:
+        return
+    survey = as_told(row)
+    named = dict(yearly_list.tasks.exclude(domain=None).values_list("number", "domain__name"))
+    led: dict[Unit, list[str]] = defaultdict(list)
+    for ledger in ledgers:
+        for unit in ledger.leads:
+            led[unit].append(named.get(ledger.task.number, ""))
+    by_domain = [(each.name, each.score) for each in survey.scores]
+    url = addresses.oversight(yearly_list.year)
+    for unit, domains in led.items():
+        score = survey_score(survey.score, by_domain, domains)
+        words = f"{survey.when}满意度调查：{score.working(scoring.plus_survey)}"
+        points = score.points(scoring.plus_survey)
+        yield unit, ScoredLine(f"survey:{row.pk}", LineKind.SURVEY, words, points, url=url)
+
+
+def survey_note(yearly_list: YearlyList, scoring: Scoring) -> str:
+    """What stands beside the table where a survey counts and none is on record; "" else."""
+    if scoring.issued_at is not None or not scoring.plus_survey or last_survey(yearly_list):
+        return ""
+    return "清单还没有登记满意度调查，登记以前各单位这一项不计分。"
+
+
 def _rulings(scoring: Scoring) -> dict[int, list[Ruling]]:
     """By unit: the objections that were upheld."""
     found: dict[int, list[Ruling]] = defaultdict(list)
     if scoring.pk is not None:
         for each in scoring.objections.filter(state=ObjectionState.UPHELD):
-            found[each.unit_id].append(Ruling(each.line, each.points, each.answer))
+            found[each.unit_id].append(Ruling(each.line, _short(each.points), each.answer))
     return found
+
+
+def _short(points: Decimal) -> Decimal:
+    """To tenths, as the table of points is; to hundredths where they were typed."""
+    tenths = points.quantize(TENTH)
+    return tenths if tenths == points else points
 
 
 def objections_of(scoring: Scoring, unit: Unit) -> dict[str, Objection]:

@@ -20,6 +20,7 @@ from progress.scorecards.reads import (
     objections_of,
     objections_waiting,
     seal_of_cards,
+    survey_note,
     unit_cards,
     year_basis,
 )
@@ -47,6 +48,7 @@ def scorecards(request: HttpRequest, year: int) -> HttpResponse:
         "seal": seal_of_cards(cards),
         "rules": (*rule_rows(scoring), *weight_rows(scoring)),
         "formula": FORMULA,
+        "survey_note": survey_note(yearly_list, scoring),
         "waiting": objections_waiting(scoring),
         "may_score": request.user.has_perm("score_units"),
         "reads_all": request.user.has_perm("read_everything") or scoring.issued_at is not None,

@@ -2,7 +2,17 @@
 
 from decimal import Decimal
 
-from progress.rules.scoring import Card, LineKind, Ruling, ScoredLine, task_points, with_rulings
+import pytest
+
+from progress.rules.scoring import (
+    Card,
+    LineKind,
+    Ruling,
+    ScoredLine,
+    survey_score,
+    task_points,
+    with_rulings,
+)
 
 
 def task(points, weight=1, key="task:1"):
@@ -44,3 +54,29 @@ def test_an_upheld_objection_says_what_it_changed():
 def test_a_task_that_waits_for_its_verdict_has_no_points():
     assert task_points("unmeasured", {}) is None
     assert task_points("behind", {"behind": Decimal(60)}) == 60
+
+
+SURVEY = [("教育惠民", Decimal("91.5")), ("卫生健康", Decimal(88)), ("公共安全", Decimal("70.01"))]
+
+
+@pytest.mark.parametrize(
+    ("led", "points", "working"),
+    [
+        (["教育惠民领域"], "9.15", "教育惠民91.5分；91.5÷100×10"),
+        (["教育惠民", "卫 生健康领域", "教育惠民"], "8.98",
+         "教育惠民91.5分、卫生健康88分，平均89.75分；89.75÷100×10"),
+        (["教育惠民", "公共安全"], "8.08", "教育惠民91.5分、公共安全70.01分，平均80.76分；80.76÷100×10"),
+        (["文体生活", ""], "8.55", "综合得分85.5分；85.5÷100×10"),
+        ([], "8.55", "综合得分85.5分；85.5÷100×10"),
+        (["教育惠民", "文体生活"], "9.15", "教育惠民91.5分；91.5÷100×10"),
+    ],
+)  # fmt: skip
+def test_a_survey_counts_by_the_domains_that_a_unit_leads_else_as_a_whole(led, points, working):
+    found, full = survey_score(Decimal("85.5"), SURVEY, led), Decimal("10.0")
+    assert (found.points(full), found.working(full)) == (Decimal(points), working)
+
+
+def test_a_contribution_takes_and_a_survey_gives():
+    others = (line(LineKind.CONTRIBUTION, "-0.5"), line(LineKind.SURVEY, "8.55", "survey:1"))
+    card = Card((task(80), *others))
+    assert (card.minus, card.plus, card.total) == (Decimal("-0.5"), Decimal("8.55"), Decimal("88.05"))

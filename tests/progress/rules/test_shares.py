@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from progress.rules.shares import Share, contribution_due, remarks, share_rate, total_of, why_impossible
+from progress.rules.shares import (
+    Share,
+    contribution_due,
+    contribution_slip,
+    remarks,
+    share_rate,
+    total_of,
+    why_impossible,
+)
 
 
 def share(quantity, *planned):
@@ -77,6 +85,25 @@ def test_a_share_made_late_leaves_its_unit_as_many_days_until_the_leads_due_day(
     assert contribution_due(due, 3, date(2021, 7, 6)) == date(2021, 7, 9)
     assert contribution_due(due, 3, date(2021, 7, 9)) == due
     assert contribution_due(due, 3, date(2021, 7, 13)) == date(2021, 7, 16)  # no due day in the past
+
+
+DUE = date(2021, 7, 7)
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "sent_on", "on", "slip"),
+    [
+        (date(2021, 3, 1), None, date(2021, 7, 8), "未报"),
+        (date(2021, 3, 1), None, DUE, ""),  # its own day is not over
+        (date(2021, 3, 1), DUE, date(2021, 12, 1), ""),
+        (date(2021, 3, 1), date(2021, 7, 8), date(2021, 12, 1), "迟报"),
+        (DUE, None, date(2021, 7, 8), "未报"),
+        (date(2021, 7, 8), None, date(2021, 12, 1), ""),  # asked for when its day was over
+        (date(2021, 7, 8), date(2021, 7, 9), date(2021, 12, 1), ""),
+    ],
+)
+def test_what_counts_against_a_unit(asked_on, sent_on, on, slip):
+    assert contribution_slip(due_on=DUE, asked_on=asked_on, sent_on=sent_on, on=on) == slip
 
 
 def test_the_rate_of_a_share():
