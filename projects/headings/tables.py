@@ -23,6 +23,9 @@ class GroupingTable(FastTable):
     domain__name = column("领域", "w-aim", "domain_order", "number")
     matter = column("件", "w-aim", "matter_order", "number")
 
+    class Meta(FastTable.Meta):
+        sequence = ("tick", "number", "text", "...")
+
     def __init__(
         self,
         rows: Any,
@@ -30,17 +33,19 @@ class GroupingTable(FastTable):
         kind: Kind,
         year: int,
         has_others: bool,
+        may_tick: bool,
         ticked: Collection[str] = (),
         ticks_all: bool = False,
         **options: Any,
     ) -> None:
-        """`has_others` says whether the list has headings of the other kind; `ticked` are the tasks, by key,
-        that were ticked before a refusal.
+        """`has_others` says whether the list has headings of the other kind, `may_tick` whether anything can
+        be done with the tasks; `ticked` are those, by key, that were ticked before a refusal.
         """
         own, other = ("matter", "domain__name") if kind.stands == "matter" else ("domain__name", "matter")
         self.year, self.own, self.ticked, self.ticks_all = year, own, frozenset(ticked), ticks_all
         sequence = ("tick", "number", "text", other, "leads", own)
-        super().__init__(rows, exclude=() if has_others else (other,), sequence=sequence, **options)
+        left_out = (*(() if has_others else (other,)), *(() if may_tick else ("tick",)))
+        super().__init__(rows, exclude=left_out, sequence=sequence, **options)
 
     def cell_tick(self, row: Row) -> str:
         """The box, with where the task is seen to stand."""

@@ -192,18 +192,20 @@ def _page(
     kind, query = pages.kind, request.GET.dict()
     found = grouping_filter(kind, request.GET, yearly_list, headings)
     ticks_all = query.pop("tick", "") == "all"
+    why_none = kind.why_none(yearly_list)
+    may_change = not yearly_list.is_concluded and not why_none
     table = GroupingTable(
         grouped_rows(kind, found.rows),
         kind=kind,
         year=yearly_list.year,
         has_others=_has_others(kind, found),
+        may_tick=may_change,
         ticked=ticked,
         ticks_all=ticks_all and choice is None,
         query=query,
         per_page=PER_PAGE,
     )
     grouped = sum(each.task_count for each in headings)
-    why_none = kind.why_none(yearly_list)
     context = {
         "yearly_list": yearly_list,
         "kind": kind,
@@ -218,7 +220,7 @@ def _page(
         "units": _unit_names(),
         "tick_all": changed(query, tick="all"),
         "why_none": why_none,
-        "may_change": not yearly_list.is_concluded and not why_none,
+        "may_change": may_change,
         "pages_of": {name: f"{kind.stands}_{name}" for name in ("list", "edit", "group")},
         **pages.more(yearly_list, headings),
     }

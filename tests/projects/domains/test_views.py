@@ -67,6 +67,7 @@ def test_printed_domains_are_shown_and_nothing_of_them_can_be_done(admin):
     make_domain(yearly_list, make_task(yearly_list), is_custom=False)
     page = admin.get("/2023/domains/").text
     assert "文件已划分领域" in page and "教育" in page
+    assert "文件划分1个" in page and 'type="checkbox"' not in page
     assert "增加领域" not in page and 'value="group"' not in page and "/2023/domains/1/" not in page
     assert admin.get("/2023/domains/1/").status_code == 404
     assert admin.post("/2023/domains/1/remove/", {"version": 0}).status_code == 404
@@ -82,6 +83,14 @@ def test_tasks_are_found_by_domain_matter_and_words(admin, yearly_list):
         rows = admin.get(PAGE + query).context["table"].data.data
         assert [row["number"] for row in rows] == [1], query
     assert [row["number"] for row in admin.get(f"{PAGE}?domain=none").context["table"].data.data] == [2]
+
+
+def test_the_table_looks_as_every_table_does_and_its_own_column_stands_last(admin, yearly_list):
+    make_domain(yearly_list, make_task(yearly_list)), make_matter(yearly_list)
+    own, other = admin.get(PAGE).context["table"], admin.get("/2021/matters/").context["table"]
+    assert '<table class="t stick cards">' in own.html()
+    assert [each.name for each in own.columns][-3:] == ["matter", "leads", "domain__name"]
+    assert [each.name for each in other.columns][-3:] == ["domain__name", "leads", "matter"]
 
 
 @pytest.mark.parametrize("order", ["number", "domain__name", "-matter", "leads"])
