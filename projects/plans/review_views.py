@@ -152,10 +152,14 @@ def _leads(request: HttpRequest, plan: Plan) -> Mapping[str, object]:
 
 
 def _again(request: HttpRequest, plan: Plan, shown_as: str, form: DecisionForm) -> HttpResponse:
-    """The plan once more, what is wrong beside its field; what was typed stays, on the version of now."""
-    now = _row_of(request, plan, shown_as)
-    form.data = form.data.copy()
-    form.data["version"] = now.version if now else 0
+    """The plan once more, what is wrong beside its field; what was typed stays, on the version of now.
+
+    What came back through the sign-in stays on the version that was read: what changed since was not shown.
+    """
+    if not request.restored:
+        now = _row_of(request, plan, shown_as)
+        form.data = form.data.copy()
+        form.data["version"] = now.version if now else 0
     status = 400 if request.method == "POST" else 200
     return render_plan(request, plan, status=status, **{shown_as: form})
 
