@@ -9,6 +9,11 @@ from projects.models.evidence import FileOfPaper
 from projects.rules.file_kinds import ACCEPT, TAKEN, size_words
 
 
+def as_read(about: str, proved: str | None = None) -> str:
+    """What a page chose, where nothing is ever called something else."""
+    return about
+
+
 @dataclass(frozen=True)
 class EvidenceCard:
     """What the templates show of a paper's evidence."""
@@ -16,7 +21,7 @@ class EvidenceCard:
     rows: Sequence[FileOfPaper]
     abouts: tuple[tuple[str, str], ...] = ()  # what a file may prove, by field, with words
     whole: str = "整份报告"  # the word for what proves none of them
-    now: Callable[[str], str] = str  # what a page that was read earlier calls something else now
+    now: Callable[..., str] = as_read  # what an earlier page chose, by its name of today
 
     @property
     def room(self) -> int:

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from projects.evidence.actions import Description
+from projects.evidence.card import as_read
 from projects.models.evidence import LONGEST_CAPTION, FileOfPaper
 from projects.rules.file_kinds import ACCEPT, TAKEN
 from projects.screen.forms import Select, TextInput
@@ -53,11 +54,12 @@ class EvidenceForm(forms.Form):
         rows: Sequence[FileOfPaper],
         abouts: Sequence[tuple[str, str]],
         whole: str,
-        now: Callable[[str], str] = str,
+        now: Callable[..., str] = as_read,
         **named: object,
     ) -> None:
         """`abouts` are what may be proved, by the name of its field, with words; `whole` is the paper itself;
-        `now` gives the name of what was called something else when the page was read.
+        `now` gives the name of what was called something else when the page was read, of a file by
+        what that proves now.
 
         A file that was added since the page was shown stands with what is said of it already; one said to
         prove what is not asked any more proves the paper as a whole.
@@ -107,7 +109,7 @@ def _about(label: str, choices: Sequence[tuple[str, str]], initial: str = "") ->
 
 
 def _completed(
-    posted: QueryDict | None, rows: Iterable[FileOfPaper], abouts: Sequence[str], now: Callable[[str], str]
+    posted: QueryDict | None, rows: Iterable[FileOfPaper], abouts: Sequence[str], now: Callable[..., str]
 ) -> QueryDict | None:
     if posted is None:
         return None
@@ -115,8 +117,9 @@ def _completed(
     for row in rows:
         completed.setdefault(f"caption-{row.pk}", row.caption)
         completed.setdefault(f"about-{row.pk}", row.about)
-    for name in ("new-about", *(f"about-{row.pk}" for row in rows)):
-        about = now(completed.get(name, ""))
+    chosen = {f"about-{row.pk}": now(completed[f"about-{row.pk}"], row.about) for row in rows}
+    chosen["new-about"] = now(completed.get("new-about", ""))
+    for name, about in chosen.items():
         completed[name] = about if about in abouts else ""
     return completed
 

@@ -135,11 +135,14 @@ def save_draft(
 
     def write(locked: Plan) -> None:
         _check_targets(locked, content)
+        before = from_json(locked.content)
         locked.content = to_json(content)
         locked.save(update_fields=["content"])
-        said = {key: replace(each, about=about_now(locked, each.about)) for key, each in evidence.items()}
+        said = {
+            key: replace(each, about=about_now(locked, each.about, before)) for key, each in evidence.items()
+        }
+        _follow_items(locked, before)
         describe(locked, said=said, known=[field for field, _ in provable(locked)])
-        _follow_items(locked)
 
     return filing.save(plan, filing=PLAN, write=write, based_on=based_on, at=at, by=by)
 
@@ -181,11 +184,11 @@ def filing_of(plan: Plan) -> PlanFiling:
     return PlanFiling.objects.get(yearly_list=plan.task.yearly_list_id)
 
 
-def _follow_items(plan: Plan) -> None:
+def _follow_items(plan: Plan, before: PlanContent) -> None:
     """What proves an item goes on proving it when it is reworded, and the whole plan when it is gone."""
     rows = list(plan.evidence.standing().exclude(planned_item=""))
     for row in rows:
-        row.planned_item = about_now(plan, row.planned_item)
+        row.planned_item = about_now(plan, row.planned_item, before)
     plan.evidence.bulk_update(rows, ["planned_item"])
 
 

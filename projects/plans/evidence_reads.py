@@ -5,8 +5,8 @@ from functools import partial
 from projects.evidence.archive import Origin
 from projects.evidence.card import EvidenceCard
 from projects.models import Plan, PlanEvidence, User, YearlyList
-from projects.rules.plan_content import from_json
-from projects.rules.plan_items import is_planned, item_now, planned_items
+from projects.rules.plan_content import PlanContent, from_json
+from projects.rules.plan_items import holds, is_planned, item_now, planned_items
 from projects.rules.plan_states import PlanState
 
 HANDED_IN = (PlanState.SUBMITTED, PlanState.ACCEPTED)
@@ -22,18 +22,31 @@ def provable(plan: Plan) -> tuple[tuple[str, str], ...]:
     )
 
 
-def about_now(plan: Plan, about: str) -> str:
-    """What is proved by its name of today, also where an item was reworded; "" where it is gone."""
+def about_now(plan: Plan, about: str, before: PlanContent | None = None) -> str:
+    """What is proved by its name of today, also where an item was reworded; "" where it is gone.
+
+    `before` is what the plan said until this save.
+    """
     if not is_planned(about):
         return about
-    item = item_now(about, from_json(plan.content))
+    item = item_now(about, from_json(plan.content), before)
     return item.name if item else ""
+
+
+def about_read(plan: Plan, about: str, proved: str | None = None) -> str:
+    """What a page chose that was read earlier, by its name of today; `proved` is what the file proves now.
+
+    A file that lost its item meanwhile stays with the whole plan: the page goes on choosing the lost one.
+    """
+    if proved == "" and is_planned(about) and not holds(from_json(plan.content), about):
+        return ""
+    return about_now(plan, about)
 
 
 def plan_card(plan: Plan, user: User) -> EvidenceCard:
     """The files of a plan that stand, as far as this person may read them."""
     rows = PlanEvidence.objects.visible_to(user).filter(plan=plan).standing().in_order()
-    return EvidenceCard(list(rows), abouts=provable(plan), whole="整份方案", now=partial(about_now, plan))
+    return EvidenceCard(list(rows), abouts=provable(plan), whole="整份方案", now=partial(about_read, plan))
 
 
 def plan_evidence_for(key: int, user: User) -> PlanEvidence | None:

@@ -49,22 +49,51 @@ def named_item(name: str) -> PlannedItem:
     return PlannedItem(int(quarter), int(place), wording)
 
 
-def item_now(name: str, content: PlanContent) -> PlannedItem | None:
-    """The named item as the plan has it now: by its wording, else the one that is most like it, reworded.
+def holds(content: PlanContent, name: str) -> bool:
+    """Whether the plan has the named item as it was named, wherever in its quarter."""
+    try:
+        named = named_item(name)
+    except ValueError:
+        return False
+    return any(_is_same(each, named) for each in planned_items(content))
 
-    None where the quarter holds neither (a wrong one would be worse), and for a name that is none.
+
+def item_now(name: str, content: PlanContent, before: PlanContent | None = None) -> PlannedItem | None:
+    """The named item as the plan has it now: by its wording, in its quarter or a new one, else reworded.
+
+    `before` is the plan until this save: what stood there already is another item, however like it reads.
+    None where it is gone (a wrong one would be worse), and for a name that is none.
     """
     try:
         named = named_item(name)
     except ValueError:
         return None
-    own = [each for each in planned_items(content) if each.quarter == named.quarter]
-    nearest = max(own, key=lambda each: (_likeness(each, named), each.place == named.place), default=None)
+    stood = planned_items(before) if before else []
+    if before and not holds(before, name):  # a page's that was read still earlier
+        meanwhile = item_now(name, before)
+        return item_now(meanwhile.name, content, before) if meanwhile else None
+    items = planned_items(content)
+    own = [each for each in items if each.quarter == named.quarter]
+    same = [each for each in own if _is_same(each, named)]
+    if same:
+        return next((each for each in same if each.place == named.place), same[0])
+    new = [each for each in items if not any(_is_same(each, old) for old in stood)]
+    moved = next((each for each in new if each.wording == named.wording), None)
+    return moved or _reworded(named, own, {each.wording for each in stood})
+
+
+def _is_same(one: PlannedItem, other: PlannedItem) -> bool:
+    """The same words in the same quarter, wherever in it."""
+    return (one.quarter, one.wording) == (other.quarter, other.wording)
+
+
+def _reworded(named: PlannedItem, own: list[PlannedItem], known: set[str]) -> PlannedItem | None:
+    """The one of its quarter that is most like it, among the wordings that are new."""
+    new = [each for each in own if each.wording not in known]
+    nearest = max(new, key=lambda each: (_likeness(each, named), each.place == named.place), default=None)
     return nearest if nearest and _likeness(nearest, named) >= LIKE else None
 
 
 def _likeness(one: PlannedItem, other: PlannedItem) -> float:
-    """From 0 to 1, without the mark at the end, which all have in common; 1 where they say the same."""
-    if one.wording == other.wording:
-        return 1
+    """From 0 to 1, without the mark at the end, which all have in common."""
     return SequenceMatcher(None, one.wording.rstrip("。；"), other.wording.rstrip("。；")).ratio()

@@ -16,7 +16,7 @@ from projects.files.uploads import looked_at
 from projects.models import KeptFile, LogEntry, PlanAdjustment, PlanEvidence
 from projects.plans import actions, adjustment_actions, review_actions
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.plan_content import QuarterItem, QuarterPlan
+from projects.rules.plan_content import QuarterItem, QuarterPlan, from_json
 from projects.rules.plan_states import PlanState
 from projects.rules.roles import Role
 from projects.rules.states import AssignmentRole
@@ -163,6 +163,27 @@ def test_a_page_that_was_read_before_the_item_was_reworded_keeps_what_it_proves(
     plan.refresh_from_db()
     assert client.post(UPLOAD, alone | {"version": plan.version}).status_code == 200
     assert plan.evidence.latest("pk").about == "planned-2-2-开工建设。"
+
+
+@pytest.mark.parametrize("header", [{}, {"X-Background": "1"}], ids=["clicked", "by itself"])
+def test_a_file_of_an_item_that_is_gone_does_not_prove_the_one_beside_it(
+    header,
+    plan,
+    filer,
+    enter,  # noqa: F811
+    hand_in,
+):
+    one, other = "完成一期工程招标。", "完成二期工程招标。"
+    as_read(actions.save_draft, plan, content=with_items(plan, one, other), at=FILED, by=filer)
+    row = hand_in(about=f"planned-2-1-{one}")
+    client, said = enter(filer), {f"caption-{row.pk}": "", f"about-{row.pk}": row.about}
+    for words in (other, f"{other}\n竣工。"):  # twice: the page saves on with the choice that it read
+        plan.refresh_from_db()
+        told = typed(plan, **said, **{"items-2": words, "version": plan.version})
+        assert client.post(PAGE, told, headers=header).status_code < 400
+    plan.refresh_from_db()
+    assert with_items(plan, other, "竣工。").quarters[1].items == from_json(plan.content).quarters[1].items
+    assert now_about(row) == ""
 
 
 def test_a_file_proves_a_target_or_an_item(plan, tied):

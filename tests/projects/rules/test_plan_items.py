@@ -34,6 +34,37 @@ def test_of_two_alike_the_one_that_stands_where_it_stood():
 
 def test_what_no_plan_holds_is_none():
     assert item_now("planned-2-2-竣工。", content(("", "开工。"))) is None
-    assert item_now("planned-1-1-开工。", content(("", "开工。"))) is None, "of another quarter"
+    assert item_now("planned-1-1-开工。", content(("", "开工建设。"))) is None, "of another quarter"
     for name in ("", "planned", "planned-x-1-开工。", "target-5"):
         assert item_now(name, content(("", "开工。"))) is None
+
+
+FIRST, SECOND = ("", "完成一期工程招标。"), ("", "完成二期工程招标。")
+
+
+def test_an_item_that_stood_beside_it_is_not_what_became_of_it():
+    name = "planned-2-1-完成一期工程招标。"
+    assert item_now(name, content(SECOND), content(FIRST, SECOND)) is None
+    reworded = content(SECOND, ("", "完成一期工程的招标。"))
+    assert item_now(name, reworded, content(FIRST, SECOND)).place == 2
+
+
+def test_an_item_is_found_in_the_quarter_to_which_it_was_moved():
+    name, before = "planned-2-1-完成一期工程招标。", content(FIRST, SECOND)
+    third = QuarterPlan("", (QuarterItem(*FIRST),))
+    moved = PlanContent(quarters=(QuarterPlan(), content(SECOND).quarters[1], third, QuarterPlan()))
+    assert item_now(name, moved, before).quarter == 3
+    assert item_now(name, content(("", "完成一期工程的招标。")), before).quarter == 2
+    assert item_now("planned-3-1-完成一期工程招标。", content(FIRST), moved).quarter == 2, "and back"
+
+
+def test_what_stood_in_the_other_quarter_before_is_no_moved_one():
+    four = (QuarterPlan(), content(FIRST).quarters[1], content(FIRST).quarters[1], QuarterPlan())
+    without = (*four[:1], QuarterPlan(), *four[2:])
+    name = "planned-2-1-完成一期工程招标。"
+    assert item_now(name, PlanContent(quarters=without), PlanContent(quarters=four)) is None
+
+
+def test_a_name_from_before_the_last_save_is_followed_through_it():
+    before, now = content(("", "开工建。")), content(("", "开工建设。"))
+    assert item_now("planned-2-1-开工。", now, before).wording == "开工建设。"
