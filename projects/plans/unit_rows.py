@@ -10,7 +10,7 @@ from projects.paper.unit_sheets import Problem, TypedLine
 from projects.plans.proposals import proposal, sub_project_names, typed_items
 from projects.plans.reads import promised, starting_content
 from projects.plans.write_locks import why_locked
-from projects.rules.amounts import typed
+from projects.rules.amounts import read
 from projects.rules.plan_content import (
     LONGEST_STEP,
     MOST_STEPS,
@@ -138,12 +138,10 @@ def _totals(plan: Plan, lines: Sequence[TypedLine], problems: list[Problem]) -> 
 
 
 def _amount(line: TypedLine, head: str, problems: list[Problem], unit: str = "") -> Decimal | None:
-    text = line.cells.get(head, "")
-    amount = typed(text, unit) if text else None
-    if text and amount is None:
-        words = f"“{text}”不是数字，请填如 22000 或 2.2万，一格只填一个数。"
-        problems.append(Problem(line.sheet, line.place(head), words))
-    return amount
+    reading = read(line.cells.get(head, ""), unit)
+    if reading.why:
+        problems.append(Problem(line.sheet, line.place(head), reading.why))
+    return reading.amount
 
 
 def _steps(line: TypedLine, problems: list[Problem]) -> tuple[PlanStep, ...]:

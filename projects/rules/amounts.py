@@ -10,6 +10,7 @@ SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 TYPED_SCALES = {**SCALES, "千万": Decimal(10**7), "百万": Decimal(10**6), "千": Decimal(1000)}
 LARGEST = Decimal(10) ** 15
 PLACES = 4  # decimals that the database keeps
+EXAMPLES = {"": "22000 或 2.2万", "万": "500 或 1.1亿", "亿": "2.75 或 1.1亿"}  # by the scale of the unit
 SHOWN = 24  # characters of what was typed that a sentence repeats
 _GROUPED = r"\d{1,3}(?:,\d{3})+"  # 1,234,567: the one way in which a comma stands within a number
 _DIGITS = rf"(?:{_GROUPED}|\d+)(?:\.\d*)?|\.\d+"  # 96000, 96,000.5, 96000. and .5
@@ -18,6 +19,7 @@ _SCALED = re.compile(
     rf"([-+]?)({_DIGITS})\s?({'|'.join(sorted(TYPED_SCALES, key=len, reverse=True))})?", re.ASCII
 )
 _SEVERAL = re.compile(r"[\s;；、/|]+")
+_MARKED = re.compile(rf"[-+]?[\d,.]+(?:{'|'.join(TYPED_SCALES)})?", re.ASCII)  # digits with marks among them
 _ANY_NUMBER = re.compile(r"\d(?:[\d,.]*\d)?", re.ASCII)
 
 
@@ -128,9 +130,9 @@ def _why_none(cell: str, unit: str) -> str:
     cells = [each for each in _SEVERAL.split(cell) if each]
     if len(cells) > 1 and all(_ANY_NUMBER.search(each) for each in cells):
         return f"这一格里有{len(cells)}个数（{_shown('、'.join(cells))}），一格只填一个数。"
-    example = "请填写数字，如 22000 或 2.2万。"
-    if re.fullmatch(r"[-+]?[\d,.]+(?:万|亿)?", cell, re.ASCII):
+    if _MARKED.fullmatch(cell) and ("," in cell or cell.count(".") > 1):
         return f"“{_shown(cell)}”不是一个数：逗号只用于千分位，如 1,234 或 12,345.6。"
+    example = f"请填写数字，如 {EXAMPLES[scale_of(unit)]}。"
     if unit and _SCALED.match(cell):
         return f"本项按“{unit}”填，没有看懂“{_shown(cell)}”。{example}"
     return f"没有看懂“{_shown(cell)}”。{example}"

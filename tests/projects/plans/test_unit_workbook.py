@@ -83,10 +83,10 @@ def test_every_error_is_told_at_once_and_marked_in_the_users_file(plan, client):
     page = posted(client, book)
     words = page.content.decode()
     assert page.status_code == 400
-    assert "“两个”不是数字" in words and "“5 6”不是数字" in words and "第1步请写成" in words
+    assert "没有看懂“两个”" in words and "有2个数（5、6）" in words and "第1步请写成" in words
     marked = load_workbook(BytesIO(posted(client, book, "mark").content))
     cell = marked[TOTALS].cell(4, column(marked[TOTALS], "二季度累计"))
-    assert "不是数字" in cell.comment.text and cell.fill.start_color.rgb.endswith("FFC7CE")
+    assert "没有看懂" in cell.comment.text and cell.fill.start_color.rgb.endswith("FFC7CE")
     assert Plan.objects.get().state == PlanState.NOT_BEGUN
 
 

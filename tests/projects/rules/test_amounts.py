@@ -106,6 +106,31 @@ def test_what_is_no_number_is_told_in_a_sentence(text, said):
     assert said in reading.why
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [
+        ("500万", "亿元", "本项按“亿元”填，没有看懂“500万”。请填写数字，如 2.75 或 1.1亿。"),
+        ("3千", "万元", "本项按“万元”填，没有看懂“3千”。请填写数字，如 500 或 1.1亿。"),
+        ("3百万", "亿元", "本项按“亿元”填，没有看懂“3百万”。"),
+        ("约5", "万人次", "没有看懂“约5”。请填写数字，如 500 或 1.1亿。"),
+        ("约5", "", "没有看懂“约5”。请填写数字，如 22000 或 2.2万。"),
+        ("1,2千", "万元", "千分位"),
+    ],
+)
+def test_a_refusal_says_what_is_true_of_the_unit(text, unit, said):
+    reading = read(text, unit)
+    assert reading.amount is None
+    assert said in reading.why
+    assert ("逗号" in reading.why) == ("," in text)
+
+
+@pytest.mark.parametrize("unit", ["", "所", "万元", "万人次", "亿元"])
+def test_what_a_refusal_gives_as_an_example_can_be_typed(unit):
+    named = read("约5", unit).why.partition("如 ")[2].rstrip("。").split(" 或 ")
+    assert len(named) == 2
+    assert all(read(each, unit).amount for each in named)
+
+
 def test_what_is_typed_at_length_is_repeated_in_part():
     assert len(read("很" * 5000).why) < 60
 
