@@ -19,9 +19,13 @@ LIST = "连云港市2031年民生实事\n1.新建公园3个。（牵头单位：
 
 
 class _Scanner(socketserver.StreamRequestHandler):
-    """Answers INSTREAM as clamd does: finds THREAT, and is at a loss where `is_broken`."""
+    """Answers INSTREAM as clamd does: finds THREAT, is at a loss, or hangs up on what is too large."""
 
     def handle(self):
+        if self.server.hangs_up:
+            self.rfile.read(1000)
+            self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
+            return
         assert self.rfile.read(10) == b"zINSTREAM\0"
         told = b""
         while length := int.from_bytes(self.rfile.read(4), "big"):
@@ -33,7 +37,7 @@ class _Scanner(socketserver.StreamRequestHandler):
 
 class _Daemon(socketserver.ThreadingUnixStreamServer):
     daemon_threads = True
-    is_broken = False
+    is_broken = hangs_up = False
 
     def __init__(self, path):
         super().__init__(path, _Scanner)
@@ -76,7 +80,14 @@ def test_an_answer_that_is_none_of_both_is_no_clean_file(scanner, settings):
         check_clean([b"x"], name="a.pdf", scanner=settings.VIRUS_SCANNER)
 
 
-@pytest.mark.parametrize("where", ["/nowhere/clamd", "127.0.0.1:1"])
+@pytest.mark.parametrize("pieces", [1, 400], ids=["all sent", "still sending"])
+def test_a_file_larger_than_is_scanned_is_said_to_be(pieces, scanner, settings):
+    scanner.hangs_up = True
+    with pytest.raises(Refused, match="不接收这样大的文件"):
+        check_clean([b"x" * 65536] * pieces, name="a.pdf", scanner=settings.VIRUS_SCANNER)
+
+
+@pytest.mark.parametrize("where", ["/nowhere/clamd", "127.0.0.1:1", "localhost", "localhost:", "a:99999"])
 def test_a_scanner_that_does_not_answer_lets_nothing_in(where):
     with pytest.raises(Refused, match="病毒查杀服务没有应答"):
         check_clean([b"x"], name="a.pdf", scanner=where)
