@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from lianyungang.models import DemoState
 from projects.accounts.cas_reads import is_safe
 from projects.accounts.cas_views import PLACES
+from projects.files.scanner import is_place
 from projects.rules.city import city_from
 from projects.rules.roles import Role
 
@@ -26,6 +27,8 @@ def refusal() -> str | None:
         return f"SECOND_FACTOR_ROLES: {', '.join(sorted(unknown))} is no role: {', '.join(Role)}."
     if said := _outside_refusal():
         return said
+    if settings.VIRUS_SCANNER and not is_place(settings.VIRUS_SCANNER):
+        return "VIRUS_SCANNER must be the path of clamd's socket, or host:port (as localhost:3310)."
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         return "The static files are not collected: run `python manage.py collectstatic --noinput` first."
     if not settings.DEMO and _marked_as_demo():

@@ -47,6 +47,15 @@ def test_a_provider_that_nobody_could_come_by_is_said(db, named, words):
         assert refusal() is None
 
 
+@pytest.mark.parametrize("named", ["localhost", "localhost:", ":3310", "clamd:x", "clamd:99999", "run/clamd"])
+def test_a_virus_scanner_that_nobody_could_ask_is_said(db, named):
+    with override_settings(VIRUS_SCANNER=named):
+        assert refusal().startswith("VIRUS_SCANNER must be")
+    for place in ("", "/run/clamav/clamd.ctl", "localhost:3310"):
+        with override_settings(VIRUS_SCANNER=place):
+            assert refusal() is None
+
+
 def test_a_demos_database_is_not_served_as_a_real_one(db):
     DemoState.objects.create(today=NOW.date())
     assert refusal().startswith("This database is a demo's")
