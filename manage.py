@@ -8,6 +8,7 @@ from django.core.management import execute_from_command_line
 from django.db import InterfaceError, OperationalError
 
 from lianyungang import embedded, installation
+from lianyungang.away import is_away
 from projects.rules.errors import StoreAway
 
 AS_OWNER = {"migrate", "restore", "grant_role", "serve"}  # the tables' owner, where there is one
@@ -27,6 +28,8 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except (OperationalError, InterfaceError) as error:
+        if not is_away(error):
+            raise
         sys.exit(f"数据库不能使用：{str(error).splitlines()[0]}")
     except StoreAway as away:
         sys.exit(str(away))

@@ -19,8 +19,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from lianyungang.away import is_away
 from lianyungang.models import DemoState
-from lianyungang.views import healthz, is_away, not_readable
+from lianyungang.views import healthz, not_readable
 from projects.accounts.factor_reads import lacks_factor
 from projects.accounts.factor_views import factor_due
 from projects.accounts.views import password_due, signed_out

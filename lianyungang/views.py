@@ -9,7 +9,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -18,6 +18,7 @@ from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from lianyungang.away import is_away
 from lianyungang.demo import SWITCHES, set_today
 from lianyungang.demo_year import go_on
 from lianyungang.duties import numbers
@@ -29,7 +30,6 @@ from projects.rules.errors import Refused
 from projects.screen.forms import FIRST_DAY, LAST_DAY
 from projects.screen.typed_text import Carried, pack
 
-AWAY = ("08", "53", "57", "58")  # PostgreSQL's classes of errors: connection, room, stopped, its system
 READ_ON = 1000  # pieces of 64 kB of what is too long that are read and thrown away
 
 
@@ -104,14 +104,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     status = 503 if is_away(error) else 500
     context = {"carried": _typed(request), "back": request.get_full_path()}
     return HttpResponse(render_to_string(f"errors/{status}.html", context), status=status)
-
-
-def is_away(error: BaseException | None) -> bool:
-    """Whether the database could not be asked: no connection, or no room left; not what it refused."""
-    if not isinstance(error, InterfaceError | OperationalError):
-        return False
-    code = getattr(error.__cause__, "pgcode", None)
-    return code is None or code[:2] in AWAY
 
 
 @login_not_required

@@ -4,7 +4,9 @@ import subprocess
 import sys
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
+import manage
 from lianyungang.settings import BASE_DIR
 from tests import databases
 
@@ -32,3 +34,17 @@ def test_a_database_that_is_away_is_one_sentence(tmp_path, words):
     assert "Traceback" not in done.stderr
     assert "数据库不能" in done.stderr.splitlines()[0]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "is_said"), [("55P03", False), ("40P01", False), ("53300", True)])
+def test_only_a_database_that_is_away_is_said_to_be_unusable(code, is_said, monkeypatch):
+    def command(words):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"do $$ begin raise exception 'made up' using errcode = '{code}'; end $$")
+
+    monkeypatch.setattr(manage, "execute_from_command_line", command)
+    monkeypatch.setattr(sys, "argv", ["manage.py", "help"])
+    with pytest.raises(SystemExit if is_said else OperationalError) as ended:
+        manage.main()
+    assert ("数据库不能使用" in str(ended.value)) == is_said
