@@ -15,7 +15,7 @@ from progress.rules.reminding import LetterLine
 from projects.models import User
 from projects.rules.calendar import local_day
 
-NOUN = "协同情况"
+HEADING, NOUN = "民生实事", "协同情况"
 
 
 def write_reminders(papers: Iterable[Contribution], *, word: str, at: datetime, by: User) -> None:
@@ -36,6 +36,7 @@ def deliver_contributions(reminders: Collection[int] | None = None, *, at: datet
     """Mail what waits for it (of these, by key, where given); what fails waits for the next run."""
     return deliver_waiting(
         ContributionReminder.objects.to_be_mailed(),
+        heading=HEADING,
         noun=NOUN,
         named="contributions",
         read=lambda: _letter_lines(reminders, local_day(at)),

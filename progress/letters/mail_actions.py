@@ -25,6 +25,7 @@ class Delivery:
 def deliver_waiting(
     waiting: QuerySet[Letter],
     *,
+    heading: str,
     noun: str,
     named: str,
     read: Callable[[], Mapping[int, LetterLine]],
@@ -33,8 +34,9 @@ def deliver_waiting(
 ) -> Delivery:
     """Mail what waits for it (of these, by key, where given).
 
-    A message names papers (`noun`) by its relation `named`; `read` tells, once, what is owed of them, by
-    key. What fails waits for the next run; a row that another run holds is left to that run.
+    A message names papers by its relation `named`; `heading` (规划指标) and `noun` (年度值) word them.
+    `read` tells, once, what is owed of them, by key. What fails waits for the next run; a row that another
+    run holds is left to that run.
     """
     found = waiting if only is None else waiting.filter(pk__in=only)
     channel = Mail()
@@ -47,7 +49,8 @@ def deliver_waiting(
         unsent = waiting.model.objects.filter(pk__in=keys, mailed_at__isnull=True)
         return Delivery(failed=unsent.update(mail_failure=str(failure)))
     owed = read()
-    results = [_mail(waiting.filter(pk=key), channel, owed, noun=noun, named=named, at=at) for key in keys]
+    words = {"heading": heading, "noun": noun}
+    results = [_mail(waiting.filter(pk=key), channel, owed, **words, named=named, at=at) for key in keys]
     channel.close()
     return Delivery(results.count(True), results.count(False))
 
@@ -58,6 +61,7 @@ def _mail(
     channel: Channel,
     owed: Mapping[int, LetterLine],
     *,
+    heading: str,
     noun: str,
     named: str,
     at: datetime,
@@ -70,10 +74,12 @@ def _mail(
     lines = [owed[key] for key in papers if key in owed]
     if not lines:
         return None
-    body = letter(message.person.display_name, lines, word=message.word, site=settings.SITE_URL, noun=noun)
+    words = {"heading": heading, "noun": noun}
+    name, site = message.person.display_name, settings.SITE_URL
+    body = letter(name, lines, **words, word=message.word, site=site)
     here = row.model.objects.filter(pk=message.pk)
     try:
-        channel.send(message.person, subject(lines, noun=noun), body)
+        channel.send(message.person, subject(lines, **words), body)
     except NotSent as failure:
         here.update(mail_failure=str(failure))
         return False

@@ -25,7 +25,7 @@ from projects.models import Unit, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 
-NOUN = "进展报告"
+HEADING, NOUN = "民生实事", "进展报告"
 REMINDER_SENT = Act("reminder_sent", "催办")
 
 
@@ -118,6 +118,7 @@ def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delive
     on = local_day(at)
     return deliver_waiting(
         Reminder.objects.to_be_mailed(),
+        heading=HEADING,
         noun=NOUN,
         named="reports",
         read=lambda: {each.report.pk: as_letter_line(each) for each in owed_filings(on)},

@@ -21,7 +21,7 @@ from projects.plans.reads import PlanLine, line_of
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 
-NOUN = "实施方案"
+HEADING, NOUN = "民生实事", "实施方案"
 PLAN_REMINDER_SENT = Act("plan_reminder_sent", "催报实施方案")
 
 
@@ -87,6 +87,7 @@ def deliver_plans(reminders: Collection[int] | None = None, *, at: datetime) -> 
     """Mail what waits for it (of these, by key, where given); what fails waits for the next run."""
     return deliver_waiting(
         PlanReminder.objects.to_be_mailed(),
+        heading=HEADING,
         noun=NOUN,
         named="plans",
         read=lambda: letter_lines(local_day(at)),

@@ -22,7 +22,7 @@ from projects.models import FivePlan, User
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 
-NOUN = "规划指标年度值"
+HEADING, NOUN = "规划指标", "年度值"
 VALUE_REMINDER_SENT = Act("value_reminder_sent", "催报规划指标年度值")
 
 
@@ -87,6 +87,7 @@ def deliver_values(reminders: Collection[int] | None = None, *, at: datetime) ->
     """Mail what waits for it (of these, by key, where given); what fails waits for the next run."""
     return deliver_waiting(
         ValueReminder.objects.to_be_mailed(),
+        heading=HEADING,
         noun=NOUN,
         named="named",
         read=lambda: letter_lines(local_day(at)),

@@ -128,14 +128,22 @@ def _occasions(owed: Iterable[Owed], on: date, days_before: Mapping[int, int]) -
     return sorted({each for each in found if each is not None})
 
 
-def subject(matters: Collection[LetterLine], *, noun: str) -> str:
-    """The line that a mailbox shows; `noun` is what is owed."""
-    return f"民生实事催办：{len(matters)}项{noun}待报送"
+def subject(matters: Collection[LetterLine], *, heading: str, noun: str) -> str:
+    """The line that a mailbox shows; `noun` is what is owed, of what the `heading` says (民生实事)."""
+    return f"{heading}催办：{len(matters)}项{noun}待报送"
 
 
-def letter(name: str, matters: Collection[LetterLine], *, noun: str, word: str = "", site: str = "") -> str:
+def letter(
+    name: str,
+    matters: Collection[LetterLine],
+    *,
+    heading: str,
+    noun: str,
+    word: str = "",
+    site: str = "",
+) -> str:
     """The mail: all that is owed with its day and, where the site's address is known, the way to it."""
-    lines = [f"{name}：", "", f"以下民生实事{noun}尚待报送：", ""]
+    lines = [f"{name}：", "", f"以下{heading}{noun}尚待报送：", ""]
     for each in matters:
         until = f"，{short_day(each.day)}前报送" if each.day else ""
         lines += [f"· {each.title}（{each.state}{until}）", *([f"  {site}{each.address}"] if site else [])]

@@ -219,7 +219,7 @@ def test_the_mail_tells_the_values_and_the_way_to_them(
     with django_capture_on_commit_callbacks(execute=True):
         remind(indicator, by=coordinator, word="请今天报送。")
     [letter] = mail.outbox
-    assert letter.subject == "民生实事催办：1项规划指标年度值待报送"
+    assert letter.subject == "规划指标催办：1项年度值待报送"
     assert "2021年 第2项指标 每千人口托位数（未报，3月31日前报送）" in letter.body
     assert f"https://livelihood.example{PLAN}indicators/2/2021/" in letter.body
     assert "请今天报送。" in letter.body

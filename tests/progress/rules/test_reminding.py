@@ -103,14 +103,24 @@ def test_a_signer_is_told_once_a_day_of_sending_that_something_waits():
     assert messages(waiting, later, sent=[*told, (11, to_sign)], signers=[11], on=date(2021, 7, 12)) == []
 
 
+WORDS = {"heading": "民生实事", "noun": "进展报告"}
+
+
+def test_a_letter_is_headed_by_what_is_owed():
+    matter, words = LetterLine("第2项", "未报", DUE, "/"), {"heading": "规划指标", "noun": "年度值"}
+    assert subject([matter], **words) == "规划指标催办：1项年度值待报送"
+    assert "以下规划指标年度值尚待报送：" in letter("张三", [matter], **words)
+    assert "以下民生实事进展报告尚待报送：" in letter("张三", [matter], **WORDS)
+
+
 def test_a_letter_tells_what_waits_for_the_signer():
     matter = LetterLine("第36项", "待审签", DUE, "/2021/q2/tasks/36/", is_to_sign=True)
-    assert "其中1项已由填报员送审签，等待审签人报送。" in letter("张三", [matter], noun="进展报告")
+    assert "其中1项已由填报员送审签，等待审签人报送。" in letter("张三", [matter], **WORDS)
 
 
 def test_a_letter_names_what_is_owed_and_the_way_to_it():
     matter = LetterLine("2021年二季度第36项 建设公园", "未报", DUE, "/2021/q2/tasks/36/?unit=sjyj")
-    text = letter("张三", [matter], noun="进展报告", word="请抓紧。", site="https://x.example")
+    text = letter("张三", [matter], **WORDS, word="请抓紧。", site="https://x.example")
     assert all(
         words in text
         for words in (
@@ -120,10 +130,8 @@ def test_a_letter_names_what_is_owed_and_the_way_to_it():
             "附言：请抓紧。",
         )
     )
-    assert subject([matter], noun="进展报告") == "民生实事催办：1项进展报告待报送"
+    assert subject([matter], **WORDS) == "民生实事催办：1项进展报告待报送"
 
 
 def test_a_letter_without_a_site_carries_no_half_of_a_link():
-    assert "/2021/" not in letter(
-        "张三", [LetterLine("第36项", "未报", DUE, "/2021/q2/tasks/36/")], noun="进展报告"
-    )
+    assert "/2021/" not in letter("张三", [LetterLine("第36项", "未报", DUE, "/2021/q2/tasks/36/")], **WORDS)
