@@ -161,7 +161,7 @@ def _owed(plan: FivePlan, user: User, on: date) -> Iterable[Waiting]:
     for year, lines in groupby(own, key=lambda each: each.paper.year):
         found = list(lines)
         first = min((each.until for each in found if each.until), default=None)
-        until = f"{short_day(first)}前报送" if first else "待重报"
+        until = f"{first.year}年{short_day(first)}前报送" if first else "待重报"
         over = sum(each.days_over > 0 for each in found)
         late = f"，{over}项已逾期" if 0 < over < len(found) else "，已逾期" if over else ""
         words = f"{len(found)}项指标{until}{late}。"

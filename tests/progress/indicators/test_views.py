@@ -106,7 +106,7 @@ def test_a_year_to_come_or_of_another_plan_is_not_there(indicator, enter, filer,
 
 def test_the_desk_says_what_is_owed_and_what_waits(indicator, filer, coordinator, submitted):
     (owed,) = indicators_waiting(filer, date(2023, 2, 1))
-    assert (owed.subject, owed.words) == ("2022年年度值", "1项指标3月31日前报送。")
+    assert (owed.subject, owed.words) == ("2022年年度值", "1项指标2023年3月31日前报送。")
     assert indicators_waiting(filer, date(2022, 4, 1)) == []  # 2021 was submitted
     (waiting,) = indicators_waiting(coordinator, date(2022, 4, 1))
     assert waiting.url == YEAR

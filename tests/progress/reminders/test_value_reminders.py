@@ -301,8 +301,8 @@ def test_the_desks_tell_every_year_that_is_owed(indicator, beside, filer, coordi
     filed(beside, filer, 2021)
     told = [(each.subject, each.words) for each in indicators_waiting(filer, date(2023, 2, 1))]
     assert told == [
-        ("2021年年度值", "1项指标3月31日前报送，已逾期。"),
-        ("2022年年度值", "2项指标3月31日前报送。"),
+        ("2021年年度值", "1项指标2022年3月31日前报送，已逾期。"),
+        ("2022年年度值", "2项指标2023年3月31日前报送。"),
     ]
     over = [each for each in indicators_waiting(coordinator, date(2023, 2, 1)) if "逾期" in each.kind]
     assert [(each.words, each.url) for each in over] == [
