@@ -8,6 +8,7 @@ from progress.models import YearlyValue
 from progress.rules.deadlines import Filing, Submission, filing_of, filing_state, overdue_days
 from progress.rules.states import FilingState
 from projects.models import FivePlan, Indicator, Unit
+from projects.rules.calendar import local_day
 from projects.rules.seals import seal_of
 
 IN_WRITING = (FilingState.NOT_DUE, FilingState.DRAFT, FilingState.AWAITING)  # with the unit, in time
@@ -71,9 +72,12 @@ def value_lines(asked: Iterable[tuple[int, int]], on: date) -> list[ValueLine]:
 
 
 def owed_values(on: date, *, plans: Iterable[FivePlan] | None = None) -> list[ValueLine]:
-    """Every value that a unit in office owes of the years that have ended, by year, unit and number."""
+    """Every value that a unit in office owes of the years that have ended, by year, unit and number.
+
+    Of a plan that was adopted late it begins with the year before: nobody could be late with older ones.
+    """
     found = FivePlan.objects.all() if plans is None else plans
-    years = {plan.pk: [year for year in plan.years if year < on.year] for plan in found}
+    years = {plan.pk: [year for year in plan.years if _first_owed(plan) <= year < on.year] for plan in found}
     asked = {(plan, year) for plan, of in years.items() for year in of}
     owed = [line for line in value_lines(asked, on) if line.is_owed]
     return sorted(owed, key=lambda line: (line.paper.year, line.unit.order, line.indicator.number))
@@ -102,6 +106,11 @@ def papers_by_indicator(asked: Iterable[tuple[int, int]]) -> list[YearlyValue]:
             paper.indicator = indicator
             papers.append(paper)
     return papers
+
+
+def _first_owed(plan: FivePlan) -> int:
+    """The year before the one in which the plan was adopted here."""
+    return local_day(plan.adopted_at).year - 1
 
 
 def _filing(paper: YearlyValue) -> Filing:

@@ -93,6 +93,12 @@ def test_a_value_is_owed_once_its_year_has_ended_and_overdue_after_march(indicat
     assert [each[2] for each in owed(date(2030, 1, 1))] == [2021, 2022, 2023, 2024, 2025]
 
 
+@pytest.mark.parametrize(("adopted", "first"), [(2020, 2021), (2022, 2021), (2023, 2022), (2024, 2023)])
+def test_a_plan_adopted_late_asks_from_the_year_before(adopted, first, indicator):
+    type(indicator.plan).objects.update(adopted_at=datetime(adopted, 1, 1, tzinfo=SHANGHAI))
+    assert [each[2] for each in owed(date(2025, 2, 1))] == list(range(first, 2025))
+
+
 def test_nothing_is_owed_by_nobody_by_who_has_filed_or_is_out_of_office(indicator, beside, unit, filer):
     Indicator.objects.filter(pk=beside.pk).update(unit=None)
     filed(indicator, filer)
