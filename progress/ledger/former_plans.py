@@ -85,6 +85,7 @@ def _target(kept: KeptTarget, task: Task, units: Mapping[int, Unit]) -> Target:
         direction=kept.direction,
         needs_settling=kept.needs_settling,
         is_summed_over_leads=kept.is_summed_over_leads,
+        is_own_entry=kept.is_own_entry,
     )
     target.task, target.reporting_unit = task, units.get(kept.reporting_unit)
     return target

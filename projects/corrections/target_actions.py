@@ -13,6 +13,7 @@ from projects.corrections.actions import Grounds
 from projects.models import PlannedValue, Target, Task, User
 from projects.models.tasks import PlanChange
 from projects.rules.errors import Refused
+from projects.rules.own_entry import why_no_own_entry
 from projects.rules.states import Direction, Nature
 
 
@@ -33,6 +34,13 @@ class TargetValues:
     quote: str = ""
     reporting_unit_id: int | None = None
     is_summed_over_leads: bool = False
+    is_own_entry: bool = False
+
+    def check(self) -> None:
+        """Refused where the quarter's own cannot be typed of such a target."""
+        why = why_no_own_entry(self.nature, is_summed_over_leads=self.is_summed_over_leads)
+        if self.is_own_entry and why:
+            raise Refused(why)
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ def correct_target(
     locked = _find(change.task, target)
     old = locked.wording
     actions.check_basis(old, based_on=based_on)
+    values.check()
     for name, value in asdict(values).items():
         setattr(locked, name, value)
     if locked.wording == old:
@@ -66,6 +75,7 @@ def correct_target(
 def add_target(task: Task, *, values: TargetValues, grounds: Grounds, at: datetime, by: User) -> PlanChange:
     """Give the task a further target."""
     change = actions.begin_plan(task, grounds=grounds, at=at)
+    values.check()
     order = _next_order(change.task)
     made = Target.objects.create(task=change.task, order=order, **asdict(values))
     return actions.keep(change, subject=f"增加量化目标{made.order}", old="", new=made.wording, at=at, by=by)
@@ -137,6 +147,7 @@ def part_stage(
         stage=stage,
         nature=locked.nature,
         direction=locked.direction,
+        is_own_entry=locked.is_own_entry,
     )
     made = Target.objects.create(task=change.task, order=_next_order(change.task), **asdict(values))
     locked.planned_values.filter(stage=stage).update(target=made)

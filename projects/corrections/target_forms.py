@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from projects.corrections.target_actions import StageFigure, TargetValues
 from projects.models import Target, Task
 from projects.rules.amounts import scale_of
+from projects.rules.own_entry import why_no_own_entry
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.states import AssignmentRole, Basis, Direction, Nature, Qualifier
 from projects.screen.forms import AmountField
@@ -43,6 +44,9 @@ class TargetForm(forms.Form):
     is_summed_over_leads = forms.BooleanField(
         label="分头完成（各牵头单位分别填报，合计为完成值）", required=False
     )
+    is_own_entry = forms.BooleanField(
+        label="本季填报（填本季完成数，系统加上截至上季的累计）", required=False
+    )
     needs_settling = forms.BooleanField(label="待核对（核对前不参与评价）", required=False)
 
     def __init__(self, *arguments: object, task: Task, **named: object) -> None:
@@ -77,6 +81,11 @@ class TargetForm(forms.Form):
         low, high = cleaned.get("quantity"), cleaned.get("quantity_max")
         if low is not None and high is not None and high < low:
             self.add_error("quantity_max", "上限不能小于目标值。")
+        why = why_no_own_entry(
+            cleaned.get("nature", ""), is_summed_over_leads=cleaned.get("is_summed_over_leads", False)
+        )
+        if cleaned.get("is_own_entry") and why:
+            self.add_error("is_own_entry", why)
         return cleaned
 
     @property

@@ -47,6 +47,9 @@ class Target(NaturalModel):
     is_summed_over_leads = models.BooleanField(
         "分头完成", default=False, help_text="各牵头单位分别填报，合计为完成值"
     )
+    is_own_entry = models.BooleanField(
+        "本季填报", default=False, help_text="填报本季完成数，系统加上截至上季的累计"
+    )
     quote = models.CharField("原文", max_length=255, blank=True)
 
     class Meta:
@@ -57,6 +60,10 @@ class Target(NaturalModel):
             models.CheckConstraint(
                 condition=Q(quantity_max__isnull=True) | Q(quantity_max__gte=models.F("quantity")),
                 name="a_range_runs_from_low_to_high",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_own_entry=False) | Q(nature=Nature.COUNT, is_summed_over_leads=False),
+                name="only_a_count_of_one_lead_is_typed_by_quarter",
             ),
         ]
 
@@ -104,6 +111,8 @@ class Target(NaturalModel):
             parts.append(f"由{self.reporting_unit}填报")
         if self.is_summed_over_leads:
             parts.append("分头完成")
+        if self.is_own_entry:
+            parts.append("本季填报")
         if self.baseline is not None:
             parts.append(f"基数{self.baseline_words}")
         if self.stage:

@@ -40,6 +40,7 @@ class KeptTarget:
     needs_settling: bool = False
     reporting_unit: int | None = None
     is_summed_over_leads: bool = False
+    is_own_entry: bool = False  # plans kept before there was such a thing do not name it
     figures: tuple[KeptFigure, ...] = ()
 
 
@@ -148,6 +149,7 @@ def _target(row: Any, figures: Iterable[KeptFigure]) -> KeptTarget:
         needs_settling=row.needs_settling,
         reporting_unit=row.reporting_unit_id,
         is_summed_over_leads=row.is_summed_over_leads,
+        is_own_entry=row.is_own_entry,
         figures=tuple(figures),
     )
 

@@ -8,7 +8,13 @@ import pytest
 from progress.models import ItemState
 from projects.corrections.actions import Grounds
 from projects.corrections.item_actions import ItemValues, correct_items
-from projects.corrections.target_actions import StageFigure, correct_planned, remove_target
+from projects.corrections.target_actions import (
+    StageFigure,
+    TargetValues,
+    correct_planned,
+    correct_target,
+    remove_target,
+)
 from projects.models import Correction, EarlierPlan, LogEntry, Revision, Target
 from projects.rules.errors import Refused
 from projects.rules.roles import Role
@@ -161,6 +167,15 @@ def test_the_quarters_before_keep_their_plan(target, admin):
     assert [each.quarter for each in kept] == [1, 2]
     figures = from_json(kept[0].plan).targets[0].figures
     assert [each.value for each in figures] == [1, 2, 4, 5]
+
+
+def test_how_earlier_quarters_were_typed_stays(target, admin):
+    said = TargetValues(label=target.label, quantity=target.quantity, unit=target.unit, is_own_entry=True)
+    grounds = Grounds("按季统计", "市政府常务会议", date(2021, 7, 1), 3)
+    correct_target(target, values=said, based_on=target.wording, grounds=grounds, at=NOW, by=admin)
+    kept = EarlierPlan.objects.order_by("quarter")
+    assert [from_json(each.plan).targets[0].is_own_entry for each in kept] == [False, False]
+    assert Target.objects.get().is_own_entry
 
 
 def test_a_quarter_keeps_the_plan_of_the_first_revision_that_passed_it_by(target, admin):

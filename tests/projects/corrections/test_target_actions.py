@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 
 from projects.corrections.actions import Grounds
 from projects.corrections.target_actions import (
@@ -170,3 +171,40 @@ def test_another_lead_may_report_a_target(target, admin):
         target, values=changed, based_on=target.wording, grounds=Grounds(), at=NOW, by=admin
     )
     assert "由市卫健委填报，分头完成" in kept.new
+
+
+def own(target, admin, **changed):
+    said = {"based_on": target.wording, "grounds": Grounds(), "at": NOW, "by": admin}
+    return correct_target(target, values=values(is_own_entry=True, **changed), **said)
+
+
+def test_that_the_quarters_own_is_typed_stands_in_the_correction(target, admin):
+    assert own(target, admin).new.endswith("，本季填报")
+    assert Target.objects.get().is_own_entry
+
+
+@pytest.mark.parametrize(
+    ("changed", "word"), [({"nature": "level"}, "只有数量"), ({"is_summed_over_leads": True}, "分头完成")]
+)
+def test_of_a_level_or_a_sum_over_leads_it_is_refused(target, admin, changed, word):
+    with pytest.raises(Refused, match=word):
+        own(target, admin, **changed)
+    with pytest.raises(Refused, match=word):
+        added = values(is_own_entry=True, **changed)
+        add_target(target.task, values=added, grounds=Grounds(), at=NOW, by=admin)
+    assert not Target.objects.filter(is_own_entry=True).exists()
+
+
+@pytest.mark.parametrize("changed", [{"nature": "level"}, {"is_summed_over_leads": True}])
+def test_the_database_holds_no_such_target_either(target, changed):
+    with pytest.raises(IntegrityError, match="only_a_count_of_one_lead"):
+        Target.objects.update(is_own_entry=True, **changed)
+
+
+def test_a_stage_made_a_target_is_typed_like_the_one_it_was_parted_from(target, admin):
+    rows = figures(("开工", 1, 100, Basis.YTD), ("开工", 4, 350, Basis.YTD))
+    planned(target, admin, rows)
+    Target.objects.update(is_own_entry=True)
+    fresh = Target.objects.get()
+    part_stage(fresh, stage="开工", based_on=fresh.planned_wording, grounds=Grounds(), at=NOW, by=admin)
+    assert [each.is_own_entry for each in Target.objects.order_by("order")] == [True, True]

@@ -69,3 +69,20 @@ def test_a_scale_belongs_to_the_quantity_and_not_to_the_unit():
     form = TargetForm({**typed, "unit": "万元"}, task=task)
     assert form.errors["unit"] == ["计量单位请写“元”，“万”写在数量里，如2.2万。"]
     assert "unit" not in TargetForm(typed, task=task).errors
+
+
+OWN = {"label": "公园", "quantity": "5", "nature": "count", "direction": "up", "is_own_entry": "on"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", [{"nature": "level"}, {"is_summed_over_leads": "on"}])
+def test_the_quarters_own_is_not_typed_of_a_level_nor_of_what_several_leads_sum(changed):
+    task = make_task(lead=make_unit())
+    make_assignment(task, make_unit())
+    assert set(TargetForm(OWN | changed, task=task).errors) == {"is_own_entry"}
+
+
+@pytest.mark.django_db
+def test_the_quarters_own_may_be_typed_of_a_count():
+    form = TargetForm(OWN, task=make_task())
+    assert form.is_valid() and form.values.is_own_entry

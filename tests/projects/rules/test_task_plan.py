@@ -35,6 +35,12 @@ def test_a_plan_is_read_as_it_was_kept():
     assert from_json(to_json(PLAN)) == PLAN
 
 
+def test_a_plan_kept_before_there_was_own_entry_asks_for_totals():
+    kept = to_json(PLAN)
+    del kept["targets"][0]["is_own_entry"]
+    assert from_json(kept) == PLAN and not PLAN.targets[0].is_own_entry
+
+
 def test_amounts_are_kept_as_text():
     assert to_json(PLAN)["targets"][0]["quantity"] == "22000"
 
