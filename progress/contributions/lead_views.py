@@ -1,5 +1,8 @@
 """The lead's side: sharing out, what came in, and the sum taken over into its own form."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -22,7 +25,7 @@ from progress.reports.views import own_report, render_report
 from progress.rules import addresses
 from progress.rules.shares import remarks
 from projects.models import Target, Task, Unit, User
-from projects.rules.amounts import read, worded
+from projects.rules.amounts import worded
 from projects.rules.errors import Refused
 from projects.rules.states import Nature
 from projects.screen.forms import LONGEST_REASON, refusals_on, refusals_to
@@ -119,7 +122,9 @@ def contributions_take(request: HttpRequest, year: int, quarter: int, number: in
         found = list(waiting.filter(pk__in=_ticked(request)).select_related("unit", "task", "period"))
         _adopt_each(request, found, seen_versions(request.POST, found), told)
     sheet = report_sheet(ledger, report, request.today)
-    taken, left = _filled(posted, ledger.task, quarter, {row.target.pk for row in sheet.targets})
+    typed = ReportForm(posted, sheet=sheet)
+    meant = {row.target.pk: typed.reckoned(row).figure.actual for row in sheet.targets}
+    taken, left = _filled(posted, ledger.task, quarter, meant)
     note = "".join([*told, *taken, *left]) or "还没有单位报来数据，没有填入。"
     form = ReportForm(posted, sheet=sheet)
     return render_report(request, ledger, quarter, sheet, form=form, note=note, unsaved=True)
@@ -259,22 +264,30 @@ def _adopt_each(
     return len(done)
 
 
-def _filled(posted: QueryDict, task: Task, quarter: int, mine: set[int]) -> tuple[list[str], list[str]]:
-    """Put the sums into the empty fields; a sentence for each that was filled and each that was left."""
+def _filled(
+    posted: QueryDict, task: Task, quarter: int, meant: Mapping[int, Decimal | None]
+) -> tuple[list[str], list[str]]:
+    """Put the sums into the empty fields; a sentence for each that was filled and each that was left.
+
+    `meant` are the totals that stand in the form, by target.
+    """
     taken, left = [], []
     for shared in shared_out(task, quarter):
         key, total = f"value-{shared.target.pk}", shared.total
-        if shared.target.pk not in mine or total is None:
+        if shared.target.pk not in meant or total is None:
             continue
         words = f"{worded(total)}{shared.target.unit}"
         count = "" if shared.is_whole else f"（{shared.sent}/{len(shared.lines)}个单位已报）"
         typed = posted.get(key, "").strip()
         if not typed:
-            posted[key] = worded(total)
+            posted[key], posted[f"based_on-{shared.target.pk}"] = (
+                worded(total),
+                "",
+            )  # a sum of shares is a total
             taken.append(
                 f"“{shared.target.in_print}”已填入各单位合计{words}{count}，尚未保存，请核对后保存。"
             )
-        elif read(typed, shared.target.unit).amount != total:
+        elif meant[shared.target.pk] != total:
             left.append(
                 f"“{shared.target.in_print}”您已填{typed}，没有改动；各单位合计{words}{count}，"
                 "要填入的请先清空。"

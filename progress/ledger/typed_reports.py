@@ -1,5 +1,7 @@
 """What one lead types in its report of a task: its own targets and items, beside what counts by then."""
 
+from decimal import Decimal
+
 from progress.ledger.plan_and_actual import Counts, is_accepted, is_submitted
 from progress.ledger.spendings import spending_of
 from progress.ledger.task_ledger import TaskLedger
@@ -7,9 +9,11 @@ from progress.models import Report
 from progress.rules.carried import EarlierText, carried_from
 from progress.rules.items import PlanItem, due_items, later_items
 from progress.rules.judging import Work
+from progress.rules.own_entry import base_of
 from progress.rules.plausibility import Confirmer, confirmations_of, marks_by
 from progress.rules.requirements import TypedReport
 from progress.rules.states import Completion, ReportState
+from projects.models import Target
 from projects.rules.quarters import Quarter
 
 
@@ -30,6 +34,16 @@ def typed_report(ledger: TaskLedger, report: Report) -> TypedReport:
         carried_from=_carried_from(ledger, report),
         spending=spending_of(ledger, report),
     )
+
+
+def entry_base(ledger: TaskLedger, report: Report, target: Target) -> Decimal | None:
+    """本季填报: the total that what this lead types is added to; None where it types the total."""
+    if not target.is_own_entry:
+        return None
+    quarter = report.period.quarter
+    figures = ledger.figures_in(quarter)
+    totals = figures.totals(target, _typed_in(report), unit=report.unit)
+    return base_of(totals, quarter, is_own=True)
 
 
 def _carried_from(ledger: TaskLedger, report: Report) -> Quarter | None:

@@ -14,7 +14,7 @@ from projects.models import Unit
 from projects.rules.seals import seal_of
 from projects.screen.posted import seen_version
 
-TYPED = ("value-", "reason-", "expected-", "confirm-")  # what the table posts of each target
+TYPED = ("value-", "reason-", "expected-", "confirm-", "based_on-")  # what the table posts of each target
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,11 @@ class FiguresTable:
         return any(row.expected for each in self.reports for row in each.rows)
 
     @property
+    def asks_own(self) -> bool:
+        """Whether of any target the quarter's own is typed."""
+        return any(each.sheet.asks_own for each in self.reports)
+
+    @property
     def total(self) -> int:
         """How many figures are owed."""
         return sum(len(each.rows) for each in self.reports)
@@ -176,10 +181,14 @@ def _figures(
 
 
 def _bound(sheet: ReportSheet, posted: Mapping[str, str], version: int) -> ReportForm:
-    """With the fields of the table that were posted; a tick that was not posted is none."""
+    """With the fields of the table that were posted; a tick that was not posted is none.
+
+    Where no last total was posted the page asked for the total.
+    """
     report = sheet.report
     names = [f"{start}{row.target.pk}" for row in sheet.targets for start in TYPED]
-    typed = {name: posted.get(name, "") for name in names if name in posted or name.startswith("confirm-")}
+    unsaid = ("confirm-", "based_on-")  # where these were not posted, none was meant
+    typed = {name: posted.get(name, "") for name in names if name in posted or name.startswith(unsaid)}
     seen = f"seen-{report.pk}"
     return form_over(sheet, {**typed, seen: posted.get(seen, "")}, version=version)
 

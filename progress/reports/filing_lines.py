@@ -83,7 +83,7 @@ def target_words(row: TargetRow) -> str:
         return f"{row.target.in_print}：无数据（{measured.no_data_reason}）"
     is_typed = measured is not None and measured.value is not None
     parts = (
-        f"{row.value_words}{row.target.unit}" if is_typed else "未填",
+        f"{row.value_words}{row.target.unit}{row.own_said}" if is_typed else "未填",
         f"计划{row.planned_words}" if row.planned_words != NOTHING else "",
         f"完成率{row.completion}%" if row.completion is not None else "",
     )

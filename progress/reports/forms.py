@@ -12,13 +12,14 @@ from progress.reports.named_parts import to_mend
 from progress.reports.reckoned import Reckoned, reckoned
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
+from progress.rules.own_entry import OWN, TOTAL, total_of, why_total
 from progress.rules.plausibility import Confirmer, Doubted
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
 from progress.rules.spending import KEY as SPENDING
 from progress.rules.spending import UNIT as SPENT_IN
 from progress.rules.spending import Spending
 from progress.rules.states import SELF_ASSESSED, Completion
-from projects.rules.amounts import money, read
+from projects.rules.amounts import LARGEST, money, plain, read
 from projects.rules.states import Nature
 from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Select, Textarea, TextInput
 
@@ -43,6 +44,9 @@ class TargetFields:
     row: TargetRow
     is_named: bool  # by the return, as to be mended
     value: BoundField
+    last: BoundField  # the total that the value is added to, as the page was filled; empty where it is one
+    asks_own: bool  # whether the value is the quarter's own
+    why_total: str  # of a target of 本季填报, why it is not
     reason: BoundField
     expected: BoundField | None
     reckoned: Reckoned  # by what stands in the form
@@ -125,6 +129,9 @@ class ReportForm(forms.Form):
                 row,
                 self._mends("target", key),
                 self[f"value-{key}"],
+                self[f"based_on-{key}"],
+                self._base(key) is not None,
+                self._why_total(row),
                 self[f"reason-{key}"],
                 self[f"expected-{key}"] if f"expected-{key}" in self.fields else None,
                 reckoned,
@@ -138,12 +145,31 @@ class ReportForm(forms.Form):
         amount = typed if isinstance(typed, Decimal) else read(typed or "", row.target.unit).amount
         return reckoned(
             row,
-            amount,
+            self._total(row, amount),
             (self[f"reason-{key}"].value() or "").strip(),
+            typed=amount,
             why=next(iter(self.errors.get(f"value-{key}", ())), ""),
             quarter=report.period.quarter,
             rules=self.sheet.ledger.rules,
         )
+
+    def _total(self, row: TargetRow, typed: Decimal | None) -> Decimal | None:
+        """The total that a figure in the form means."""
+        stood = row.measurement.value if row.measurement else None
+        return total_of(typed, self._base(row.target.pk), stood=stood, now=row.base)
+
+    def _base(self, key: int) -> Decimal | None:
+        """本季填报: the total that the page had when its figure was typed; None where the total is typed.
+
+        What the page had decides, not what is known now: a figure never changes its meaning on its way.
+        """
+        return read(self[f"based_on-{key}"].value() or "").amount
+
+    def _why_total(self, row: TargetRow) -> str:
+        """Of a target of 本季填报, why the total is asked for; "" where it is not."""
+        if not row.target.is_own_entry or self._base(row.target.pk) is not None:
+            return ""
+        return why_total(self.sheet.report.period.quarter, is_known=row.asks_own)
 
     @property
     def _confirmed(self) -> dict[int, str]:
@@ -196,11 +222,14 @@ class ReportForm(forms.Form):
         """A value and a reason for its absence exclude each other; a count is never below 0."""
         data = super().clean()
         for row in self.sheet.targets:
+            data[f"value-{row.target.pk}"] = self._total(row, data.get(f"value-{row.target.pk}"))
             if (
                 data.get(f"value-{row.target.pk}") is not None
                 and data.get(f"reason-{row.target.pk}", "").strip()
             ):
                 self.add_error(f"reason-{row.target.pk}", "已填完成值，不需再填无数据的原因；两者只留其一。")
+            if abs(data[f"value-{row.target.pk}"] or 0) >= LARGEST:
+                self.add_error(f"value-{row.target.pk}", "加上截至上季的累计后太大，请核对。")
             if row.target.nature == Nature.COUNT and (data.get(f"value-{row.target.pk}") or 0) < 0:
                 self.add_error(f"value-{row.target.pk}", "数量的累计值不能是负数。")
         if (data.get("invested") or 0) < 0:
@@ -296,11 +325,16 @@ class ReportForm(forms.Form):
         key = row.target.pk
         known, unread = row.measurement, self.sheet.report.unread
         label = f"{row.target.in_print}（{row.target.unit}）" if row.target.unit else row.target.in_print
+        last = HiddenInput()
+        initial = "" if row.base is None else plain(row.base)
+        self.fields[f"based_on-{key}"] = forms.CharField(
+            required=False, max_length=32, initial=initial, widget=last
+        )
         self.fields[f"value-{key}"] = AmountField(
             unit=row.target.unit,
-            label=f"{label}本次累计",
+            label=f"{label}{TOTAL if self._base(key) is None else OWN}",
             required=False,
-            initial=_typed(unread, f"value-{key}") or (known.value if known else None),
+            initial=_typed(unread, f"value-{key}") or row.field_value,
         )
         reason = _typed(unread, f"reason-{key}") or (known.no_data_reason if known else "")
         self.fields[f"reason-{key}"] = forms.CharField(

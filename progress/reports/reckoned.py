@@ -19,12 +19,17 @@ class Reckoned:
     why: str  # what is wrong with what was typed; "" where nothing is
     sentence: str  # plan beside actual
     doubt: Doubted | None
+    typed: Decimal | None = None  # as it stands in the field: the total, or the quarter's own
 
     @property
     def words(self) -> str:
-        """The figure read back, with its unit."""
-        amount = self.figure.actual
-        return "" if amount is None else f"{read_back(amount)}{self.figure.unit}"
+        """What stands in the field read back, with its unit."""
+        return "" if self.typed is None else f"{read_back(self.typed)}{self.figure.unit}"
+
+    @property
+    def total(self) -> str:
+        """截至季末累计, as it is stored."""
+        return worded(self.figure.actual) or NOTHING
 
     @property
     def own(self) -> str:
@@ -45,6 +50,7 @@ class Reckoned:
             "why": self.why,
             "words": self.words,
             "own": self.own,
+            "total": self.total,
             "rate": self.rate,
             "sentence": self.sentence,
             "doubt": self.doubt.words if self.doubt else "",
@@ -57,6 +63,7 @@ def reckoned(
     amount: Decimal | None,
     no_data_reason: str,
     *,
+    typed: Decimal | None,
     why: str,
     quarter: int,
     rules: JudgingRules,
@@ -68,4 +75,4 @@ def reckoned(
     figure = replace(row.figure, actual=amount, no_data_reason=no_data_reason)
     is_weighed = amount is not None or figure.is_unsettled
     sentence = weigh(figure, quarter=quarter, rules=rules).sentence if is_weighed else ""
-    return Reckoned(figure, why, sentence, doubted(figure))
+    return Reckoned(figure, why, sentence, doubted(figure), typed)

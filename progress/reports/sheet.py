@@ -11,11 +11,12 @@ from progress.ledger.plan_and_actual import is_submitted
 from progress.ledger.rounds import last_standing
 from progress.ledger.sight import Sight, told_totals
 from progress.ledger.task_ledger import TaskLedger
-from progress.ledger.typed_reports import later_items_of, said_done_in, typed_report
+from progress.ledger.typed_reports import entry_base, later_items_of, said_done_in, typed_report
 from progress.models import Report
 from progress.rules.figures import TargetProgress
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
+from progress.rules.own_entry import typed_of
 from progress.rules.plausibility import Confirmation, Doubted, confirmations_of, doubted, said_of
 from progress.rules.requirements import Lack, cause_required, lacking
 from progress.rules.spending import KEY, Spending
@@ -42,6 +43,7 @@ class TargetRow:
     weighed: Weighed
     doubt: Doubted | None  # what is asked about the figure
     said: tuple[Confirmation, ...]  # who confirmed it as it stands
+    base: Decimal | None = None  # 本季填报: what is typed is added to it; None where the total is typed
 
     @property
     def key(self) -> str:
@@ -83,10 +85,32 @@ class TargetRow:
         return f"{self.value_words}{self.target.unit}（本期{self.own_words}{rate}）"
 
     @property
+    def asks_own(self) -> bool:
+        """Whether the quarter's own is typed."""
+        return self.base is not None
+
+    @property
+    def field_value(self) -> Decimal | None:
+        """What stands in the field: the quarter's own, or the total."""
+        return typed_of(self.measurement.value if self.measurement else None, self.base)
+
+    @property
     def own(self) -> Decimal | None:
         """The quarter's own: the difference to the last total known."""
         value = self.measurement.value if self.measurement else None
         return None if value is None else value - (self.earlier or 0)
+
+    @property
+    def unit_said(self) -> str:
+        """The unit behind a figure; "" where none was typed."""
+        is_said = self.measurement is not None and self.measurement.value is not None
+        return self.target.unit if is_said else ""
+
+    @property
+    def own_said(self) -> str:
+        """本季填报: the quarter's own, to be read behind the total; "" of other targets."""
+        is_said = self.target.is_own_entry and self.own is not None
+        return f"（本季完成{self.own_words}）" if is_said else ""
 
     @property
     def completion(self) -> Decimal | None:
@@ -191,6 +215,11 @@ class ReportSheet:
     def asked_about(self) -> tuple[TargetRow | SpentRow, ...]:
         """Every figure that may be asked about."""
         return (*self.targets, *([self.spent] if self.spent else ()))
+
+    @property
+    def asks_own(self) -> bool:
+        """Whether of any target the quarter's own is typed."""
+        return any(row.asks_own for row in self.targets)
 
     @property
     def said_items(self) -> tuple[ItemRow, ...]:
@@ -317,6 +346,7 @@ def _target_rows(
             weighed=result,
             doubt=doubt,
             said=said_of(doubt, confirmed) if doubt else (),
+            base=entry_base(ledger, report, target),
         )
 
 

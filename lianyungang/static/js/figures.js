@@ -114,6 +114,8 @@
     var doubt = line.querySelector("[data-doubt]"), tick = doubt.querySelector("input");
     line.querySelector("[data-words]").textContent = now.words;
     line.querySelector("[data-own]").textContent = now.own;
+    var total = line.querySelector("[data-total]"); // where the quarter's own is typed
+    if (total) { total.textContent = now.total; }
     line.querySelector("[data-rate]").textContent = now.rate;
     line.querySelector("[data-told]").textContent = now.sentence;
     if (now.mark !== tick.value) { tick.checked = false; tick.value = now.mark; }

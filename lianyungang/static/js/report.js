@@ -39,7 +39,9 @@
   function show(target, reckoned) {
     var input = target.querySelector(".typed input"), doubt = target.querySelector("[data-doubt]"), tick = doubt.querySelector("input");
     target.querySelector("[data-words]").textContent = reckoned.words;
-    target.querySelector("[data-own]").textContent = reckoned.own;
+    var own = target.querySelector("[data-own]"), total = target.querySelector("[data-total]"); // which one is not typed
+    if (own) { own.textContent = reckoned.own; }
+    if (total) { total.textContent = reckoned.total; }
     target.querySelector("[data-rate]").textContent = reckoned.rate;
     target.querySelector("[data-told]").textContent = reckoned.sentence;
     if (reckoned.mark !== tick.value) { tick.checked = false; tick.value = reckoned.mark; }

@@ -54,6 +54,11 @@
     }).map(function (field) { return field.name + "=" + field.value; }).join("&");
   }
 
+  /* What the figures are added to (本季填报): beside another last total the same figure means another sum. */
+  function addedTo(version) {
+    return (version || "").split("&").filter(function (part) { return /^based_on-/.test(part); }).join("&");
+  }
+
   function keyOf(form) {
     var button = form.querySelector("button[name]");
     var address = form.getAttribute("action") || window.location.pathname + window.location.search;
@@ -112,7 +117,8 @@
       return;
     }
     var drop = button("放弃", function () { fill(form, now); forget(form); });
-    if (isSame(held.from, now) || held.version && held.version === hidden(form, true)) {
+    var added = addedTo(held.version) === addedTo(hidden(form, true));
+    if (isSame(held.from, now) && added || held.version && held.version === hidden(form, true)) {
       fill(form, held.values);
       say(form, "您上次填写的内容没有保存，已填回下面。", [drop]);
       return;

@@ -8,7 +8,7 @@ from progress.models import Allocation, Contribution, SharedTarget
 from progress.rules.states import ContributionState, ReportState
 from projects.models import Target
 from projects.rules.roles import Role
-from tests.factories import NOW, make_target, make_task, make_unit, make_user
+from tests.factories import NOW, make_report, make_target, make_task, make_unit, make_user
 from tests.pages import one_line
 from tests.sample_files import uploaded
 
@@ -329,3 +329,28 @@ def test_a_caption_that_is_too_long_saves_nothing_and_comes_back(at, shared):
     assert answer.status_code == 400 and "长" * 121 in answer.text
     row.refresh_from_db()
     assert row.caption == ""
+
+
+def test_the_sum_of_shares_is_a_total_where_the_quarters_own_is_typed(at, shared):
+    first_quarter(shared, 2)
+    shared.send(1), shared.send(3, "lyq")
+    page = text_of(at("sjyj").post(TAKE, taking(shared)))
+    assert f'name="value-{shared.target.pk}" value="4"' in page
+    assert f'name="based_on-{shared.target.pk}"' in page
+    assert f'name="based_on-{shared.target.pk}" value' not in page, "added to nothing"
+    assert "此处填的是累计数。" in page
+
+
+def test_a_quarters_own_is_compared_with_the_sum_by_its_total(at, shared):
+    first_quarter(shared, 2)
+    shared.send(1), shared.send(3, "lyq")
+    last = {f"based_on-{shared.target.pk}": "2"}
+    assert "没有改动" not in text_of(at("sjyj").post(TAKE, taking(shared, "2", **last)))
+    assert "您已填4，没有改动" in text_of(at("sjyj").post(TAKE, taking(shared, "4", **last)))
+
+
+def first_quarter(shared, total):
+    Target.objects.update(is_own_entry=True)
+    filed = {"state": ReportState.SUBMITTED, "submitted_at": NOW}
+    first = make_report(shared.task, shared.lead, quarter=1, **filed)
+    first.measurements.create(target=shared.target, value=total)

@@ -16,7 +16,7 @@ from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from tests.acceptance import shown_class
 from tests.as_read import as_read
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_report, make_user
 from tests.pages import one_line
 from tests.progress.conftest import typed
 from tests.sample_files import uploaded
@@ -208,3 +208,15 @@ def test_a_draft_typed_from_paper_keeps_what_nobody_can_read(report, coordinator
     assert answer.status_code == 400
     report.refresh_from_db()
     assert report.state == ReportState.DRAFT
+
+
+def test_the_quarters_own_is_typed_from_paper_too(report, coordinator, enter):
+    target = report.task.targets.get()
+    report.task.targets.update(is_own_entry=True)
+    filed = {"state": ReportState.SUBMITTED, "submitted_at": NOW}
+    first = make_report(report.task, report.unit, quarter=1, **filed)
+    first.measurements.create(target=target, value=1)
+    client = enter(coordinator)
+    assert f'name="based_on-{target.pk}" value="1"' in client.get(PAGE).text
+    client.post(PAGE, {**typed(report), f"based_on-{target.pk}": "1", "action": "save"})
+    assert report.measurements.get().value == 3
