@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from progress.models import ReportingPeriod
 from progress.unit_workbook.workbook import (
+    ENTRY,
     EXPECTED,
     FIGURE_COLUMNS,
     FIGURES,
@@ -16,6 +17,7 @@ from progress.unit_workbook.workbook import (
     UNIT_CODE,
     VERSION,
     WorkbookLine,
+    columns_for,
     figure_row,
     item_row,
     task_row,
@@ -42,20 +44,21 @@ BESIDE = (FillColumn(UNIT, 14), FillColumn(UNIT_CODE, is_hidden=True))
 def backfill_workbook(period: ReportingPeriod, lines: Sequence[WorkbookLine]) -> bytes:
     """Plan and the quarter before stand beside; keys are hidden, heads locked."""
     tasks, figures, items = [], [], []
+    asked, hint = columns_for(FIGURE_COLUMNS, lines)
     for each in lines:
         tasks.append(_row(each, TASK_COLUMNS, task_row(each)))
         for target in each.sheet.targets:
-            figures.append(_row(each, FIGURE_COLUMNS, tuple(figure_row(each, target, FIGURE_COLUMNS))))
+            figures.append(_row(each, asked, tuple(figure_row(each, target, asked))))
         for item in (*each.sheet.items, *each.sheet.later):
             items.append(_row(each, ITEM_COLUMNS, item_row(each, item)))
     when = period.when
     return unit_workbook_bytes(
         FillSheet(TASKS, _columns(TASK_COLUMNS), tuple(tasks)),
-        FillSheet(FIGURES, _columns(FIGURE_COLUMNS), tuple(figures)),
+        FillSheet(FIGURES, _columns(asked), tuple(figures)),
         FillSheet(ITEMS, _columns(ITEM_COLUMNS), tuple(items)),
         marks={"年度": when.year, "季度": when.number, "表式": FORM},
         title=f"{when.long_label}进展补录",
-        note=f"截至{day_words(period.as_of)}；{HINT}",
+        note=f"截至{day_words(period.as_of)}；{HINT}{hint}",
     )
 
 
@@ -63,7 +66,8 @@ def read_backfill(content: bytes, name: str, *, when: Quarter) -> Sequence[Typed
     """The rows; refused where it is another year's or quarter's, or of another template."""
     columns = {TASKS: TASK_COLUMNS, FIGURES: FIGURE_COLUMNS, ITEMS: ITEM_COLUMNS}
     heads = {sheet: [column.head for column in _columns(those)] for sheet, those in columns.items()}
-    return read_back(content, name, noun=NOUN, heads=heads, check=lambda marks: _check(marks, when))
+    check, younger = (lambda marks: _check(marks, when)), (ENTRY,)
+    return read_back(content, name, noun=NOUN, heads=heads, check=check, younger=younger)
 
 
 def _check(marks: Mapping[str, str], when: Quarter) -> None:

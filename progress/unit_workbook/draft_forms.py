@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from progress.reports.actions import ReportContent
 from progress.reports.forms import ReportForm
 from progress.reports.partial_forms import form_over
+from progress.rules.own_entry import OWN
 from progress.rules.states import SELF_ASSESSED, Completion
 from progress.unit_workbook.workbook import (
     CONFIRMED,
     DONE,
+    EARLIER,
+    ENTRY,
     EXPECTED,
     FIGURES,
     ITEMS,
@@ -128,11 +131,18 @@ def _take_parts(
                 if head in line.cells:
                     value = _code(line, head, problems) if head in CODES else line.cells[head]
                     typed[report].take(line, head, f"{name}-{key}", value)
+            if sheet == FIGURES:
+                typed[report].values[f"based_on-{key}"] = _last(line)
 
 
 def _key(line: TypedLine) -> Key:
     """Whose row it is: in a workbook of several units the unit stands beside the number."""
     return line.cells.get(NUMBER, ""), line.cells.get(UNIT_CODE, "")
+
+
+def _last(line: TypedLine) -> str:
+    """本季填报: the total that the row's figure is added to, as it went out; "" where the figure is one."""
+    return (line.cells.get(EARLIER) or "0") if line.cells.get(ENTRY) == OWN else ""
 
 
 def _keys(each: WorkbookLine, sheet: str) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from progress.models import ReportingPeriod
 from progress.reports.queue import ReportLine
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow, previous_report
+from progress.rules.own_entry import OWN
 from progress.rules.plausibility import Confirmer
 from progress.rules.states import SELF_ASSESSED, Completion, VerdictClass
 from projects.models import Unit
@@ -26,10 +27,11 @@ TASKS, FIGURES, ITEMS = "进展", "完成值", "事项"
 NUMBER, STATE, VERSION, KEY = "序号", "填报状态", "版本", "编号"
 UNIT_CODE = "单位代码"
 TEXT, PROBLEMS, NEXT_STEPS, SELF = "进展情况", "存在问题", "下一步打算", "单位自评"
+ENTRY, EARLIER = "填报口径", "上季累计"
 VALUE, CONFIRMED, REASON, EXPECTED = "本次累计", "确认无误", "本季无数据的原因", "预计年底"
 DONE, NOTE = "完成情况", "说明"
 FORM = "进展填报1"  # the template; another number where its columns change
-YOUNGER = (CONFIRMED,)  # columns that copies of this template sent out earlier do not have
+YOUNGER = (CONFIRMED, ENTRY)  # columns that copies of this template sent out earlier do not have
 TASK_COLUMNS = (
     FillColumn(NUMBER, 6),
     FillColumn("目标任务", 26),
@@ -48,7 +50,8 @@ FIGURE_COLUMNS = (
     FillColumn("计量单位", 10),
     FillColumn("全年目标", 14),
     FillColumn("计划累计", 12),
-    FillColumn("上季累计", 12),
+    FillColumn(EARLIER, 12),
+    FillColumn(ENTRY, 12),
     FillColumn(VALUE, 14, is_open=True),
     FillColumn(CONFIRMED, 10, is_open=True, choices=(CONFIRMED,)),
     FillColumn(REASON, 24, is_open=True),
@@ -81,11 +84,20 @@ def figure_columns(quarter: int) -> tuple[FillColumn, ...]:
     return tuple(column for column in FIGURE_COLUMNS if column.head != EXPECTED or quarter == 4)
 
 
+def columns_for(
+    columns: Sequence[FillColumn], lines: Iterable[WorkbookLine]
+) -> tuple[tuple[FillColumn, ...], str]:
+    """The columns with 填报口径 only where some figure is the quarter's own, and what the hint then says."""
+    if any(each.sheet.asks_own for each in lines):
+        return tuple(columns), f"；{ENTRY}为“{OWN}”的，“{VALUE}”列填{OWN}数"
+    return tuple(column for column in columns if column.head != ENTRY), ""
+
+
 def filing_workbook(unit: Unit, period: ReportingPeriod, lines: Sequence[WorkbookLine]) -> bytes:
     """Plan and last quarter stand beside; keys and versions are hidden, heads and what was filed locked."""
     figures = [(each, row) for each in lines for row in each.sheet.targets]
     items = [(each, row) for each in lines for row in (*each.sheet.items, *each.sheet.later)]
-    columns = figure_columns(period.quarter)
+    columns, hint = columns_for(figure_columns(period.quarter), lines)
     return unit_workbook_bytes(
         FillSheet(TASKS, TASK_COLUMNS, tuple(task_row(each) for each in lines), _locked(lines)),
         FillSheet(
@@ -107,7 +119,7 @@ def filing_workbook(unit: Unit, period: ReportingPeriod, lines: Sequence[Workboo
             "表式": FORM,
         },
         title=f"{period.when.long_label}进展填报（{unit}）",
-        note=f"截至{day_words(period.as_of)}；{HINT}",
+        note=f"截至{day_words(period.as_of)}；{HINT}{hint}",
     )
 
 
@@ -171,8 +183,9 @@ def figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn]
         "计量单位": row.target.unit,
         "全年目标": row.target.amount,
         "计划累计": row.planned_words,
-        "上季累计": number_cell(row.earlier),
-        VALUE: _typed(unread, f"value-{row.key}") or number_cell(known.value if known else None),
+        EARLIER: number_cell(row.earlier),
+        ENTRY: OWN if row.asks_own else "累计",
+        VALUE: _typed(unread, f"value-{row.key}") or number_cell(row.field_value),
         CONFIRMED: CONFIRMED if any(said.by_whom == Confirmer.FILER for said in row.said) else "",
         REASON: known.no_data_reason if known else "",
         EXPECTED: _typed(unread, f"expected-{row.key}")

@@ -10,8 +10,9 @@ from openpyxl.utils import get_column_letter
 from lianyungang.demo_city import LIANYUNGANG
 from progress.bulletins.public_actions import keep_what_is_lacking
 from progress.ledger.issued import issued_quarters
-from progress.models import Backfill, Bulletin, Evidence, Report
+from progress.models import Backfill, Bulletin, Evidence, Measurement, Report
 from progress.rules.states import BackfillState, ReportState
+from projects.models import Target
 from projects.parsing.formats.office import CONVERTER, converted
 from tests.factories import make_user
 from tests.progress.backfill.conftest import NO_ISSUE
@@ -196,3 +197,19 @@ def test_what_did_not_come_out_here_is_not_told_in_public_and_not_as_an_issue(cl
     page = words(client.get("/2021/q1/tasks/36/"))
     assert "第0期" not in page
     assert issued_quarters(backfill.yearly_list)[1].label == "补录（无通报）"
+
+
+def test_a_quarters_own_is_loaded_as_a_total(client, other, enter):
+    Target.objects.filter(task__number=36).update(is_own_entry=True)
+    book = out(client)
+    sheet = book["完成值"]
+    said = [sheet.cell(row, column(sheet, "填报口径")).value for row in (4, 5)]
+    assert said == ["本季完成", "累计"]
+    assert save(client, posted(client, fill(book, value=2)), scan=uploaded()).status_code == 302
+    enter(other).post(f"{BACK}decide/", {"version": Backfill.objects.get().version, "action": "accept"})
+    assert Measurement.objects.get(target__task__number=36).value == 2
+
+
+def test_a_workbook_whose_figures_are_all_totals_asks_nothing_about_it(client):
+    book = out(client)
+    assert "填报口径" not in [cell.value for cell in book["完成值"][3]]

@@ -1,5 +1,6 @@
 """A unit's workbook of a quarter: out, filled in, checked, previewed, saved; and what goes wrong."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -81,6 +82,49 @@ def test_what_goes_out_and_comes_back_untouched_is_the_same(client, report, file
     saved(report, filer, text="一。\r\n二。", value="12345.6789")
     page = posted(client, out(client))
     assert "不变" in words(page) and page.context["found"].to_save == ()
+
+
+@pytest.fixture
+def own(report):
+    """The target is one of 本季填报, and the first quarter was filed with a total of 1.5."""
+    report.task.targets.update(is_own_entry=True, unit="公里")
+    first = make_report(report.task, report.unit, quarter=1, state=ReportState.SUBMITTED, submitted_at=NOW)
+    first.measurements.create(target=report.task.targets.get(), value="1.5")
+    return first
+
+
+def stored():
+    return Measurement.objects.get(report__period__quarter=2).value
+
+
+def test_the_quarters_own_comes_back_as_a_total(client, own):
+    book = out(client)
+    sheet = book[FIGURES]
+    assert sheet.cell(4, column(sheet, "填报口径")).value == "本季完成"
+    assert "填报口径为“本季完成”的，“本次累计”列填本季完成数" in sheet.cell(2, 1).value
+    save(client, posted(client, fill(book)))
+    assert stored() == Decimal("3.5")
+    again = out(client)
+    assert again[FIGURES].cell(4, column(again[FIGURES], "本次累计")).value == 2
+    page = posted(client, again)
+    assert "不变" in words(page) and page.context["found"].to_save == ()
+
+
+def test_a_workbook_sent_out_before_a_correction_leaves_the_draft_as_it_is(client, own):
+    save(client, posted(client, fill(out(client))))
+    book = out(client)
+    own.measurements.update(value=2)
+    save(client, posted(client, fill(book, text="已建成3.5公里。")))
+    assert (stored(), Report.objects.get(period__quarter=2).text) == (Decimal("3.5"), "已建成3.5公里。")
+
+
+def test_a_workbook_that_asked_for_the_total_means_the_total(client, own):
+    own.task.targets.update(is_own_entry=False)
+    book = out(client)
+    assert "填报口径" not in [cell.value for cell in book[FIGURES][3]]
+    own.task.targets.update(is_own_entry=True)
+    save(client, posted(client, fill(book, value=4)))
+    assert stored() == 4
 
 
 def test_the_second_upload_of_one_workbook_changes_nothing(client):
