@@ -46,7 +46,9 @@ class ReportedValue(Schema):
     state: Literal["value", "no_data", "not_filled", "unread"] = Field(
         description="value 有数（0 也是数）；no_data 本季无数据；not_filled 未填；unread 填写没有读懂"
     )
-    value: str | None = None
+    value: str | None = Field(None, description="截至季末累计")
+    own: str | None = Field(None, description="本季完成：与上季累计之差")
+    takes_own: bool = Field(False, description="本季填报：保存草稿时可以只写本季完成数（own）")
     no_data_reason: str = ""
     as_typed: str = ""
     expected_at_year_end: str | None = None
@@ -99,7 +101,12 @@ class TypedValue(Schema):
     """The value of a target, or why there is none; null leaves a field as it stands."""
 
     target: int
-    value: str | None = Field(None, max_length=64, description="可写 2.2万；空文本为清除")
+    value: str | None = Field(None, max_length=64, description="截至季末累计，可写 2.2万；空文本为清除")
+    own: str | None = Field(
+        None,
+        max_length=64,
+        description="本季完成，系统加上截至上季的累计；仅 takes_own 的量化目标，与 value 只写一个",
+    )
     no_data_reason: str | None = Field(None, max_length=255)
     expected_at_year_end: str | None = Field(None, max_length=64, description="仅第四季度")
 

@@ -103,9 +103,25 @@ def typed_fields(draft: Draft) -> dict[str, str]:
     return {name: seen(text) for name, text in fields.items() if text is not None}
 
 
+def own_slips(sheet: ReportSheet, draft: Draft) -> dict[int, str]:
+    """What is wrong with a quarter's own that was sent, by target."""
+    takes_own = {row.target.pk for row in sheet.targets if row.asks_own}
+    mine = {row.target.pk for row in sheet.targets}
+    found = {}
+    for typed in draft.values:
+        if typed.own is not None and typed.value is not None:
+            found[typed.target] = "value 和 own 只写一个。"
+        elif typed.own is not None and typed.target in mine - takes_own:
+            found[typed.target] = "这个量化目标现在填截至季末累计（value）。"
+    return found
+
+
 def _typed_value(typed: TypedValue) -> dict[str, str | None]:
+    """A total is added to nothing, whatever the page asks for; a quarter's own to the last total known."""
+    is_own = typed.own is not None
     return {
-        f"value-{typed.target}": typed.value,
+        f"value-{typed.target}": typed.own if is_own else typed.value,
+        f"based_on-{typed.target}": "" if typed.value is not None and not is_own else None,
         f"reason-{typed.target}": typed.no_data_reason,
         f"expected-{typed.target}": typed.expected_at_year_end,
     }
@@ -128,6 +144,8 @@ def _value(row: TargetRow, report: Report) -> ReportedValue:
         earlier=digits(row.earlier),
         state=_state_of(value, reason, unread),
         value=digits(value),
+        own=digits(row.own),
+        takes_own=row.asks_own,
         no_data_reason=reason,
         as_typed=unread,
         expected_at_year_end=digits(measured.expected_at_year_end) if measured else None,

@@ -9,7 +9,7 @@ from ninja import Field, Query
 from progress.api.door_views import check_may_write
 from progress.api.problems import Problem
 from progress.api.report_answers import Draft, ReportOut, Reports
-from progress.api.report_reads import report_out, report_row, reports_for, typed_fields
+from progress.api.report_reads import own_slips, report_out, report_row, reports_for, typed_fields
 from progress.api.stamp_reads import stamp
 from progress.api.views import Paged, list_or_404, page_of, period_or_404
 from progress.ledger.filing_days import filing_days
@@ -23,6 +23,7 @@ from progress.reports.sheet import ReportSheet, report_sheet
 from projects.models import Task, YearlyList
 from projects.rules.errors import Stale
 
+NOT_SAVED = "没有保存：有内容不符合要求。"
 FILING_STATES = Literal[
     "", "accepted", "pending", "not_refiled", "returned", "missing", "awaiting", "draft", "not_due"
 ]
@@ -97,15 +98,18 @@ def _form(sheet: ReportSheet, draft: Draft) -> ReportForm:
 
     What a person typed before and nobody could read stays, as it does on the page.
     """
+    if wrong := own_slips(sheet, draft):
+        raise Problem(422, NOT_SAVED, errors=[_error(f"value-{key}", said) for key, said in wrong.items()])
     typed = typed_fields(draft)
     form = form_over(sheet, typed, version=draft.version)
-    errors = [_error(name, "没有这个编号，或不由本单位填报。") for name in typed if name not in form.fields]
+    unknown = [name for name in typed if name not in form.fields and not name.startswith("based_on-")]
+    errors = [_error(name, "没有这个编号，或不由本单位填报。") for name in unknown]
     form.is_valid()
     for name, said in form.errors.items():
         if name in typed or not form.is_savable:
             errors.append(_error(name, "".join(said)))
     if errors:
-        raise Problem(422, "没有保存：有内容不符合要求。", errors=errors)
+        raise Problem(422, NOT_SAVED, errors=errors)
     return form
 
 

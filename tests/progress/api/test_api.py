@@ -11,6 +11,7 @@ from progress.api.stamp_reads import stamp, stamped_lists
 from progress.bulletins.quarter_figures import figures
 from progress.models import ApiKey, Report
 from progress.reports import actions
+from progress.rules.states import ReportState
 from projects.models import LogEntry, PlanRound, User
 from projects.rules.plan_content import PlanContent, to_json
 from projects.rules.plan_states import PlanDecision
@@ -421,3 +422,35 @@ def test_what_a_plan_invests_is_read_and_what_was_spent_saved(report, system):
     assert (before["investment"], before["invested"]) == ("2000", None)
     said = system.put(REPORT, {"version": before["version"], "invested": "500万元"}).json()
     assert said["invested"] == "500"
+
+
+@pytest.fixture
+def own(report):
+    """The target is one of 本季填报, and the first quarter was filed with a total of 1."""
+    report.task.targets.update(is_own_entry=True)
+    first = make_report(report.task, report.unit, quarter=1, state=ReportState.SUBMITTED, submitted_at=NOW)
+    first.measurements.create(target=report.task.targets.get(), value=1)
+    return report.task.targets.get().pk
+
+
+@pytest.mark.parametrize(("typed", "total"), [({"own": "2"}, "3"), ({"value": "2"}, "2")])
+def test_a_quarters_own_is_sent_by_its_name_and_a_value_is_a_total(typed, total, own, system):
+    assert [each["takes_own"] for each in system.get(REPORT).json()["targets"]] == [True]
+    now = system.put(REPORT, {"version": 0, "values": [{"target": own, **typed}]}).json()
+    found = now["targets"][0]
+    assert (found["value"], found["own"]) == (total, str(int(total) - 1))
+
+
+def test_what_is_not_sent_leaves_a_quarters_own_as_it_stands(own, system):
+    system.put(REPORT, {"version": 0, "values": [{"target": own, "own": "2"}]})
+    now = system.put(REPORT, {"version": 1, "text": "已建成3个公园。"}).json()
+    assert (now["targets"][0]["value"], now["text"]) == ("3", "已建成3个公园。")
+
+
+def test_both_at_once_or_the_own_of_another_target_is_named(own, report, system):
+    both = {"version": 0, "values": [{"target": own, "own": "2", "value": "3"}]}
+    assert problem(system.put(REPORT, both), 422)["errors"][0]["message"] == "value 和 own 只写一个。"
+    report.task.targets.update(is_own_entry=False)
+    alone = {"version": 0, "values": [{"target": own, "own": "2"}]}
+    assert "现在填截至季末累计" in problem(system.put(REPORT, alone), 422)["errors"][0]["message"]
+    assert not report.measurements.exists()
