@@ -279,6 +279,12 @@ def demanded_of(task: Task) -> list[Unit]:
     return [row.unit for row in _demands().filter(task=task)]
 
 
+def contributed_words(task: Task, quarter: int) -> list[Contribution]:
+    """The contributions in words that leads have of a quarter: sent or adopted, in the official order."""
+    found = Contribution.objects.filter(task=task, period__quarter=quarter, state__in=SENT).exclude(text="")
+    return list(found.select_related("unit", "task", "period__yearly_list").order_by("unit__order"))
+
+
 def leads_task(task: int, user: User) -> bool:
     """Whether the person files for a lead of the task, by its key."""
     if user.unit is None or not user.has_perm("file_reports"):

@@ -10,7 +10,7 @@ from progress.models.reviews import Closure, Review
 from progress.rules import addresses
 from progress.rules.states import REPORT_DECISIONS, Completion, ReportState, VerdictClass
 from projects.models.filing import Paper
-from projects.rules.amounts import worded
+from projects.rules.amounts import money, worded
 
 
 class ReportQuerySet(models.QuerySet):
@@ -263,5 +263,7 @@ class Round(models.Model):
 
     @property
     def values_in_words(self) -> list[tuple[str, str]]:
-        """Each figure of that time by its target, for reading."""
-        return [(each["label"], figure_words(each)) for each in self.content.get("values", ())]
+        """Each figure of that time by its target, and what was spent by then, for reading."""
+        values = [(each["label"], figure_words(each)) for each in self.content.get("values", ())]
+        spent = self.content.get("invested")
+        return values if spent is None else [*values, ("已完成投资", money(Decimal(spent)))]

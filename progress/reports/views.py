@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from progress.ledger.deciders import may_review
 from progress.ledger.ledgers import ledger_of
-from progress.ledger.shares import SharedOut, shared_out
+from progress.ledger.shares import SharedOut, contributed_words, shared_out
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import Report
+from progress.models import Contribution, Report
 from progress.reports import actions
 from progress.reports.actions import Incomplete
 from progress.reports.confirmations import confirmed_in
@@ -134,6 +134,7 @@ def render_report(
         "evidence": card,
         "evidence_form": _evidence_form(request, card),
         "shared": _shared(sheet, page, request.user) if page.readable and ledger.has_shares else (),
+        "contributed": _contributed(page, request.user) if page.readable and ledger.has_demands else (),
     }
     context = {**vars(page), **forms, **shown, "is_refused": status >= HTTPStatus.BAD_REQUEST, **more}
     return render(request, "progress/reports/report.html", context, status=status)
@@ -149,6 +150,13 @@ def _shared(sheet: ReportSheet, page: ReportPage, user: User) -> list[tuple[Shar
     if not (page.is_own or user.has_perm("read_everything")):
         return [(each.seen_by(user.unit_id), "") for each in found]
     return [(each, each.beside(typed.get(each.target.pk))) for each in found]
+
+
+def _contributed(page: ReportPage, user: User) -> list[Contribution]:
+    """What units that are asked say of the quarter, for the lead and the two offices."""
+    if not (page.is_own or user.has_perm("read_everything")):
+        return []
+    return contributed_words(page.task, page.quarter.number)
 
 
 def _evidence_form(request: HttpRequest, card: EvidenceCard | None) -> EvidenceForm | None:

@@ -134,6 +134,7 @@ def test_a_round_keeps_what_was_said(report, planned, filer, enter):
     enter(filer).post(PAGE, posted(report, "600", action="submit"))
     first, last = report.rounds.order_by("number")
     assert (first.content["invested"], last.content["invested"]) == ("500", "600")
+    assert ("已完成投资", "600万元") in last.values_in_words
 
 
 def data_rows(told):

@@ -74,6 +74,15 @@ def test_it_is_sent_in_words_and_adopted_by_the_lead(setting, drc):
     assert contributions_waiting(setting.person("hzq"), TODAY) == []
 
 
+def test_the_lead_and_the_offices_read_the_words_beside_the_report_and_nobody_else(setting, drc, client):
+    ask(setting, drc, setting.counties[0])
+    setting.send(None, text="已配合选址。")
+    address = "/2021/q2/tasks/36/"
+    for person, reads in ((setting.person("sjyj"), True), (drc, True), (setting.person("lyq"), False)):
+        client.force_login(person)
+        assert ("已配合选址。" in client.get(address).content.decode()) is reads
+
+
 def test_who_is_not_asked_any_more_owes_nothing_and_what_was_sent_stays(setting, drc):
     ask(setting, drc, *setting.counties)
     ask(setting, drc, setting.counties[1])
