@@ -10,13 +10,14 @@ from itertools import groupby
 from django.db.models import F
 
 from progress.ledger.deciders import decided_by
-from progress.ledger.owed_values import owed_values, papers_by_indicator
+from progress.ledger.owed_values import ValueLine, owed_values, papers_by_indicator
 from progress.models import NamedValue, YearlyValue
 from progress.rules.indicator_course import Course, Way, course_of, course_word
 from progress.rules.states import YearlyValueState
 from projects.models import FivePlan, Indicator, User
 from projects.rules.amounts import plain
 from projects.rules.calendar import short_day
+from projects.rules.roles import Role
 from projects.screen.links import Waiting
 
 
@@ -156,16 +157,62 @@ def _of_plan(plan: FivePlan, user: User, on: date) -> Iterable[Waiting]:
 
 
 def _owed(plan: FivePlan, user: User, on: date) -> Iterable[Waiting]:
-    """What the unit owes, year by year."""
+    """What the unit owes, year by year: to be written, to be signed, and each one that came back."""
     own = [each for each in owed_values(on, plans=[plan]) if each.paper.unit_id == user.unit_id]
     for year, lines in groupby(own, key=lambda each: each.paper.year):
         found = list(lines)
-        first = min((each.until for each in found if each.until), default=None)
-        until = f"{first.year}年{short_day(first)}前报送" if first else "待重报"
-        over = sum(each.days_over > 0 for each in found)
-        late = f"，{over}项已逾期" if 0 < over < len(found) else "，已逾期" if over else ""
-        words = f"{len(found)}项指标{until}{late}。"
-        yield Waiting("规划指标", f"{year}年年度值", words, f"{plan.address}?year={year}")
+        unsigned = [each for each in found if each.paper.state == YearlyValueState.AWAITING]
+        back = [each for each in found if each not in unsigned and _came_back(each)]
+        unwritten = [each for each in found if each not in unsigned and each not in back]
+        yield from (
+            Waiting("规划指标退回", str(each.paper), _back_words(each, user), each.paper.address)
+            for each in back
+        )
+        subject, page = f"{year}年年度值", f"{plan.address}?year={year}"
+        if unsigned:
+            way = unsigned[0].paper.address if len(unsigned) == 1 else page
+            is_signer = user.role == Role.SIGNER
+            kind = "规划指标待审签" if is_signer else "规划指标等待审签"
+            words = f"{len(unsigned)}项年度值{'待审签' if is_signer else '已送审签，等待审签人报送'}"
+            yield Waiting(kind, subject, f"{words}{_late_words(unsigned)}。", way)
+        if unwritten:
+            until = f"{_day(unwritten[0].paper.due_on)}前报送"
+            words = f"{len(unwritten)}项指标{until}{_late_words(unwritten)}。"
+            yield Waiting("规划指标", subject, words, page)
+
+
+def _day(day: date) -> str:
+    """With the year: a value may be owed for years."""
+    return f"{day.year}年{short_day(day)}"
+
+
+def _late_words(found: Sequence[ValueLine]) -> str:
+    """How many of these are past their day; "" where none is."""
+    over = sum(each.days_over > 0 for each in found)
+    if not over:
+        return ""
+    return f"，{over}项已逾期" if over < len(found) else "，已逾期"
+
+
+def _came_back(line: ValueLine) -> bool:
+    """Whether the unit has to write it again: sent back by its signer, returned or reopened by the office."""
+    return (
+        line.is_to_refile or line.paper.state == YearlyValueState.REOPENED or bool(line.paper.sent_back_word)
+    )
+
+
+def _back_words(line: ValueLine, user: User) -> str:
+    """Who gave it back, and by when it is expected again."""
+    paper, late = line.paper, f"，已逾期{line.days_over}天" if line.days_over else ""
+    if paper.sent_back_word:
+        who = "已退回填报人" if user.role == Role.SIGNER else "审签人已退回"
+        until = f"（{_day(line.until)}前报送{late}）" if line.until else ""
+        return f"{who}：{paper.sent_back_word}{until}"
+    if paper.state == YearlyValueState.REOPENED:
+        return "已重开，请修改后重新报送。"
+    if paper.refile_by is None:
+        return "已退回，请重报。"
+    return f"已退回，请于{_day(paper.refile_by)}前重报{late}。"
 
 
 def _overdue(plan: FivePlan, on: date) -> Iterable[Waiting]:

@@ -48,9 +48,14 @@ class ValueLine:
         return self.state in HANDED_IN
 
     @property
+    def is_to_refile(self) -> bool:
+        """Whether the office has returned or reopened it, and it was not handed in since."""
+        return self.state in AGAIN
+
+    @property
     def until(self) -> date | None:
         """By when it is expected: the end of March, or a return's new date; None where reopened."""
-        return self.paper.refile_by if self.state in AGAIN else self.paper.due_on
+        return self.paper.refile_by if self.is_to_refile else self.paper.due_on
 
     @property
     def seal(self) -> str:

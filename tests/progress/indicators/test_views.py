@@ -13,7 +13,7 @@ from progress.indicators import actions
 from progress.indicators.reads import indicators_waiting, paper_of
 from projects.models import Indicator
 from projects.rules.roles import Role
-from tests.factories import NOW, make_unit, make_user
+from tests.factories import NOW, make_indicator, make_unit, make_user
 from tests.pages import one_line
 from tests.progress.indicators.conftest import SAID
 
@@ -111,6 +111,55 @@ def test_the_desk_says_what_is_owed_and_what_waits(indicator, filer, coordinator
     (waiting,) = indicators_waiting(coordinator, date(2022, 4, 1))
     assert waiting.url == YEAR
     assert "已逾期" in indicators_waiting(filer, date(2023, 4, 1))[0].words
+
+
+def told(user, day):
+    return [(each.kind, each.words, each.url) for each in indicators_waiting(user, day)]
+
+
+def test_a_value_sent_for_signature_waits_for_the_signer(draft, filer, signer):
+    actions.send_for_signature(draft, based_on=draft.version, at=NOW, by=filer)
+    in_time, late = date(2022, 3, 1), date(2022, 4, 1)
+    assert told(signer, in_time) == [("规划指标待审签", "1项年度值待审签。", YEAR)]
+    assert told(signer, late) == [("规划指标待审签", "1项年度值待审签，已逾期。", YEAR)]
+    words = "1项年度值已送审签，等待审签人报送。"
+    assert told(filer, in_time) == [("规划指标等待审签", words, YEAR)]
+
+
+def test_several_values_to_sign_are_one_line_to_the_year(draft, indicator, filer, signer):
+    second = make_indicator(indicator.plan.document, indicator.unit, number=3)
+    paper = paper_of(second, 2021)
+    other = actions.save_draft(paper, content=SAID, based_on=0, at=NOW, by=filer)
+    for each in (draft, other):
+        actions.send_for_signature(each, based_on=each.version, at=NOW, by=filer)
+    (line,) = told(signer, date(2022, 3, 1))
+    assert line == ("规划指标待审签", "2项年度值待审签。", f"{PLAN}?year=2021")
+
+
+def test_what_the_signer_sent_back_is_said_with_the_word(draft, filer, signer):
+    sent = actions.send_for_signature(draft, based_on=draft.version, at=NOW, by=filer)
+    actions.send_back(sent, word="来源不对。", based_on=sent.version, at=NOW, by=signer)
+    ((kind, words, url),) = told(filer, date(2022, 3, 1))
+    assert (kind, url) == ("规划指标退回", YEAR)
+    assert words == "审签人已退回：来源不对。（2022年3月31日前报送）"
+    assert told(filer, date(2022, 4, 2))[0][1] == "审签人已退回：来源不对。（2022年3月31日前报送，已逾期2天）"
+    assert told(signer, date(2022, 3, 1))[0][1].startswith("已退回填报人：来源不对。")
+
+
+def test_what_the_office_returned_is_said_with_its_new_day(submitted, filer, signer, coordinator):
+    back = actions.return_to_unit(
+        submitted, reason="口径不对。", based_on=submitted.version, at=NOW, by=coordinator
+    )
+    assert back.refile_by == date(2022, 3, 31)  # never before the due day
+    for person in (filer, signer):
+        words = "已退回，请于2022年3月31日前重报。"
+        assert told(person, date(2022, 3, 31)) == [("规划指标退回", words, YEAR)]
+        assert told(person, date(2022, 4, 2))[0][1] == "已退回，请于2022年3月31日前重报，已逾期2天。"
+
+
+def test_what_was_reopened_is_said(accepted, filer, coordinator):
+    actions.reopen(accepted, reason="数据修订。", based_on=accepted.version, at=NOW, by=coordinator)
+    assert told(filer, date(2022, 4, 2))[0][1] == "已重开，请修改后重新报送。"
 
 
 def test_the_evaluation_as_a_workbook_holds_numbers(accepted, enter, filer):
