@@ -9,6 +9,7 @@ from django.conf import settings
 from lianyungang.demo_clock import moment
 from progress.indicators import actions
 from progress.indicators.reads import paper_of, value_before, way_of
+from progress.models import YearlyValue
 from progress.rules.indicator_course import Way, questions
 from projects.adoption.upload_actions import upload
 from projects.indicators import actions as plan_actions
@@ -76,12 +77,34 @@ def adopt_five_plan(day: date) -> None:
 def report_year(year: int, day: date) -> None:
     """Every unit's values of a year, signed and accepted; of the commission's own the supervisor accepts."""
     random = Random(SEED + year)  # noqa: S311 - made-up figures, not a record
-    people = {user.username: user for user in User.objects.filter(is_active=True)}
+    people = _people()
     plan = FivePlan.objects.get(start_year__lte=year, end_year__gte=year)
     for indicator in plan.indicators.select_related("plan", "unit").order_by("number"):
         drawn = random.choices([pace for pace, _ in PACES], [weight for _, weight in PACES])[0]
-        if indicator.unit is not None and indicator.unit.code in people:
+        if _has_hands(indicator, people):
             _report(indicator, year, drawn, people, moment(day, 10))
+
+
+def is_reported(year: int) -> bool:
+    """Whether each indicator has its value of the year begun, by the demo or by a visitor.
+
+    One that a visitor had accepted says nothing of the others; of units without accounts none is made up.
+    """
+    people = _people()
+    indicators = Indicator.objects.filter(plan__start_year__lte=year, plan__end_year__gte=year)
+    unbegun = indicators.exclude(yearly_values__in=YearlyValue.objects.filter(year=year))
+    return not any(_has_hands(each, people) for each in unbegun.select_related("unit"))
+
+
+def _people() -> dict[str, User]:
+    """Who can sign in, by account."""
+    return {user.username: user for user in User.objects.filter(is_active=True)}
+
+
+def _has_hands(indicator: Indicator, people: dict[str, User]) -> bool:
+    """Whether its unit has the two accounts that file and sign."""
+    code = indicator.unit.code if indicator.unit else ""
+    return code in people and f"{code}-signer" in people
 
 
 def _settled(indicator: Indicator, units: dict[str, Unit]) -> Settled:

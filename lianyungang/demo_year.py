@@ -16,13 +16,13 @@ from django.db import connection, transaction
 from lianyungang.demo_bulletin import issue_quarter
 from lianyungang.demo_clock import moment
 from lianyungang.demo_filing import Filing, catch_up
-from lianyungang.demo_indicators import adopt_five_plan, report_year
+from lianyungang.demo_indicators import adopt_five_plan, is_reported, report_year
 from lianyungang.demo_oversight import LATER, is_recorded, load_oversight
 from lianyungang.demo_progress import YEAR, open_quarter, take_statistics, with_hands
 from lianyungang.demo_scores import answer_and_issue, show_and_object
 from progress.ledger.issued import issued_quarters
-from progress.models import ReportingPeriod, Scoring, YearEnd, YearlyValue
-from progress.rules.states import OutcomeKind, ReportState, YearlyValueState
+from progress.models import ReportingPeriod, Scoring, YearEnd
+from progress.rules.states import OutcomeKind, ReportState
 from progress.year_end import actions as year_end_actions
 from progress.year_end.actions import Decided
 from progress.year_end.reads import conclusion_points, unfinished_tasks
@@ -105,7 +105,7 @@ def steps(today: date) -> Iterator[Step]:
     yield Step(PLAN_ADOPTED, words, FivePlan.objects.exists, partial(adopt_five_plan, PLAN_ADOPTED))
     for year, day in VALUES_IN.items():
         words = f"正在编制{year}年规划指标的演示数值 …"
-        yield Step(day, words, partial(_has_values, year), partial(report_year, year, day))
+        yield Step(day, words, partial(is_reported, year), partial(report_year, year, day))
 
 
 def _list() -> YearlyList:
@@ -122,10 +122,6 @@ def _is_issued(number: int) -> bool:
 
 def _is_concluded() -> bool:
     return YearEnd.objects.filter(yearly_list__year=YEAR).exists()
-
-
-def _has_values(year: int) -> bool:
-    return YearlyValue.objects.filter(year=year, state=YearlyValueState.ACCEPTED).exists()
 
 
 def _scored(step: str) -> bool:

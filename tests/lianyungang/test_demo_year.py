@@ -1,20 +1,26 @@
 """The demo's year goes on: by the actions that people use, up to the day and no further."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from lianyungang.demo_indicators import is_reported, report_year
 from lianyungang.demo_year import go_on
 from lianyungang.models import DemoState
-from progress.models import Bulletin, Outcome, Report, Scoring
+from progress.indicators import actions
+from progress.indicators.reads import paper_of
+from progress.models import Bulletin, Outcome, Report, Scoring, YearlyValue
 from progress.rules.figures_json import from_json
-from progress.rules.states import ReportState
-from projects.models import Revision, YearlyList
+from progress.rules.states import ReportState, YearlyValueState
+from projects.models import Indicator, Revision, Unit, User, YearlyList
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.factories import (
     NOW,
     make_bulletin,
+    make_document,
+    make_indicator,
     make_list,
     make_milestone,
     make_period,
@@ -76,3 +82,32 @@ def test_the_year_goes_on_to_its_end_and_only_once(second_quarter):
     unfinished = [each for each in issues.last().figures["tasks"] if each["code"] != "completed"]
     assert Outcome.objects.count() == len(unfinished)
     assert go_on(date(2022, 2, 20)) == 0
+
+
+@pytest.fixture
+def two_indicators(second_quarter):
+    unit = Unit.objects.get(code="sjyj")
+    document = make_document(None)
+    return [make_indicator(document, unit, number=number) for number in (1, 2)]
+
+
+def test_a_value_that_a_visitor_had_accepted_stops_no_other(two_indicators):
+    first, second = two_indicators
+    paper = paper_of(first, 2021)
+    content = {"value": Decimal("2.5"), "source": "市统计局", "situation": "访客填写。"}
+    content |= dict.fromkeys(("trend", "cause", "adjustment", "measures"), "")
+    people = {each.username: each for each in User.objects.all()}
+    saved = actions.save_draft(paper, content=content, based_on=0, at=NOW, by=people["sjyj"])
+    sent = actions.send_for_signature(saved, based_on=saved.version, at=NOW, by=people["sjyj"])
+    filed = actions.submit(sent, based_on=sent.version, at=NOW, by=people["sjyj-signer"])
+    actions.accept(filed, based_on=filed.version, at=NOW, by=people["drc"])
+    assert not is_reported(2021)
+    report_year(2021, date(2022, 3, 28))
+    assert is_reported(2021)
+    assert YearlyValue.objects.get(indicator=first).situation == "访客填写。"
+    assert YearlyValue.objects.get(indicator=second).state == YearlyValueState.ACCEPTED
+
+
+def test_no_value_is_waited_for_where_nobody_can_file_it(two_indicators):
+    Indicator.objects.update(unit=make_unit("other"))
+    assert is_reported(2021)
