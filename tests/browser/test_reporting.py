@@ -206,6 +206,21 @@ def test_typed_text_survives_a_lost_network(seat):
     expect(page.get_by_role("button", name="放弃")).to_be_visible()
 
 
+def test_a_note_of_a_lost_network_goes_when_the_form_has_saved_itself(seat):
+    page = seat("filer", FORM)
+    page.clock.install()
+    page.context.set_offline(True)
+    page.get_by_label("进展情况").fill("断网时写的。")
+    page.get_by_role("button", name="保存草稿").click()
+    away = page.get_by_text("现在连不上服务器，没有保存")
+    expect(away).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_label("进展情况").fill("恢复以后写的。")
+    page.clock.fast_forward(PAUSE)
+    expect(page.locator("#saved")).to_contain_text("已自动保存")
+    expect(away).to_have_count(0)
+
+
 def test_what_was_saved_is_not_offered_again_and_signing_out_leaves_nothing(seat):
     page = seat("filer", FORM)
     page.get_by_label("进展情况").fill("已保存的。\n")

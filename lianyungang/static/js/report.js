@@ -113,6 +113,12 @@
     note.classList.toggle("error", left > 0);
   }
 
+  /* What was told of a click that came to nothing (报送前请补齐, 现在连不上服务器) is over once the form has saved itself.
+     The count of what is lacking is kept right by `tally`, and what was told of a file stays. */
+  function overtake() {
+    document.querySelectorAll(".note.error:not([data-message]):not([data-lacks]), .note[data-away]").forEach(function (note) { note.remove(); });
+  }
+
   function say(text, wrong) { saved.textContent = text; saved.className = wrong ? "due" : "saved"; }
 
   /* Resolves to whether everything typed is on the server. */
@@ -133,6 +139,7 @@
         if (answer.refused) { say("没有保存：" + answer.refused, true); return false; }
         var wrong = Object.keys(answer.wrong || {}).length;
         version.value = answer.version; say("已自动保存 " + answer.saved + (wrong ? "，" + wrong + "处没有读懂，按您写的留着" : ""), wrong > 0);
+        if (!wrong) { overtake(); }
         if (!dirty) { form.dispatchEvent(new Event("saved", { bubbles: true })); ask(answer.cause); }
         return true;
       })
