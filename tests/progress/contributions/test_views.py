@@ -64,6 +64,16 @@ def test_what_is_wrong_in_a_share_is_marked_and_nothing_is_saved(at, setting):
     assert not Allocation.objects.exists()
 
 
+def test_a_desk_says_that_all_is_filed_only_where_nothing_waits(at, setting):
+    county = setting.counties[0]
+    task = make_task(setting.task.yearly_list, number=37, lead=county)
+    make_report(task, county, state=ReportState.SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
+    assert "应报的都已报送" in text_of(at("hzq").get("/"))
+    setting.share("2", "3")
+    page = text_of(at("hzq").get("/"))
+    assert "应报的都已报送" not in page and "进展报告都已报送" in page and "协同情况" in page
+
+
 def test_quarters_without_a_year_are_asked_for(at, setting):
     posted = posted_shares(setting, "", "")
     posted[f"q1-{setting.counties[0].pk}"] = "1"
