@@ -9,7 +9,7 @@ from projects.rules.filing import PaperState, Step
 from projects.rules.roles import Role
 
 WAY_OUT = {  # what the unit may do where it finds a mistake; of what was accepted each kind of paper says it
-    PaperState.AWAITING: "需要修改的，请先取回修改。",
+    PaperState.AWAITING: "需要修改的，填报员可以取回修改，审签人可以退回填报人。",
     PaperState.SUBMITTED: "需要修改的，请先撤回。",
 }
 

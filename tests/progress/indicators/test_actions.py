@@ -93,3 +93,10 @@ def test_an_old_screen_decides_nothing(act, submitted, coordinator, signer):
     with pytest.raises(Stale):
         act(submitted, based_on=submitted.version - 1, at=NOW, by=by)
     assert YearlyValue.objects.get().state == YearlyValueState.SUBMITTED
+
+
+def test_a_value_that_waits_for_signature_says_what_filer_and_signer_can_do(draft, filer, signer):
+    sent = actions.send_for_signature(draft, based_on=draft.version, at=NOW, by=filer)
+    for by in (filer, signer):
+        with pytest.raises(Refused, match="填报员可以取回修改，审签人可以退回填报人。"):
+            actions.save_draft(sent, content=SAID, based_on=sent.version, at=NOW, by=by)
