@@ -8,7 +8,7 @@ from types import MappingProxyType
 from progress.indicators.reads import value_before, way_of
 from progress.ledger.deciders import may_decide
 from progress.models import YearlyValue
-from progress.rules.indicator_course import questions
+from progress.rules.indicator_course import questions, why_impossible
 from progress.rules.states import LOCKED_STATES, YearlyValueState
 from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from projects.filing import actions as filing
@@ -199,6 +199,9 @@ def return_to_unit(paper: YearlyValue, *, reason: str, based_on: int, at: dateti
 def lacking(paper: YearlyValue) -> list[str]:
     """Everything that stands between the paper and 报送, as sentences."""
     lacks = [] if paper.value is not None else ["请填写年度值。"]
+    if paper.value is not None:
+        impossible = why_impossible(way_of(paper.indicator), paper.value)
+        lacks += [impossible] if impossible else []
     if not paper.source.strip():
         lacks.append("请填写数据来源。")
     if not paper.situation.strip():

@@ -17,6 +17,7 @@ from progress.rules.states import YearlyValueState
 from projects.models import FivePlan, Indicator, User
 from projects.rules.amounts import plain
 from projects.rules.calendar import short_day
+from projects.rules.indicator_aims import is_change, is_rate
 from projects.rules.roles import Role
 from projects.screen.links import Waiting
 
@@ -69,7 +70,8 @@ class Standing:
 
 def way_of(indicator: Indicator) -> Way:
     """From where to where it goes."""
-    plan = indicator.plan
+    plan, in_percent = indicator.plan, is_rate(indicator.measure)
+    is_sum = bool(indicator.target and indicator.target.is_sum)
     return Way(
         indicator.base,
         indicator.target,
@@ -77,6 +79,8 @@ def way_of(indicator: Indicator) -> Way:
         plan.base_year,
         plan.end_year,
         indicator.targets_by_year,
+        is_rate=in_percent,
+        is_share=in_percent and not is_sum and not is_change(indicator.name),
     )
 
 

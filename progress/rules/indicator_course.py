@@ -12,6 +12,7 @@ from projects.rules.indicator_aims import Aim, Direction, is_met
 from projects.rules.words import Worded
 
 JUMP = 8  # times as much, or an eighth: rather another unit of measure than another year
+WHOLE = 100  # per cent
 
 
 class Course(Worded):
@@ -27,7 +28,10 @@ class Course(Worded):
 
 @dataclass(frozen=True)
 class Way:
-    """From where to where an indicator is to go, and by when; `yearly` are targets set for single years."""
+    """From where to where an indicator is to go, and by when; `yearly` are targets set for single years.
+
+    `is_rate` where it is measured in per cent, `is_share` where that is a part of a whole, no rise or fall.
+    """
 
     base: Aim | None
     target: Aim | None
@@ -35,6 +39,8 @@ class Way:
     base_year: int
     end_year: int
     yearly: Mapping[int, Decimal]
+    is_rate: bool = False
+    is_share: bool = False
 
     def expected(self, year: int) -> Decimal | None:
         """The value that the way asks for in this year; None where nothing was printed to start from."""
@@ -72,8 +78,21 @@ def course_word(course: Course, way: Way, year: int) -> str:
     return "已实现" if course == Course.ON_COURSE and year >= way.end_year else course.word
 
 
+def why_impossible(way: Way, value: Decimal) -> str:
+    """Why this value cannot be sent at all: no share of a whole lies below 0; "" where it can."""
+    if way.is_share and value < 0:
+        return f"年度值{plain(value)}%低于0，比率不能为负数，请更正。"
+    return ""
+
+
 def questions(way: Way, value: Decimal, before: Decimal | None) -> tuple[str, ...]:
-    """What is asked about a value before it is sent; none of it forbids anything."""
+    """What is asked about a value before it is sent; none of it forbids anything.
+
+    A rate beyond 0 to 100 is asked about as that: it may be right (毛入学率, a fall), and is mostly a slip.
+    """
+    if way.is_rate and not 0 <= value <= WHOLE:
+        beyond = "低于0" if value < 0 else f"高于{WHOLE}%"
+        return (f"年度值{plain(value)}%{beyond}，请核对数值和计量单位并说明原因。",)
     asked = []
     base = way.base.amount if way.base and not way.base.is_sum else None
     is_sum = bool(way.target and way.target.is_sum)

@@ -32,6 +32,20 @@ class Direction(Worded):
     LOWER = "lower", "越低越好"
 
 
+PERCENT = ("%", "％")
+CHANGES = ("增长", "增速", "增幅", "上升", "提高", "下降", "降低", "降幅", "变化")
+
+
+def is_rate(measure: str) -> bool:
+    """Whether it is measured in per cent."""
+    return measure.strip() in PERCENT
+
+
+def is_change(name: str) -> bool:
+    """Whether the name tells of a rise or a fall, which may go the other way."""
+    return any(word in name for word in CHANGES)
+
+
 @dataclass(frozen=True)
 class Aim:
     """A printed value; `is_sum` where it is what the years since the base add up to."""

@@ -9,6 +9,7 @@ from progress.indicators.reads import paper_of, standings
 from progress.models import YearlyValue
 from progress.rules.indicator_course import Course
 from progress.rules.states import YearlyValueState
+from projects.models import Indicator
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from tests.factories import NOW, make_user
@@ -100,3 +101,24 @@ def test_a_value_that_waits_for_signature_says_what_filer_and_signer_can_do(draf
     for by in (filer, signer):
         with pytest.raises(Refused, match="填报员可以取回修改，审签人可以退回填报人。"):
             actions.save_draft(sent, content=SAID, based_on=sent.version, at=NOW, by=by)
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "is_refused"),
+    [("公众安全感", "95", True), ("居民收入增长率", "8", False), ("生产安全事故起数下降", "[>15]", False)],
+)
+def test_a_share_below_nought_is_not_sent(draft, filer, signer, name, target, is_refused):
+    Indicator.objects.update(name=name, measure="%", base_printed="", target_printed=target)
+    said = SAID | {"value": Decimal("-3"), "cause": "口径调整。"}
+    saved = actions.save_draft(draft, content=said, based_on=draft.version, at=NOW, by=filer)
+    lacks = actions.lacking(actions.YEARLY_VALUE.lock(saved))
+    assert lacks == (["年度值-3%低于0，比率不能为负数，请更正。"] if is_refused else [])
+
+
+def test_a_rate_above_a_hundred_asks_for_a_cause(draft, filer):
+    Indicator.objects.update(measure="%", base_printed="98", target_printed="99")
+    said = SAID | {"value": Decimal("101")}
+    saved = actions.save_draft(draft, content=said, based_on=draft.version, at=NOW, by=filer)
+    paper = actions.YEARLY_VALUE.lock(saved)
+    assert actions.asked_of(paper) == ("年度值101%高于100%，请核对数值和计量单位并说明原因。",)
+    assert actions.lacking(paper) == ["年度值有需要核对之处，请填写原因。"]

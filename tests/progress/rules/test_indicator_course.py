@@ -2,13 +2,13 @@ from decimal import Decimal
 
 import pytest
 
-from progress.rules.indicator_course import Course, Way, course_of, course_word, questions
+from progress.rules.indicator_course import Course, Way, course_of, course_word, questions, why_impossible
 from projects.rules.indicator_aims import direction_of, read_aim
 
 
-def way(base, target, *, direction=None, yearly=None):
+def way(base, target, *, direction=None, yearly=None, **kind):
     start, end = read_aim(base), read_aim(target)
-    return Way(start, end, direction or direction_of(start, end)[0], 2020, 2025, yearly or {})
+    return Way(start, end, direction or direction_of(start, end)[0], 2020, 2025, yearly or {}, **kind)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,35 @@ def test_what_is_unlikely_is_asked_about(base, target, value, before, asked):
 )
 def test_what_is_likely_is_not_asked_about(base, target, value, before):
     assert questions(way(base, target), Decimal(value), before and Decimal(before)) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [
+        ("100.01", "年度值100.01%高于100%，请核对"),
+        ("9851", "年度值9851%高于100%，请核对"),
+        ("-0.5", "年度值-0.5%低于0，请核对"),
+    ],
+)
+def test_a_rate_beyond_nought_and_a_hundred_is_asked_about_by_its_name(value, asked):
+    (said,) = questions(way("98.51", ">95", is_rate=True), Decimal(value), Decimal("98"))
+    assert said.startswith(asked)
+
+
+@pytest.mark.parametrize("value", ["0", "100"])
+def test_a_rate_at_its_ends_is_not_asked_about_as_that(value):
+    assert not any("高于100%" in each or "低于0" in each for each in _asked_of_a_rate(value))
+
+
+def _asked_of_a_rate(value):
+    return questions(way("50", "95", is_rate=True), Decimal(value), Decimal("50"))
+
+
+def test_what_is_no_rate_may_be_above_a_hundred():
+    assert questions(way("90", "120"), Decimal("101"), Decimal("90")) == ()
+
+
+def test_only_a_share_cannot_be_below_nought():
+    share, change = way("5", "<6", is_rate=True, is_share=True), way("5", "8", is_rate=True)
+    assert why_impossible(share, Decimal("-1")) == "年度值-1%低于0，比率不能为负数，请更正。"
+    assert why_impossible(share, Decimal(0)) == why_impossible(change, Decimal("-1")) == ""
