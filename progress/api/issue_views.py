@@ -49,5 +49,5 @@ def list_indicators(request: HttpRequest, start: int, end: int, query: Query[Ind
     year = query.year or usual_year(plan, request.today.year)
     if year not in (plan.base_year, *plan.years):
         raise Http404
-    items = [indicator_out(each) for each in standings(plan, year)]
+    items = [indicator_out(each) for each in standings(plan, year, request.today)]
     return Indicators(title=plan.title, start=start, end=end, year=year, as_of=request.today, items=items)

@@ -12,7 +12,7 @@ from django.db.models import F
 from progress.ledger.deciders import decided_by
 from progress.ledger.owed_values import ValueLine, owed_values, papers_by_indicator
 from progress.models import NamedValue, YearlyValue
-from progress.rules.indicator_course import Course, Way, course_of, course_word
+from progress.rules.indicator_course import Course, Way, course_of, course_word, missing_word
 from progress.rules.states import YearlyValueState
 from projects.models import FivePlan, Indicator, User
 from projects.rules.amounts import plain
@@ -24,12 +24,13 @@ from projects.screen.links import Waiting
 
 @dataclass(frozen=True)
 class Standing:
-    """One indicator as a year sees it: its accepted values up to then."""
+    """One indicator as a year sees it: its accepted values up to then; `on` is the day that looks at it."""
 
     indicator: Indicator
     way: Way
     year: int
     values: Mapping[int, Decimal]
+    on: date
 
     @property
     def value(self) -> Decimal | None:
@@ -49,8 +50,10 @@ class Standing:
 
     @property
     def word(self) -> str:
-        """The class for reading; 未报 where the year has no accepted value."""
-        return "未报" if self.value is None else course_word(self.course, self.way, self.year)
+        """The class for reading; 待报 or 未报 where the year has no accepted value."""
+        if self.value is None:
+            return missing_word(self.year, self.on)
+        return course_word(self.course, self.way, self.year)
 
     @property
     def tone(self) -> str:
@@ -107,20 +110,20 @@ def own_papers(plan: FivePlan, year: int, user: User) -> list[YearlyValue]:
     return [each for each in papers_by_indicator([(plan.pk, year)]) if each.unit_id == user.unit_id]
 
 
-def standings(plan: FivePlan, year: int) -> list[Standing]:
+def standings(plan: FivePlan, year: int, on: date) -> list[Standing]:
     """Every indicator of the plan, in its order, as the year sees it."""
     accepted: dict[int, dict[int, Decimal]] = {}
     rows = YearlyValue.objects.filter(indicator__plan=plan, state=YearlyValueState.ACCEPTED, year__lte=year)
     for key, of_year, value in rows.values_list("indicator", "year", "value"):
         accepted.setdefault(key, {})[of_year] = value
     indicators = plan.indicators.select_related("plan", "unit")
-    return [Standing(each, way_of(each), year, accepted.get(each.pk, {})) for each in indicators]
+    return [Standing(each, way_of(each), year, accepted.get(each.pk, {}), on) for each in indicators]
 
 
 def counted(found: Sequence[Standing]) -> list[tuple[str, int]]:
     """How many of each class, in the classes' order; those without a value last."""
     counts = Counter(each.word for each in found)
-    order = ("已实现", *(each.word for each in Course), "未报")
+    order = ("已实现", *(each.word for each in Course), "待报", "未报")
     return [(word, counts[word]) for word in order if counts[word]]
 
 

@@ -36,7 +36,7 @@ def _by_year(found: Sequence[Standing], year: int) -> str:
 
 
 def _counts(found: Sequence[Standing]) -> str:
-    words = {"未报": "尚无数据"}
+    words = dict.fromkeys(("待报", "未报"), "尚无数据")
     return "，".join(f"{words.get(word, word)}{count}项" for word, count in counted(found))
 
 

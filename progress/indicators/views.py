@@ -29,6 +29,7 @@ from progress.indicators.workbook import evaluation_workbook
 from progress.ledger.deciders import may_decide
 from progress.ledger.owed_values import owed_values, value_line
 from progress.models import YearlyValue
+from progress.rules.indicator_course import missing_word
 from progress.rules.states import YearlyValueState
 from projects.evidence.upload_views import evidence_form, keep_files
 from projects.filing import kept_rounds
@@ -60,7 +61,7 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
     """All indicators by domain, their values, where they stand in the year that is asked for."""
     plan = _plan(start, end)
     year = _year(request, plan)
-    found = standings(plan, year)
+    found = standings(plan, year, request.today)
     papers = papers_of(plan, year, request.user)
     rows = [(each, chart_of(each), papers.get(each.indicator.pk)) for each in found]
     may_remind = request.user.has_perm("remind_units")
@@ -71,6 +72,7 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
         "year": year,
         "tabs": _years(plan, year, Counter(each.paper.year for each in owed)),
         "owed": [each for each in owed if each.paper.year == year],
+        "missing": missing_word(year, request.today),
         "may_remind": may_remind,
         "domains": [(domain, list(of)) for domain, of in domains],
         "counts": counted(found),
@@ -89,13 +91,15 @@ def indicator(request: HttpRequest, start: int, end: int, number: int) -> HttpRe
     """One indicator: its chart, its years with what was said of them, the tasks that serve it."""
     plan = _plan(start, end)
     row = _indicator(plan, number)
-    standing = next(each for each in standings(plan, plan.end_year) if each.indicator.pk == row.pk)
+    standing = next(
+        each for each in standings(plan, plan.end_year, request.today) if each.indicator.pk == row.pk
+    )
     accepted = row.yearly_values.filter(state=YearlyValueState.ACCEPTED)
     said = {each.year: kept_rounds.standing(each) for each in accepted}
     open_to = _writes(request.user, row) or request.user.has_perm("read_everything")
     rows = [
         {
-            "standing": Standing(row, standing.way, year, standing.values),
+            "standing": Standing(row, standing.way, year, standing.values, request.today),
             "said": said.get(year),
             "address": addresses.yearly_value(start, end, number, year),
             "is_open": open_to and year <= request.today.year,
@@ -135,7 +139,7 @@ def evaluation(request: HttpRequest, start: int, end: int, of_year: int, kind: s
     plan = _plan(start, end)
     if of_year not in plan.years:
         raise Http404
-    found = standings(plan, of_year)
+    found = standings(plan, of_year, request.today)
     name = f"{plan.start_year}—{plan.end_year}年规划指标{of_year}年监测评估"
     if kind == "workbook":
         return download(evaluation_workbook(plan, found, of_year, request.today), f"{name}.xlsx", XLSX)

@@ -48,6 +48,11 @@ class ValueLine:
         return self.state in HANDED_IN
 
     @property
+    def word(self) -> str:
+        """Where it stands, for reading: nobody has begun it and its day has not passed, 待报."""
+        return "待报" if self.state == FilingState.NOT_DUE else self.state.word
+
+    @property
     def is_to_refile(self) -> bool:
         """Whether the office has returned or reopened it, and it was not handed in since."""
         return self.state in AGAIN

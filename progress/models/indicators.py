@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from progress.rules.indicator_course import value_due_on
 from progress.rules.states import YearlyValueState
 from projects.models.filing import Paper
 from projects.rules import addresses
@@ -58,4 +59,4 @@ class YearlyValue(Paper):
     @property
     def due_on(self) -> date:
         """The end of the next year's first quarter."""
-        return date(self.year + 1, 3, 31)
+        return value_due_on(self.year)

@@ -129,7 +129,7 @@ def _send(
 
 def _changed(line: ValueLine) -> str:
     """How it stands now."""
-    return f"{_name(line)}在您打开之后已有变动，现为“{line.state.word}”"
+    return f"{_name(line)}在您打开之后已有变动，现为“{line.word}”"
 
 
 def _name(line: ValueLine) -> str:

@@ -32,14 +32,14 @@ class ToldValue:
 
     @property
     def since(self) -> str:
-        """3月2日已报送, 仍未报送, 退回未重报, 未到期（3月31日前）, or no longer owed."""
+        """3月2日已报送, 仍未报送, 退回未重报, 待报（3月31日前）, or no longer owed."""
         if self.line.is_handed_in:
             return f"{short_day(local_day(self.line.paper.submitted_at))}已报送"
         if not self.is_owed:
             return "已不需报送"
         if self.is_overdue or self.line.until is None:
-            return SINCE.get(self.line.state, self.line.state.word)
-        return f"{self.line.state.word}（{short_day(self.line.until)}前）"
+            return SINCE.get(self.line.state, self.line.word)
+        return f"{self.line.word}（{short_day(self.line.until)}前）"
 
 
 def last_value_message() -> int:
@@ -75,7 +75,7 @@ def letter_lines(on: date) -> dict[int, LetterLine]:
 
 def _letter_line(line: ValueLine) -> LetterLine:
     title = f"{line.paper.year}年 第{line.indicator.number}项指标 {line.indicator.name}"
-    return LetterLine(title, line.state.word, line.until, line.paper.address)
+    return LetterLine(title, line.word, line.until, line.paper.address)
 
 
 def value_reminders_of(plan: FivePlan) -> QuerySet[ValueReminder]:

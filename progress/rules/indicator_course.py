@@ -5,6 +5,7 @@ Source: domain.md, The five-year plan; 规划 五（五）强化评估检测.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from projects.rules.amounts import plain
@@ -54,6 +55,16 @@ class Way:
         if self.base is None or self.base.is_sum:
             return None
         return self.base.amount + (self.target.amount - self.base.amount) * share
+
+
+def value_due_on(year: int) -> date:
+    """By when a year's value is expected: the end of the next year's first quarter."""
+    return date(year + 1, 3, 31)
+
+
+def missing_word(year: int, on: date) -> str:
+    """What a year without a value is called: 待报 until its day has passed, then 未报."""
+    return "未报" if on > value_due_on(year) else "待报"
 
 
 def course_of(way: Way, year: int, value: Decimal | None) -> Course:

@@ -113,6 +113,28 @@ def test_the_desk_says_what_is_owed_and_what_waits(indicator, filer, coordinator
     assert "已逾期" in indicators_waiting(filer, date(2023, 4, 1))[0].words
 
 
+@pytest.fixture
+def today(monkeypatch):
+    """Move the day on which pages are looked at."""
+
+    def moved(day):
+        at = NOW.replace(year=day.year, month=day.month, day=day.day)
+        monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: at, now=timezone.now))
+
+    return moved
+
+
+@pytest.mark.parametrize(("day", "word"), [(date(2022, 3, 31), "待报"), (date(2022, 4, 1), "未报")])
+def test_a_year_is_missing_only_when_its_day_has_passed(indicator, enter, coordinator, today, day, word):
+    today(day)
+    client = enter(coordinator)
+    page, other = shown(client, f"{PLAN}?year=2021"), {"待报": "未报", "未报": "待报"}[word]
+    assert f"{word}年度值" in page and f"{word}<b>1</b>项" in page and "未到期" not in page
+    assert f"{other}年度值" not in page and f"{other}<b>" not in page
+    assert f"{word}<b>1</b>项" in page
+    assert other not in shown(client, f"{PLAN}indicators/2/").split("2022年")[0].split("各年情况")[1]
+
+
 def told(user, day):
     return [(each.kind, each.words, each.url) for each in indicators_waiting(user, day)]
 
