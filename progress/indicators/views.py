@@ -176,7 +176,7 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
     user, indicator, plan = request.user, paper.indicator, paper.indicator.plan
     is_own = _writes(request.user, paper)
     lock = actions.YEARLY_VALUE.why_locked(paper)
-    seen = {"version": paper.version}
+    seen, line = {"version": paper.version}, value_line(paper, request.today)
     accepted = indicator.yearly_values.filter(state=YearlyValueState.ACCEPTED).order_by("year")
     decides = not is_own and may_decide(user, paper.unit)
     typed = brought_back(request.restored, "", *WRITING)
@@ -186,6 +186,8 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
         "plan": plan,
         "indicator": indicator,
         "paper": paper,
+        "until": line.until or paper.due_on,
+        "days_over": line.days_over,
         "said": kept_rounds.standing(paper),
         "asked": actions.asked_of(paper) if is_own or decides else (),
         "before": [(each.year, plain(each.value)) for each in accepted if each.year != paper.year],

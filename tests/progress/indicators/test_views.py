@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from lianyungang import middleware
 from progress.indicators import actions
 from progress.indicators.reads import indicators_waiting, paper_of
+from progress.models import YearlyValue
 from projects.models import Indicator
 from projects.rules.roles import Role
 from tests.factories import NOW, make_indicator, make_unit, make_user
@@ -133,6 +134,29 @@ def test_a_year_is_missing_only_when_its_day_has_passed(indicator, enter, coordi
     assert f"{other}年度值" not in page and f"{other}<b>" not in page
     assert f"{word}<b>1</b>项" in page
     assert other not in shown(client, f"{PLAN}indicators/2/").split("2022年")[0].split("各年情况")[1]
+
+
+def test_the_form_says_how_long_a_value_is_overdue(indicator, enter, filer, today):
+    client = enter(filer)
+    today(date(2022, 3, 31))
+    assert "2022年3月31日前报送" in shown(client, YEAR) and "已逾期" not in shown(client, YEAR)
+    today(date(2023, 4, 3))
+    page = shown(client, YEAR)
+    assert "2022年3月31日前报送" in page and "已逾期368天" in page
+
+
+def test_a_returned_value_is_overdue_from_its_new_day(submitted, enter, filer, coordinator, today):
+    back = actions.return_to_unit(
+        submitted, reason="口径不对。", based_on=submitted.version, at=NOW, by=coordinator
+    )
+    YearlyValue.objects.update(refile_by=date(2022, 4, 8))
+    rounds = [back.rounds[0] | {"refile_by": "2022-04-08"}]
+    YearlyValue.objects.update(rounds=rounds)
+    client = enter(filer)
+    today(date(2022, 4, 8))
+    assert "2022年4月8日前报送" in shown(client, YEAR) and "已逾期" not in shown(client, YEAR)
+    today(date(2022, 4, 10))
+    assert "已逾期2天" in shown(client, YEAR)
 
 
 def told(user, day):
