@@ -172,7 +172,7 @@ def _owed(plan: FivePlan, user: User, on: date) -> Iterable[Waiting]:
         back = [each for each in found if each not in unsigned and _came_back(each)]
         unwritten = [each for each in found if each not in unsigned and each not in back]
         yield from (
-            Waiting("规划指标退回", str(each.paper), _back_words(each, user), each.paper.address)
+            Waiting("规划指标重报", str(each.paper), _back_words(each, user), each.paper.address)
             for each in back
         )
         subject, page = f"{year}年年度值", f"{plan.address}?year={year}"

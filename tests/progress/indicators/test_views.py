@@ -186,7 +186,7 @@ def test_what_the_signer_sent_back_is_said_with_the_word(draft, filer, signer):
     sent = actions.send_for_signature(draft, based_on=draft.version, at=NOW, by=filer)
     actions.send_back(sent, word="来源不对。", based_on=sent.version, at=NOW, by=signer)
     ((kind, words, url),) = told(filer, date(2022, 3, 1))
-    assert (kind, url) == ("规划指标退回", YEAR)
+    assert (kind, url) == ("规划指标重报", YEAR)
     assert words == "审签人已退回：来源不对。（2022年3月31日前报送）"
     assert told(filer, date(2022, 4, 2))[0][1] == "审签人已退回：来源不对。（2022年3月31日前报送，已逾期2天）"
     assert told(signer, date(2022, 3, 1))[0][1].startswith("已退回填报人：来源不对。")
@@ -199,7 +199,7 @@ def test_what_the_office_returned_is_said_with_its_new_day(submitted, filer, sig
     assert back.refile_by == date(2022, 3, 31)  # never before the due day
     for person in (filer, signer):
         words = "已退回，请于2022年3月31日前重报。"
-        assert told(person, date(2022, 3, 31)) == [("规划指标退回", words, YEAR)]
+        assert told(person, date(2022, 3, 31)) == [("规划指标重报", words, YEAR)]
         assert told(person, date(2022, 4, 2))[0][1] == "已退回，请于2022年3月31日前重报，已逾期2天。"
 
 
