@@ -136,6 +136,12 @@ def test_a_year_is_missing_only_when_its_day_has_passed(indicator, enter, coordi
     assert other not in shown(client, f"{PLAN}indicators/2/").split("2022年")[0].split("各年情况")[1]
 
 
+def test_of_a_year_that_has_not_ended_nothing_is_to_be_chased(indicator, enter, coordinator, today):
+    today(date(2022, 4, 1))
+    page = shown(enter(coordinator), f"{PLAN}?year=2022")
+    assert "待报<b>1</b>项" in page and "2022年没有需要催报的年度值。" in page
+
+
 def test_the_form_says_how_long_a_value_is_overdue(indicator, enter, filer, today):
     client = enter(filer)
     today(date(2022, 3, 31))
