@@ -149,7 +149,7 @@ def _target(row: Any, figures: Iterable[KeptFigure]) -> KeptTarget:
         needs_settling=row.needs_settling,
         reporting_unit=row.reporting_unit_id,
         is_summed_over_leads=row.is_summed_over_leads,
-        is_own_entry=row.is_own_entry,
+        is_own_entry=getattr(row, "is_own_entry", False),  # a migration from before has rows without it
         figures=tuple(figures),
     )
 

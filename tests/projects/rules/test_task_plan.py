@@ -1,6 +1,7 @@
 """The plan of a task as it is kept (domain.md, The plan in force)."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from projects.rules.task_plan import (
     KeptTarget,
     TaskPlan,
     from_json,
+    task_plan,
     to_json,
 )
 
@@ -39,6 +41,13 @@ def test_a_plan_kept_before_there_was_own_entry_asks_for_totals():
     kept = to_json(PLAN)
     del kept["targets"][0]["is_own_entry"]
     assert from_json(kept) == PLAN and not PLAN.targets[0].is_own_entry
+
+
+def test_a_row_of_an_earlier_release_asks_for_totals():
+    named = ("order", "label", "quantity", "quantity_max", "baseline", "unit", "qualifier", "stage", "nature")
+    more = ("direction", "needs_settling", "reporting_unit_id", "is_summed_over_leads")
+    row = SimpleNamespace(id=7, **dict.fromkeys((*named, *more)))
+    assert not task_plan([row], [], [], [], []).targets[0].is_own_entry
 
 
 def test_amounts_are_kept_as_text():
