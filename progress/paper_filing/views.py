@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,7 @@ from progress.reports.forms import ReportForm, filled_in
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.write_locks import why_locked
 from progress.rules import addresses
-from progress.rules.states import WRITABLE_STATES
+from progress.rules.states import WRITABLE_STATES, Completion
 from projects.files.uploads import looked_at
 from projects.models import Unit
 from projects.rules.errors import NotYours, Refused, Stale
@@ -70,13 +70,22 @@ def paper_form(request: HttpRequest, year: int, quarter: int, number: int, code:
         initial = {"came_on": report.came_on_paper or request.today}
         return _page(request, sheet, form, PaperForm(initial=initial, has_scan=has_scan(report)))
     is_draft = request.POST.get("action") == SAVE
-    form = ReportForm(request.POST, sheet=sheet)
+    form = ReportForm(_with_what_stands(request.POST, sheet), sheet=sheet)
     paper = PaperForm(request.POST, request.FILES, has_scan=has_scan(report), is_draft=is_draft)
     if form.has_error("version"):
         raise Http404  # posted without what was read
     if not (paper.is_valid() and form.is_savable):
         return _page(request, sheet, form, paper, status=400)
     return _file(request, sheet, form, paper, save_from_paper if is_draft else file_from_paper)
+
+
+def _with_what_stands(posted: QueryDict, sheet: ReportSheet) -> QueryDict:
+    """What was posted, with what the paper's form does not show and the unit has saved: it goes along."""
+    whole = posted.copy()
+    whole.setdefault("self_assessment", sheet.report.self_assessment)
+    for row in sheet.later:
+        whole.setdefault(f"item-{row.item.pk}", Completion.DONE if row.is_set else "")
+    return whole
 
 
 def _file(

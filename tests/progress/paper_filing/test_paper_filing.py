@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from progress.models import Evidence, Report
+from progress.models import Evidence, ItemState, Report
 from progress.paper_filing.actions import SCAN, file_from_paper
 from progress.reports import actions as reports
 from progress.reports import review_actions
@@ -16,9 +16,9 @@ from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from tests.acceptance import shown_class
 from tests.as_read import as_read
-from tests.factories import NOW, make_report, make_user
+from tests.factories import NOW, make_milestone, make_report, make_user
 from tests.pages import one_line
-from tests.progress.conftest import typed
+from tests.progress.conftest import saved, typed
 from tests.sample_files import uploaded
 
 PAGE = "/2021/q2/paper/36/sjyj/"
@@ -220,3 +220,14 @@ def test_the_quarters_own_is_typed_from_paper_too(report, coordinator, enter):
     assert f'name="based_on-{target.pk}" value="1"' in client.get(PAGE).text
     client.post(PAGE, {**typed(report), f"based_on-{target.pk}": "1", "action": "save"})
     assert report.measurements.get().value == 3
+
+
+def test_what_the_papers_form_does_not_show_stays_as_the_unit_saved_it(report, filer, coordinator, enter):
+    make_milestone(report.task, 3, "建成开放。", items=["建成开放。"])
+    later = report.task.milestones.get(quarter=3).items.get()
+    saved(report, filer, self_assessment="on_schedule")
+    ItemState.objects.create(report=report, item=later, state=Completion.DONE)
+    enter(coordinator).post(PAGE, typed(report, came_on="2021-07-14", action="save"))
+    report.refresh_from_db()
+    assert report.self_assessment == "on_schedule"
+    assert report.item_states.get(item=later).state == Completion.DONE
