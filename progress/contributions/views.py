@@ -228,6 +228,7 @@ def _page(request: HttpRequest, place: Place, *, status: int = 200, **shown: obj
         "paper": paper,
         "owed": place.owed,
         "task": place.task,
+        "milestone": place.task.milestones.filter(quarter=when.number).exclude(text="").first(),
         "quarter": when,
         "state": ContributionState(paper.state),
         "lock": lock,

@@ -74,6 +74,13 @@ def test_it_is_sent_in_words_and_adopted_by_the_lead(setting, drc):
     assert contributions_waiting(setting.person("hzq"), TODAY) == []
 
 
+def test_the_form_shows_what_the_quarter_plans(setting, drc, client):
+    ask(setting, drc, setting.counties[0])
+    client.force_login(setting.person("hzq"))
+    page = client.get("/2021/q2/tasks/36/contribution/").content.decode()
+    assert "二季度序时进度：完成主体工程。" in page
+
+
 def test_the_lead_and_the_offices_read_the_words_beside_the_report_and_nobody_else(setting, drc, client):
     ask(setting, drc, setting.counties[0])
     setting.send(None, text="已配合选址。")
