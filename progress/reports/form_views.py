@@ -19,6 +19,7 @@ from progress.reports.forms import ReportForm
 from progress.reports.sheet import ReportSheet, previous_report, report_sheet, said_in
 from progress.reports.views import DONE, on_to_next, own_report, render_report, report_detail
 from progress.rules.carried import carried
+from progress.rules.spending import KEY as SPENDING
 from progress.rules.states import WRITABLE_STATES
 from projects.evidence.forms import EvidenceForm
 from projects.evidence.upload_views import evidence_form, keep_files
@@ -74,6 +75,8 @@ def report_reckon(request: HttpRequest, year: int, quarter: int, number: int) ->
         return HttpResponseRedirect(report.address)
     form = ReportForm(request.POST, sheet=report_sheet(ledger, report, request.today))
     reckoned = {each.row.target.pk: each.reckoned.as_json() for each in form.target_fields()}
+    if form.spent_reckoned is not None:
+        reckoned[SPENDING] = form.spent_reckoned.as_json()
     return JsonResponse({"targets": reckoned, "cause": form.cause() if form.is_savable else ""})
 
 

@@ -13,13 +13,13 @@ from progress.reports.reckoned import Reckoned, reckoned
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
 from progress.rules.own_entry import OWN, TOTAL, total_of, why_total
-from progress.rules.plausibility import Confirmer, Doubted
+from progress.rules.plausibility import Confirmer
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
 from progress.rules.spending import KEY as SPENDING
 from progress.rules.spending import UNIT as SPENT_IN
 from progress.rules.spending import Spending
 from progress.rules.states import SELF_ASSESSED, Completion
-from projects.rules.amounts import LARGEST, money, plain, read
+from projects.rules.amounts import LARGEST, plain, read
 from projects.rules.states import Nature
 from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Select, Textarea, TextInput
 
@@ -185,18 +185,20 @@ class ReportForm(forms.Form):
         return {key: found[0].mark for key, found in by_filer.items() if found}
 
     @property
-    def spent_doubt(self) -> Doubted | None:
-        """What is asked about 已完成投资 as it stands in the form, saved or not."""
+    def spent_reckoned(self) -> Reckoned | None:
+        """已完成投资 by what stands in the form, saved or not; None where it is not asked for."""
         if self.sheet.spent is None:
             return None
         typed = self["invested"].value()
         amount = typed if isinstance(typed, Decimal) else read(typed or "", SPENT_IN).amount
-        return replace(self.sheet.spent.spending, spent=amount).doubt
+        spending = replace(self.sheet.spent.spending, spent=amount)
+        why = next(iter(self.errors.get("invested", ())), "")
+        return Reckoned(spending.figure, why, "", spending.doubt, spending.figure.actual)
 
     @property
     def is_spent_confirmed(self) -> bool:
         """Whether the filer says 确认无误 of it as it stands."""
-        doubt = self.spent_doubt
+        doubt = self.spent_reckoned.doubt if self.sheet.spent else None
         return doubt is not None and self._confirmed.get(SPENDING) == doubt.mark
 
     def item_fields(self) -> Iterable[ItemFields]:
@@ -373,14 +375,11 @@ class ReportForm(forms.Form):
         )
 
     def _add_spending(self, spending: Spending) -> None:
-        earlier = f"，上次累计{money(spending.earlier)}"
-        known = earlier if spending.earlier is not None else ""
         self.fields["invested"] = AmountField(
             unit=SPENT_IN,
             label=f"已完成投资（{SPENT_IN}）",
             required=False,
             initial=_typed(self.sheet.report.unread, "invested") or spending.spent,
-            help_text=f"截至季末累计，没有完成填0；计划投资{money(spending.planned)}{known}。",
         )
 
     def _add_later(self, row: ItemRow) -> None:

@@ -19,7 +19,7 @@ def form_over(sheet: ReportSheet, typed: Mapping[str, str], *, version: int) -> 
         row.row.target.pk: row.reckoned.doubt for row in standing.target_fields() if row.is_confirmed
     }
     if standing.is_spent_confirmed:
-        confirmed[SPENDING] = standing.spent_doubt
+        confirmed[SPENDING] = standing.spent_reckoned.doubt
     data |= {f"confirm-{key}": doubt.mark for key, doubt in confirmed.items() if doubt}
     return ReportForm({**data, **typed, "version": str(version)}, sheet=sheet)
 

@@ -60,6 +60,16 @@ class Spending:
         return self.spent is not None and self.spent != (self.earlier or 0)
 
     @property
+    def planned_words(self) -> str:
+        """计划投资 for reading."""
+        return money(self.planned)
+
+    @property
+    def earlier_words(self) -> str:
+        """The last total for reading; "" where there is none."""
+        return money(self.earlier)
+
+    @property
     def told(self) -> str:
         """500万元，计划2,000万元，占25.0%; 未填 where nothing was typed."""
         plan = f"计划{money(self.planned)}"

@@ -64,7 +64,7 @@ def test_a_recorded_plan_that_says_none_asks_for_none(report, planned, filer, en
 
 def test_the_form_asks_beside_the_plan_and_keeps_what_was_typed(report, planned, filer, enter):
     client = enter(filer)
-    assert "计划投资2000万元" in page(client)
+    assert "<dt>计划投资</dt><dd>2000万元</dd>" in page(client)
     client.post(PAGE, posted(report, "0.05亿元", action="save"))
     assert Report.objects.get(pk=report.pk).invested == Decimal(500)
     assert 'value="500"' in page(client)
@@ -105,7 +105,7 @@ def test_what_can_hardly_be_is_confirmed_by_filer_signer_and_reviewer(
         report.task, report.unit, quarter=1, state=ReportState.ACCEPTED, submitted_at=NOW, invested=900
     )
     client = enter(filer)
-    assert "上次累计900万元" in page(client)
+    assert "<dt>上次累计</dt><dd>900万元</dd>" in page(client)
     refused = one_line(client.post(PAGE, posted(report, "500", action="send")).content.decode())
     asked = "500万元，比上次累计900万元少400万元。"
     assert asked in refused and 'name="confirm-0" value="5000000|fall"' in refused
@@ -214,3 +214,15 @@ def test_the_office_types_it_from_the_paper_too(report, planned, filer, coordina
     enter(filer).post(PAGE, posted(report, "500", action="save"))
     form = page(enter(coordinator), "/2021/q2/paper/36/sjyj/")
     assert 'name="invested" value="500"' in form
+
+
+def test_it_is_read_back_and_asked_about_while_one_types(report, planned, filer, enter):
+    client = enter(filer)
+    told = client.post(f"{PAGE}reckon/", posted(report, "0.6亿元")).json()["targets"]["0"]
+    assert (told["words"], told["rate"], told["doubt"]) == (
+        "6000万元",
+        "300.0%",
+        "6000万元，超过计划投资2000万元的两倍。",
+    )
+    told = client.post(f"{PAGE}reckon/", posted(report, "五百")).json()["targets"]["0"]
+    assert "没有看懂“五百”" in told["why"] and told["words"] == ""
