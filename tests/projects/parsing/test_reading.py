@@ -105,11 +105,14 @@ ROOM = 10  # a reading in proportion takes 4 times as long, a rescan from every 
 
 
 def seconds_for(before, piece, length):
-    """What the processor takes for an endless repetition, little times taken as one."""
+    """What the processor takes for an endless repetition at its best of three; little times taken as one."""
     data = (before + piece * (length // len(piece))).encode()
-    begin = process_time()
-    is_a_reading(read(data, "a.txt"))
-    return max(process_time() - begin, 0.05)
+    times = []
+    for _ in range(3):
+        begin = process_time()
+        is_a_reading(read(data, "a.txt"))
+        times.append(process_time() - begin)
+    return max(min(times), 0.05)
 
 
 @pytest.mark.parametrize(("before", "piece"), WORST, ids=map(str, range(len(WORST))))
