@@ -56,6 +56,7 @@ def test_a_plan_becomes_what_the_first_quarter_is_asked_for(sit):
         page.get_by_label(label, exact=True).fill(words)
     for label, words in {"步骤": "完成设计", "完成时间": "3月底前", "责任人": "规划科"}.items():
         page.get_by_label(f"第1步{label}").fill(words)
+    page.get_by_label("计划投资（万元）").fill("0.5亿")
     page.get_by_label("选择文件或拍照").set_input_files([PAPER])
     expect(page.locator("[data-rows] .proof")).to_have_count(1)
     page.get_by_role("button", name="送审签").click()
@@ -82,3 +83,10 @@ def test_a_plan_becomes_what_the_first_quarter_is_asked_for(sit):
     figure = page.locator(".target", has_text="城市公园")
     expect(figure).to_contain_text(re.compile(r"计划累计\s*1"))
     expect(page.get_by_text("应完成事项")).to_be_visible()
+    spent = page.locator(".target", has_text="已完成投资")
+    expect(spent).to_contain_text(re.compile(r"计划投资\s*5000万元"))
+    spent.get_by_label("本次累计").press_sequentially("2亿")
+    expect(spent.get_by_text("2亿元，超过计划投资5000万元的两倍。")).to_be_visible()
+    expect(spent.get_by_text("确认无误")).to_be_visible()
+    spent.get_by_label("本次累计").fill("两千")
+    expect(spent.get_by_text("没有看懂“两千”")).to_be_visible()

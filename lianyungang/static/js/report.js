@@ -99,7 +99,8 @@
     var target = field.closest(".target");
     if (target) {
       var input = target.querySelector(".typed input"), reason = target.querySelector("details input");
-      if (input.value.trim() ? !reason.value.trim() : reason.value.trim()) { clear(input); clear(reason); }
+      if (!reason) { if (input.value.trim()) { clear(input); } } // 已完成投资 may be left out without one
+      else if (input.value.trim() ? !reason.value.trim() : reason.value.trim()) { clear(input); clear(reason); }
     }
     else if (field.value.trim()) { clear(field); }
     tally();
