@@ -77,7 +77,7 @@ MONOTONOUS = [
 
 @pytest.mark.parametrize("piece", MONOTONOUS)
 def test_endless_repetition_is_read(piece):
-    is_a_reading(read((piece * (20_000 // len(piece))).encode(), "a.txt"))
+    is_a_reading(read((piece * (40_000 // len(piece))).encode(), "a.txt"))
 
 
 LIST = (
