@@ -8,7 +8,8 @@ from lianyungang.demo_clock import moment
 from progress.contributions import actions, lead_actions
 from progress.contributions.actions import ContributionContent, Given
 from progress.contributions.share_actions import share_out
-from progress.ledger.shares import partners_of, seal_of_shares, shared_task
+from progress.ledger.owed_contributions import shared_task
+from progress.ledger.shares import partners_of, seal_of_shares
 from progress.models import Contribution, Measurement, ReportingPeriod
 from progress.rules.shares import Share
 from projects.models import Target, Unit, User

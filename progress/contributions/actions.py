@@ -14,13 +14,8 @@ from django.utils.timezone import localtime
 
 from progress.contributions.doubts import doubts_of, said_marks
 from progress.ledger.locks import hold_open, lock_task
-from progress.ledger.shares import (
-    SharedTask,
-    owes,
-    partners_of,
-    seal_of_shares,
-    shared_task,
-)
+from progress.ledger.owed_contributions import SharedTask, owes, shared_task
+from progress.ledger.shares import partners_of, seal_of_shares
 from progress.models import ContributedValue, Contribution
 from progress.reports.confirmations import said_by_filer
 from progress.rules.plausibility import confirmations_of, to_json

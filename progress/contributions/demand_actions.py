@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from progress.ledger.locks import lock_task
-from progress.ledger.shares import demanded_of, partners_of, seal_of_demands
+from progress.ledger.owed_contributions import demanded_of, seal_of_demands
+from progress.ledger.shares import partners_of
 from progress.models import ContributionDemand
 from progress.rules import addresses
 from projects.filing.checks import check_shown

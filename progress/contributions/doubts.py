@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from progress.ledger.shares import SharedLine, SharedTask, last_values
+from progress.ledger.owed_contributions import SharedTask
+from progress.ledger.shares import SharedLine, last_values
 from progress.models import Contribution
 from progress.rules.plausibility import Confirmer, Doubted, confirmations_of, doubted, marks_by
 from progress.rules.weighing import TargetFigure

@@ -9,7 +9,8 @@ from django.forms import BoundField
 
 from progress.contributions.actions import TEXT_LIMIT, ContributionContent, Given
 from progress.contributions.doubts import doubt_of, said_marks
-from progress.ledger.shares import SharedLine, SharedTask
+from progress.ledger.owed_contributions import SharedTask
+from progress.ledger.shares import SharedLine
 from progress.models import Allocation, Contribution
 from progress.rules.plausibility import Doubted
 from progress.rules.shares import Share, why_impossible

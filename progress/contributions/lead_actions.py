@@ -8,7 +8,8 @@ from django.db import transaction
 from progress.contributions.actions import CONTRIBUTION
 from progress.contributions.reminder_actions import write_reminders
 from progress.ledger.locks import lock_task
-from progress.ledger.shares import leads_task, shared_task, shared_tasks
+from progress.ledger.owed_contributions import shared_task, shared_tasks
+from progress.ledger.shares import leads_task
 from progress.models import Contribution, ListSettings, ReportingPeriod
 from progress.rules.states import ContributionState
 from projects.filing import decision_actions as decisions

@@ -14,8 +14,9 @@ from progress.contributions.forms import SharesForm
 from progress.contributions.reads import received
 from progress.contributions.share_actions import share_out
 from progress.ledger.ledgers import ledger_of
+from progress.ledger.owed_contributions import demanded_of, seal_of_demands
 from progress.ledger.reporters import target_reporter
-from progress.ledger.shares import demanded_of, leads_task, partners_of, seal_of_demands, shared_out
+from progress.ledger.shares import leads_task, partners_of, shared_out
 from progress.letters.mail import Mail
 from progress.models import Allocation, Contribution, ReportingPeriod, SharedTarget
 from progress.opening.reads import period_or_404

@@ -7,18 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
-from progress.ledger.shares import (
-    SENT,
-    SharedOut,
-    SharedTask,
-    days_before,
-    leads_task,
-    owes,
-    owing,
-    partners_of,
-    shared_out,
-    shared_tasks,
-)
+from progress.ledger.owed_contributions import SharedTask, owes, owing, shared_tasks
+from progress.ledger.shares import SENT, SharedOut, days_before, leads_task, partners_of, shared_out
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import (
     Allocation,

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db import transaction
 
-from progress.ledger.shares import shared_task
+from progress.ledger.owed_contributions import shared_task
 from progress.letters.mail import Mail
 from progress.letters.mail_actions import Delivery, deliver_waiting
 from progress.letters.reads import reminded_people

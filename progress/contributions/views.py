@@ -17,14 +17,8 @@ from progress.contributions.reads import (
     own_contribution,
     told,
 )
-from progress.ledger.shares import (
-    SharedTask,
-    last_values,
-    leads_task,
-    seal_of_shares,
-    shared_task,
-    shared_tasks,
-)
+from progress.ledger.owed_contributions import SharedTask, shared_task, shared_tasks
+from progress.ledger.shares import last_values, leads_task, seal_of_shares
 from progress.models import Contribution, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
 from progress.rules import addresses

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.evidence.reads import evidence_of
-from progress.ledger.shares import shared_tasks
+from progress.ledger.owed_contributions import shared_tasks
 from progress.models import Report, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
 from progress.reports import actions

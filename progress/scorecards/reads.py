@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from progress.ledger.issued import IssuedQuarter, issued_quarters
 from progress.ledger.ledgers import ledgers_for_classes
-from progress.ledger.shares import shared_tasks
+from progress.ledger.owed_contributions import shared_tasks
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Notice, Objection, Oversight, Scoring
 from progress.oversight.reads import as_told

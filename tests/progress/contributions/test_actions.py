@@ -8,7 +8,8 @@ import pytest
 from progress.contributions import actions, lead_actions
 from progress.contributions.actions import ContributionContent, Given
 from progress.contributions.reads import changed_shares, contributions_waiting, told
-from progress.ledger.shares import shared_out, shared_task
+from progress.ledger.owed_contributions import shared_task
+from progress.ledger.shares import shared_out
 from progress.models import Contribution
 from progress.rules.states import ContributionState
 from projects.files.uploads import looked_at

@@ -7,7 +7,7 @@ import pytest
 from progress.contributions.actions import lacking
 from progress.contributions.demand_actions import demand
 from progress.contributions.reads import contributions_waiting, received
-from progress.ledger.shares import demanded_of, seal_of_demands, shared_tasks
+from progress.ledger.owed_contributions import demanded_of, seal_of_demands, shared_tasks
 from progress.models import Contribution, ContributionDemand, ReportingPeriod
 from progress.rules.states import ClosureState, ContributionState
 from projects.models import LogEntry, Unit, YearlyList
