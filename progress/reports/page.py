@@ -14,14 +14,8 @@ from progress.models import Closure, Report, Review, Round, Verdict
 from progress.reports.closures import closures_of, may_apply
 from progress.reports.named_parts import named_before, part_words
 from progress.reports.own import OwnReports, addresses_around, own_reports, places_of
-from progress.reports.sheet import (
-    PreviousReport,
-    QuarterLine,
-    ReportSheet,
-    previous_report,
-    quarter_lines,
-    told_lines,
-)
+from progress.reports.quarter_lines import QuarterLine, quarter_lines, told_lines
+from progress.reports.sheet import PreviousReport, ReportSheet, previous_report
 from progress.reports.write_locks import why_locked
 from progress.rules.figures import TaskFigure
 from progress.rules.states import ReportState

@@ -9,23 +9,22 @@ from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, St
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import is_submitted
 from progress.ledger.rounds import last_standing
-from progress.ledger.sight import Sight, told_totals
 from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.typed_reports import entry_base, later_items_of, said_done_in, typed_report
 from progress.models import Report
-from progress.rules.figures import TargetProgress
+from progress.reports.quarter_lines import QuarterLine, quarter_lines
 from progress.rules.items import DueItem
 from progress.rules.judging import Judgement, judge_work
 from progress.rules.own_entry import typed_of
 from progress.rules.plausibility import Confirmation, Doubted, confirmations_of, doubted, said_of
 from progress.rules.requirements import Lack, cause_required, lacking
 from progress.rules.spending import KEY, Spending
-from progress.rules.states import ReportState, verdict_word
+from progress.rules.states import ReportState
 from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter, StagePlan, planned_words
-from projects.rules.quarters import Quarter, with_year_end
+from projects.rules.quarters import Quarter
 
 UNREADABLE = ("value", "reason", "expected")  # fields of a target that keep what nobody could read
 
@@ -160,29 +159,6 @@ class ItemRow:
 
 
 @dataclass(frozen=True)
-class QuarterCell:
-    """Planned and accepted total of one target in one quarter, for reading."""
-
-    planned: str
-    actual: str
-
-
-@dataclass(frozen=True)
-class QuarterLine:
-    """One quarter of the task: its milestone and each target's planned and accepted totals."""
-
-    quarter: Quarter
-    milestone: MilestoneRow | None
-    cells: tuple[QuarterCell, ...]
-    code: str
-
-    @property
-    def verdict(self) -> str:
-        """The class in words."""
-        return verdict_word(self.code, self.quarter.number) if self.code else ""
-
-
-@dataclass(frozen=True)
 class PreviousReport:
     """What the unit said last, and of which quarter."""
 
@@ -283,49 +259,6 @@ def _said_of_target(row: TargetRow, unread: Mapping[str, Mapping[str, str]]) -> 
         yield f"{label}预计年底", f"{as_typed['expected']}（未读懂）"
     elif expected:
         yield f"{label}预计年底", f"{expected}{row.target.unit}"
-
-
-def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
-    """The quarters of a task, planned beside accepted; its 年底核定 where it files one."""
-    for number in with_year_end(ledger.reports_by_quarter):
-        yield QuarterLine(
-            quarter=Quarter(ledger.task.yearly_list.year, number),
-            milestone=ledger.figures_in(number).milestone(number),
-            cells=tuple(_cell(ledger, target, number) for target in ledger.figures.targets),
-            code=ledger.code(number, on) if ledger.reports_in(number) else "",
-        )
-
-
-def told_lines(ledger: TaskLedger, sight: Sight) -> Iterable[QuarterLine]:
-    """The same with the actual as the last issue of each quarter tells it."""
-    told = [(each, told_totals(ledger, each, sight)) for each in ledger.figures.targets]
-    for number in with_year_end(sight.told):
-        row = sight.told_of(ledger.task, number)
-        yield QuarterLine(
-            quarter=Quarter(ledger.task.yearly_list.year, number),
-            milestone=ledger.figures_in(number).milestone(number),
-            cells=tuple(_told_cell(ledger, target, totals, number) for target, totals in told),
-            code=row.code if row else "",
-        )
-
-
-def _told_cell(
-    ledger: TaskLedger, target: Target, totals: Mapping[int, TargetProgress], quarter: int
-) -> QuarterCell:
-    actual = worded(totals[quarter].actual) or "—" if quarter in totals else "—"
-    return QuarterCell(_planned_words(ledger, target, quarter), actual)
-
-
-def _cell(ledger: TaskLedger, target: Target, quarter: int) -> QuarterCell:
-    actual = worded(ledger.figures.totals(target).get(quarter)) or "—"
-    return QuarterCell(_planned_words(ledger, target, quarter), actual)
-
-
-def _planned_words(ledger: TaskLedger, target: Target, quarter: int) -> str:
-    """By the plan that judges the quarter."""
-    then = ledger.figures_in(quarter)
-    known = then.target(target.pk)
-    return planned_words(then.stage_plans(known), quarter) if known else "—"
 
 
 def _target_rows(
