@@ -8,20 +8,20 @@ from django import forms
 from django.forms import BoundField
 
 from progress.reports.actions import ReportContent, Unread, Value
+from progress.reports.form_fields import base_field, item_fields, later_field, spending_field, target_fields
 from progress.reports.named_parts import to_mend
 from progress.reports.reckoned import Reckoned, reckoned
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
 from progress.rules.judging import Work
-from progress.rules.own_entry import OWN, TOTAL, total_of, why_total
+from progress.rules.own_entry import total_of, why_total
 from progress.rules.plausibility import Confirmer
 from progress.rules.requirements import CAUSE_LIMIT, TEXT_LIMIT, Lack, TypedReport, cause_required
 from progress.rules.spending import KEY as SPENDING
 from progress.rules.spending import UNIT as SPENT_IN
-from progress.rules.spending import Spending
 from progress.rules.states import SELF_ASSESSED, Completion
-from projects.rules.amounts import LARGEST, plain, read
+from projects.rules.amounts import LARGEST, read
 from projects.rules.states import Nature
-from projects.screen.forms import LONGEST_REASON, AmountField, HiddenInput, Select, Textarea, TextInput
+from projects.screen.forms import HiddenInput, Select, Textarea
 
 SELF_ASSESSMENTS = [("", "不作自评"), *((code, code.word) for code in SELF_ASSESSED)]
 KEPT_AS_TYPED = (
@@ -101,11 +101,11 @@ class ReportForm(forms.Form):
         for row in sheet.targets:
             self._add_target(row, asks_year_end)
         for row in sheet.items:
-            self._add_item(row)
+            self.fields |= item_fields(row)
         for row in sheet.later:
-            self._add_later(row)
+            self.fields[f"item-{row.item.pk}"] = later_field(row)
         if sheet.spent is not None:
-            self._add_spending(sheet.spent.spending)
+            self.fields["invested"] = spending_field(sheet.spent.spending, sheet.report.unread)
 
     @property
     def sections(self) -> list[str]:
@@ -325,76 +325,9 @@ class ReportForm(forms.Form):
 
     def _add_target(self, row: TargetRow, asks_year_end: bool) -> None:
         key = row.target.pk
-        known, unread = row.measurement, self.sheet.report.unread
-        label = f"{row.target.in_print}（{row.target.unit}）" if row.target.unit else row.target.in_print
-        last = HiddenInput()
-        initial = "" if row.base is None else plain(row.base)
-        self.fields[f"based_on-{key}"] = forms.CharField(
-            required=False, max_length=32, initial=initial, widget=last
-        )
-        self.fields[f"value-{key}"] = AmountField(
-            unit=row.target.unit,
-            label=f"{label}{TOTAL if self._base(key) is None else OWN}",
-            required=False,
-            initial=_typed(unread, f"value-{key}") or row.field_value,
-        )
-        reason = _typed(unread, f"reason-{key}") or (known.no_data_reason if known else "")
-        self.fields[f"reason-{key}"] = forms.CharField(
-            label=f"{label}无数据的原因", required=False, max_length=255, initial=reason, widget=TextInput
-        )
-        if asks_year_end:
-            expected = _typed(unread, f"expected-{key}") or (known.expected_at_year_end if known else None)
-            self.fields[f"expected-{key}"] = AmountField(
-                unit=row.target.unit, label=f"{label}预计年底", required=False, initial=expected
-            )
-
-    def _add_item(self, row: ItemRow) -> None:
-        key = row.item.pk
-        state = row.state
-        choices = [("", "请选择"), *Completion.choices()]
-        name = row.due.name
-        hard = {} if row.due.is_soft else {"data-hard": "1"}
-        self.fields[f"item-{key}"] = forms.ChoiceField(
-            label=f"{name}：完成情况",
-            required=False,
-            choices=choices,
-            initial=row.due.state or "",
-            widget=Select(attrs=hard),
-        )
-        note = (
-            Textarea(attrs={"rows": 2, "placeholder": "写明本子项目进展"})
-            if row.due.sub_project
-            else HiddenInput()
-        )
-        self.fields[f"note-{key}"] = forms.CharField(
-            label=f"{name}：说明",
-            required=False,
-            max_length=LONGEST_REASON,
-            widget=note,
-            initial=state.note if state else "",
-        )
-
-    def _add_spending(self, spending: Spending) -> None:
-        self.fields["invested"] = AmountField(
-            unit=SPENT_IN,
-            label=f"已完成投资（{SPENT_IN}）",
-            required=False,
-            initial=_typed(self.sheet.report.unread, "invested") or spending.spent,
-        )
-
-    def _add_later(self, row: ItemRow) -> None:
-        self.fields[f"item-{row.item.pk}"] = forms.ChoiceField(
-            label=f"{row.due.name}：是否已提前完成",
-            required=False,
-            choices=[("", "尚未完成"), (Completion.DONE, Completion.DONE.word)],
-            initial=Completion.DONE if row.is_set else "",
-            widget=Select,
-        )
-
-
-def _typed(unread: dict[str, dict], name: str) -> str:
-    """What stands in a field of the draft that nobody could read; "" where there is no such thing."""
-    return unread.get(name, {}).get("typed", "")
+        self.fields[f"based_on-{key}"] = base_field(row)
+        named = {"asks_own": self._base(key) is not None, "asks_year_end": asks_year_end}
+        self.fields |= target_fields(row, self.sheet.report.unread, **named)
 
 
 def initial_of(sheet: ReportSheet) -> dict[str, object]:
