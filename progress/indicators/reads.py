@@ -101,13 +101,10 @@ def paper_of(indicator: Indicator, year: int) -> YearlyValue:
 
 
 def own_papers(plan: FivePlan, year: int, user: User) -> list[YearlyValue]:
-    """The papers of the year that the person's unit writes, in the plan's order.
-
-    A paper stays with the unit that began it; where nobody has, it is the unit's that answers today.
-    """
+    """The papers of the year that the person's unit writes, in the plan's order."""
     if user.unit_id is None:
         return []
-    return [each for each in papers_by_indicator([(plan.pk, year)]) if each.unit_id == user.unit_id]
+    return papers_by_indicator([(plan.pk, year)], unit=user.unit_id)
 
 
 def standings(plan: FivePlan, year: int, on: date) -> list[Standing]:
@@ -165,7 +162,7 @@ def _of_plan(plan: FivePlan, user: User, on: date) -> Iterable[Waiting]:
 
 def _owed(plan: FivePlan, user: User, on: date) -> Iterable[Waiting]:
     """What the unit owes, year by year: to be written, to be signed, and each one that came back."""
-    own = [each for each in owed_values(on, plans=[plan]) if each.paper.unit_id == user.unit_id]
+    own = owed_values(on, plans=[plan], unit=user.unit_id)
     for year, lines in groupby(own, key=lambda each: each.paper.year):
         found = list(lines)
         unsigned = [each for each in found if each.paper.state == YearlyValueState.AWAITING]

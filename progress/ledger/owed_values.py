@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from progress.models import YearlyValue
 from progress.rules.deadlines import Filing, Submission, filing_of, filing_state, overdue_days
 from progress.rules.states import FilingState
@@ -76,12 +78,14 @@ def value_line(paper: YearlyValue, on: date) -> ValueLine:
     return ValueLine(paper, state, overdue_days(filing, due_on=due_on, on=on))
 
 
-def value_lines(asked: Iterable[tuple[int, int]], on: date) -> list[ValueLine]:
-    """Every indicator of these plans (keys) in these years as it stands on that day."""
-    return [value_line(paper, on) for paper in papers_by_indicator(asked)]
+def value_lines(asked: Iterable[tuple[int, int]], on: date, *, unit: int | None = None) -> list[ValueLine]:
+    """Every indicator of these plans (keys) in these years as it stands on that day; perhaps of one unit."""
+    return [value_line(paper, on) for paper in papers_by_indicator(asked, unit=unit)]
 
 
-def owed_values(on: date, *, plans: Iterable[FivePlan] | None = None) -> list[ValueLine]:
+def owed_values(
+    on: date, *, plans: Iterable[FivePlan] | None = None, unit: int | None = None
+) -> list[ValueLine]:
     """Every value that a unit in office owes of the years that have ended, by year, unit and number.
 
     Of a plan that was adopted late it begins with the year before: nobody could be late with older ones.
@@ -89,22 +93,27 @@ def owed_values(on: date, *, plans: Iterable[FivePlan] | None = None) -> list[Va
     found = FivePlan.objects.all() if plans is None else plans
     years = {plan.pk: [year for year in plan.years if _first_owed(plan) <= year < on.year] for plan in found}
     asked = {(plan, year) for plan, of in years.items() for year in of}
-    owed = [line for line in value_lines(asked, on) if line.is_owed]
+    owed = [line for line in value_lines(asked, on, unit=unit) if line.is_owed]
     return sorted(owed, key=lambda line: (line.paper.year, line.unit.order, line.indicator.number))
 
 
-def papers_by_indicator(asked: Iterable[tuple[int, int]]) -> list[YearlyValue]:
+def papers_by_indicator(asked: Iterable[tuple[int, int]], *, unit: int | None = None) -> list[YearlyValue]:
     """A paper for each indicator of these plans (keys) and years, begun or not; two queries.
 
-    A paper stays with the unit that began it; where nobody has, it is the unit's that answers today.
+    A paper stays with the unit that began it; where nobody has, it is the unit's that answers today. With a
+    unit's key only what is this unit's.
     """
     asked = sorted(asked)
     if not asked:
         return []
     plans, years = {plan for plan, _ in asked}, {year for _, year in asked}
-    rows = YearlyValue.objects.filter(indicator__plan__in=plans, year__in=years)
-    known = {(each.indicator_id, each.year): each for each in rows.select_related("unit", "saved_by")}
     indicators = Indicator.objects.filter(plan__in=plans).select_related("plan", "unit").order_by("number")
+    if unit is not None:
+        began = YearlyValue.objects.filter(unit=unit, year__in=years).values("indicator")
+        indicators = indicators.filter(Q(unit=unit) | Q(pk__in=began))
+    indicators = list(indicators)
+    rows = YearlyValue.objects.filter(indicator__in=[each.pk for each in indicators], year__in=years)
+    known = {(each.indicator_id, each.year): each for each in rows.select_related("unit", "saved_by")}
     papers = []
     for plan, year in asked:
         for indicator in indicators:
@@ -114,7 +123,8 @@ def papers_by_indicator(asked: Iterable[tuple[int, int]]) -> list[YearlyValue]:
             if paper is None:
                 paper = YearlyValue(indicator=indicator, year=year, unit=indicator.unit)
             paper.indicator = indicator
-            papers.append(paper)
+            if unit in (None, paper.unit_id):
+                papers.append(paper)
     return papers
 
 
