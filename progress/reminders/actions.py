@@ -12,13 +12,13 @@ from types import MappingProxyType
 from django.db import transaction
 
 from progress.ledger.filing_days import FilingDay, filing_days
+from progress.letters.due_actions import send_by_themselves
 from progress.letters.mail import Mail
 from progress.letters.mail_actions import Delivery, deliver_waiting
 from progress.letters.reads import reminded_people
 from progress.models import Reminder, ReminderOccasion, Report, ReportingPeriod
 from progress.reminders.reads import as_letter_line, due_by_themselves, owed_filings
 from progress.rules import addresses
-from progress.rules.reminding import Message
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Unit, User
@@ -109,8 +109,8 @@ def send_due(*, at: datetime) -> tuple[Reminder, ...]:
         ReportingPeriod.objects.running().select_for_update(no_key=True).order_by("pk")
     )  # one run after the other
     due = due_by_themselves(local_day(at))
-    people = {person.pk: person for person in User.objects.filter(pk__in={each.person for each in due})}
-    return tuple(_send_by_itself(message, people[message.person], at=at) for message in due)
+    send = partial(_send, at=at, by=None)
+    return send_by_themselves(due, send=send, occasions=ReminderOccasion, of="period_id")
 
 
 def deliver(reminders: Collection[int] | None = None, *, at: datetime) -> Delivery:
@@ -175,19 +175,6 @@ def _send_by_hand(
     unreached = tuple(unit for key, unit in left.items() if by_unit[key] and key not in people)
     already = tuple(unit for key, unit in left.items() if by_unit[key] and key in people)
     return Reminded(tuple(messages), settled, already, unreached)
-
-
-def _send_by_itself(message: Message, person: User, *, at: datetime) -> Reminder:
-    """The message with its occasions, which the database takes once."""
-    reminder = _send(person, message.reports, at=at, by=None)
-    rows = [
-        ReminderOccasion(
-            reminder=reminder, person=person, period_id=each.period, kind=each.kind, day=each.day
-        )
-        for each in message.occasions
-    ]
-    ReminderOccasion.objects.bulk_create(rows)
-    return reminder
 
 
 def _send(

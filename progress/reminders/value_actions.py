@@ -10,6 +10,7 @@ from functools import partial
 from django.db import transaction
 
 from progress.ledger.owed_values import ValueLine, value_lines
+from progress.letters.due_actions import send_by_themselves
 from progress.letters.hand_actions import Matter, RemindedByHand, remind_by_hand
 from progress.letters.mail import Mail
 from progress.letters.mail_actions import Delivery, deliver_waiting
@@ -68,19 +69,8 @@ def send_due_values(*, at: datetime) -> tuple[ValueReminder, ...]:
     """Send what is due by itself and was not sent yet; running it twice, or twice at once, sends once."""
     list(FivePlan.objects.select_for_update(no_key=True).order_by("pk"))  # one run after the other
     due = values_due_by_themselves(local_day(at))
-    people = {person.pk: person for person in User.objects.filter(pk__in={each.person for each in due})}
-    sent = []
-    for message in due:
-        person = people[message.person]
-        reminder = _send(person, message.reports, at=at, by=None)
-        ValueReminderOccasion.objects.bulk_create(
-            ValueReminderOccasion(
-                reminder=reminder, person=person, year=each.period, kind=each.kind, day=each.day
-            )
-            for each in message.occasions
-        )
-        sent.append(reminder)
-    return tuple(sent)
+    send = partial(_send, at=at, by=None)
+    return send_by_themselves(due, send=send, occasions=ValueReminderOccasion, of="year")
 
 
 def deliver_values(reminders: Collection[int] | None = None, *, at: datetime) -> Delivery:
