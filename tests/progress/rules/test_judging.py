@@ -18,7 +18,15 @@ from progress.rules.judging import (
     judge_work,
     needs_reason,
 )
-from progress.rules.states import LAGGING, WORST_FIRST, Completion, FilingState, VerdictClass, verdict_word
+from progress.rules.states import (
+    INACTIVE_MARK,
+    LAGGING,
+    WORST_FIRST,
+    Completion,
+    FilingState,
+    VerdictClass,
+    verdict_word,
+)
 from progress.rules.weighing import JudgingRules
 from projects.rules.states import Direction, Nature
 from tests.progress.rules.rule_values import default, item, target, work
@@ -81,7 +89,20 @@ def test_without_an_accepted_report_a_task_is_unmeasured(state):
 
 
 def test_a_task_without_a_lead_is_unmeasured():
-    assert code(target("0"), filings=filed()) == VerdictClass.UNMEASURED
+    judgement = judge(work(target("0")), [])
+    assert (judgement.code, judgement.marks) == (VerdictClass.UNMEASURED, ())
+    assert judgement.reasons == ("本季度尚无审核通过的进展报告。",)
+
+
+def test_a_task_whose_leads_are_all_out_of_office_says_so():
+    judgement = judge(work(target("0")), [LeadFiling(FilingState.MISSING, is_active=False)])
+    assert (judgement.code, judgement.marks) == (VerdictClass.UNMEASURED, (INACTIVE_MARK,))
+    assert judgement.reasons == ("牵头单位均已停用，请系统管理员调整责任单位。",)
+
+
+def test_a_task_closed_this_quarter_is_told_as_closed_though_its_figures_are_done():
+    closed = replace(work(target("100"), closed_in=2), is_finished=True)
+    assert judge(closed, ACCEPTED).reasons == ("第2季度销号。",)
 
 
 def test_the_review_judges_what_was_submitted():
@@ -485,7 +506,9 @@ def test_the_words_of_a_year_under_way_do_not_occur_at_its_end(task, filings, ru
     assert not under_way & {judgement.code, *judgement.choices}
 
 
-@pytest.mark.parametrize(("gap", "points"), [("5", Decimal(5)), ("0", None), ("-5", None), (None, None)])
+@pytest.mark.parametrize(
+    ("gap", "points"), [("5", Decimal(5)), ("0.5", Decimal("0.5")), ("0", None), ("-5", None), (None, None)]
+)
 def test_only_a_gap_above_nothing_is_told_in_points(gap, points):
     judgement = Judgement(VerdictClass.BEHIND, gap=None if gap is None else Decimal(gap))
     assert judgement.points_behind == points
