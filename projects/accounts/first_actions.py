@@ -12,7 +12,10 @@ from projects.rules.roles import Role
 
 SALT = "first administrator"
 SECONDS_VALID = 3600
-EXPIRED = "这个地址已经失效：它只能使用一次，一小时内有效。请重新启动服务，取得新的地址。"
+EXPIRED = (
+    "这个地址已经失效：它只能使用一次，一小时内有效。"
+    "请重新启动服务，或运行 first_administrator 命令，取得新的地址。"
+)
 
 
 def first_token() -> str:

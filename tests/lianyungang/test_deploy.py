@@ -40,7 +40,9 @@ def test_the_socket_is_the_same_on_both_sides():
     assert "unix:/run/livelihood/web.sock" in shipped("livelihood-web.service")
 
 
-@pytest.mark.parametrize("name", ["README.md", "livelihood-tend.service", "livelihood-manage"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "livelihood-seal.service", "livelihood-tend.service", "livelihood-manage"]
+)
 def test_every_command_named_is_there(name):
     named = re.findall(r"(?:manage\.py|livelihood-manage) ([a-z_]+)", shipped(name))
     assert set(named) <= set(get_commands())
@@ -50,6 +52,15 @@ def test_the_timer_asks_for_what_the_command_knows():
     parser = load_command_class("lianyungang", "tend").create_parser("manage.py", "tend")
     assert "manage.py tend --due" in shipped("livelihood-tend.service")
     assert parser.parse_args(["--due"]).due
+
+
+def test_the_log_is_sealed_at_the_end_without_holding_up_a_restart():
+    """A web server that was killed is back at once; what it left is sealed when the machine goes down."""
+    seal, web = shipped("livelihood-seal.service"), shipped("livelihood-web.service")
+    assert re.findall(r"^ExecStop=.*(manage\.py .*)$", seal, re.M) == ["manage.py tend --seal"]
+    assert "Before=livelihood-web.service" in seal
+    assert "ExecStopPost" not in web
+    assert "livelihood-seal.service" in re.search(r"^Wants=(.*)$", web, re.M)[1].split()
 
 
 def test_every_file_is_told_of():
@@ -78,5 +89,5 @@ def test_postgresql_knows_every_setting_that_is_shipped(db):
 
 
 def test_the_owner_is_in_no_environment_of_a_web_server():
-    for name in ("environment.example", "livelihood-web.service", "livelihood-tend.service"):
+    for name in ("environment.example", *(file.name for file in FOLDER.glob("*.service"))):
         assert "OWNER" not in shipped(name)

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.core import signing
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from projects.accounts import first_actions
@@ -85,3 +86,20 @@ def test_two_who_come_at_once_are_one():
     first_actions.open_first_account(token, **values)
     with pytest.raises(Refused, match="已经失效"):
         first_actions.open_first_account(token, **{**values, "username": "b"})
+
+
+def test_the_command_gives_the_address_while_nobody_is_there(settings, capsys):
+    settings.SITE_URL = "https://minsheng.example"
+    call_command("first_administrator")
+    said, given = capsys.readouterr().out.splitlines()
+    assert "60分钟内有效" in said
+    assert given.startswith("https://minsheng.example/start/administrator/")
+    assert Client().get(given.removeprefix(settings.SITE_URL)).status_code == 200
+
+
+def test_the_command_gives_none_once_somebody_is_there():
+    first_actions.open_first_account(
+        first_token(), username="a", display_name="甲", password_hash="x", at=NOW
+    )
+    with pytest.raises(CommandError, match="已有账号"):
+        call_command("first_administrator")
