@@ -1,6 +1,7 @@
 """What is shipped for a server fits the program: its limits, commands, settings."""
 
 import re
+import subprocess
 
 import pytest
 from django.conf import settings
@@ -52,6 +53,18 @@ def test_the_timer_asks_for_what_the_command_knows():
     parser = load_command_class("lianyungang", "tend").create_parser("manage.py", "tend")
     assert "manage.py tend --due" in shipped("livelihood-tend.service")
     assert parser.parse_args(["--due"]).due
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_settings_are_taken_as_they_stand(tmp_path, end):
+    """The address of two databases has a `&` in it, of which a shell would make two commands."""
+    address = "postgresql://a:b@/c?host=10.0.0.11,10.0.0.12&port=5432,5432&target_session_attrs=read-write"
+    settings = tmp_path / "environment"
+    settings.write_text(f"# no quotes\n\nSECRET_KEY=a$b`c`#d e\nDATABASE_URL={address}{end}")
+    take = shipped("livelihood-manage").partition("take() {")[2].partition("\n}\n")[0]
+    script = f'take() {{{take}\n}}\ntake "$1"\nprintenv SECRET_KEY DATABASE_URL'
+    taken = subprocess.run(["sh", "-euc", script, "sh", settings], check=True, capture_output=True, text=True)
+    assert taken.stdout.splitlines() == ["a$b`c`#d e", address]
 
 
 def test_the_log_is_sealed_at_the_end_without_holding_up_a_restart():
