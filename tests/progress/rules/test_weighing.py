@@ -15,6 +15,7 @@ from progress.rules.weighing import (
     falls,
     is_met,
     progress,
+    reaches_plan,
     weigh,
 )
 from projects.rules.planning import DEFAULT, FIGURE, STANDING, UNCLEAR, PlannedQuarter
@@ -73,6 +74,10 @@ def test_less_than_half_is_far_behind_from_ten_points_on_only():
     assert code(target("4.9", plan="14.8")) == VerdictClass.BEHIND
 
 
+def test_less_than_half_of_a_plan_of_one_is_far_behind_too():
+    assert code(target("0", plan="1", of="10")) == VerdictClass.FAR_BEHIND
+
+
 def test_exactly_on_plan_is_on_schedule_at_the_years_target_too():
     assert code(target("100", plan="100")) == VerdictClass.ON_SCHEDULE
     assert code(target("105", plan="100")) == VerdictClass.AHEAD
@@ -98,6 +103,16 @@ def test_the_gap_is_planned_less_actual_in_points():
 
 def test_a_tiny_gap_never_shows_as_none():
     assert weigh(target("9999", plan="10000", of="100000"), quarter=2).gap == Decimal("0.1")
+
+
+def test_half_a_point_is_worded_as_what_it_is():
+    assert "滞后0.5个百分点" in sentence(target("49.5"))
+    assert "超前0.5个百分点" in sentence(target("50.5"))
+
+
+def test_a_count_that_nobody_has_reported_yet_stands_at_nothing():
+    assert code(target(None, plan="1")) == VerdictClass.UNMEASURED
+    assert code(target(None, plan="0")) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_lead_is_worded_as_such():
@@ -256,6 +271,7 @@ def test_completion_has_one_decimal_and_keeps_what_is_over():
     assert completion_rate(target("1", of="3")) == Decimal("33.3")
     assert completion_rate(target("130")) == Decimal("130.0")
     assert completion_rate(target(None)) is None
+    assert completion_rate(target("99.2")) == Decimal("99.2")
 
 
 def test_completion_never_shows_a_hundred_before_it_is_reached():
@@ -291,6 +307,7 @@ def test_a_level_falls_when_it_turns_for_the_worse():
         (level("50", of="80"), True),
         (level("49", of="80"), False),
         (level("49", of="80", plan=None), True),
+        (level("0.5", of="80", plan=None), True),
         (level("3", of="4", qualifier="at_most"), False),
         (target("3", direction=Direction.DOWN), False),
     ],
@@ -305,6 +322,7 @@ def test_a_target_has_moved_when_its_last_total_is_off_its_start(figure, moved):
         (target("0"), True),
         (target("0", plan="0"), False),
         (target("0", of=None), True),
+        (target("0", plan="1"), True),
         (target("0", plan="0", of=None), False),
         (level("1500", plan="1500", of="750", baseline="1500"), False),
         (level("1500", plan="1400", of="750", baseline="1500"), True),
@@ -325,6 +343,48 @@ def test_a_ceiling_just_touched_is_kept():
 def test_reaching_a_plan_without_points_exactly_is_reached():
     assert code(level("70", plan="70", of="80")) == VerdictClass.ON_SCHEDULE
     assert code(target("2", plan="4", of=None)) == VerdictClass.BEHIND
+    assert code(target("4", plan="10", of=None)) == VerdictClass.FAR_BEHIND
+
+
+def test_a_level_without_points_is_never_far_behind():
+    """Half of a level is no half of the work."""
+    assert code(level("10", plan="70", of="80")) == VerdictClass.BEHIND
+
+
+@pytest.mark.parametrize(
+    ("figure", "reached"),
+    [
+        (target("50"), True),
+        (target("51"), True),
+        (target("49"), False),
+        (target(None), False),
+        (target("50", plan=None), False),
+        (level("4", plan="4", of="3", qualifier="at_most"), True),
+        (level("3.9", plan="4", of="3", qualifier="at_most"), True),
+        (level("4.1", plan="4", of="3", qualifier="at_most"), False),
+    ],
+)
+def test_a_total_reaches_its_plan_from_its_own_side(figure, reached):
+    assert reaches_plan(figure, figure.actual) is reached
+
+
+@pytest.mark.parametrize(
+    ("figure", "at_plan"),
+    [
+        (target("50"), True),
+        (target("50.5"), True),
+        (target("49.5"), False),  # the tolerance alone keeps it on schedule
+        (target("100", plan="120"), True),  # met, though more is planned
+        (level("70", plan="70", of="80"), True),  # without points
+        (level("69", plan="70", of="80"), False),
+        (target("10"), False),
+        (target(None), False),
+        (target("50", plan=None), False),
+    ],
+)
+def test_at_plan_is_what_reaches_it_or_the_years_target(figure, at_plan):
+    rules = JudgingRules(tolerance=Decimal(5))
+    assert weigh(figure, quarter=2, rules=rules).is_at_plan is at_plan
 
 
 def test_a_level_that_stands_still_does_not_fall():
