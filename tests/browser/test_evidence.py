@@ -52,6 +52,10 @@ def seat(browser, live_server, transactional_db):
         context.close()
 
 
+def screenshot(size):
+    return list(picture("PNG", size=size))
+
+
 def names():
     return list(Evidence.objects.order_by("pk").values_list("name", flat=True))
 
@@ -116,6 +120,56 @@ def test_a_file_is_dropped_on_its_place(seat):
     page.dispatch_event("[data-drop]", "drop", {"dataTransfer": data})
     expect(page.locator("[data-rows] .proof")).to_have_count(1)
     assert names() == ["拖.pdf"]
+
+
+PASTE = """(field, given) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(given.bytes)], given.name, {type: given.type}));
+  if (given.text) { data.setData("text/plain", given.text); }
+  const told = {clipboardData: data, bubbles: true, cancelable: true};
+  return field.dispatchEvent(new ClipboardEvent("paste", told));
+}"""
+
+
+def test_a_copied_picture_is_pasted_and_copied_cells_stay_words(seat):
+    page = seat()
+    shot = {"bytes": screenshot(size=(40, 30)), "name": "image.png", "type": "image/png"}
+    text = page.get_by_label("进展情况")
+    assert not text.evaluate(PASTE, shot)  # the browser is to do nothing more with it
+    expect(page.locator("[data-rows] .proof")).to_have_count(1)
+    assert not text.evaluate(PASTE, shot | {"name": "微信图片.png", "bytes": screenshot(size=(30, 20))})
+    expect(page.locator("[data-rows] .proof")).to_have_count(2)
+    expect(page.locator("[data-arrived]")).to_have_text("已上传2份，可在上面填写说明。")
+    assert text.evaluate(PASTE, shot | {"text": "1\t2"})  # cells of a table come with a picture of them
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存草稿").click()
+    assert names() == ["粘贴的图片1.png", "微信图片.png"]
+
+
+def to_label(page, key, label):
+    """Press the key until the field with this label has the focus."""
+    for _ in range(60):
+        page.keyboard.press(key)
+        if page.evaluate("[...(document.activeElement.labels || [])].map(each => each.textContent)") == [
+            label
+        ]:
+            return
+    raise AssertionError(f"{key} never comes to {label}")
+
+
+def test_a_file_is_handed_in_by_keyboard_alone(seat):
+    page = seat()
+    page.get_by_label("进展情况").focus()
+    to_label(page, "Tab", "选择文件或拍照")
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("Space")
+    chosen.value.set_files(PAPER)
+    expect(page.locator("[data-arrived]")).to_have_text("已上传1份，可在上面填写说明。")
+    to_label(page, "Shift+Tab", "验收.pdf的说明")
+    page.keyboard.type("竣工验收")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert Evidence.objects.get().caption == "竣工验收"
 
 
 def test_enter_in_a_field_saves_and_takes_no_file_away(seat):

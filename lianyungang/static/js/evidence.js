@@ -1,4 +1,4 @@
-/* Files of a paper are sent one by one while one types, each with its progress: chosen, photographed or dropped.
+/* Files of a paper are sent one by one while one types, each with its progress: chosen, photographed, dropped, pasted.
    Each waits for its turn in the queue of the form that saves itself (report.js), so that every act has its version. */
 "use strict";
 (function () {
@@ -6,7 +6,9 @@
   var form = place && place.closest("form[data-autosaves]");
   if (!drop || !form || !window.FormData) { return; }
   var input = drop.querySelector("input[type=file]"), list = drop.querySelector(".files"), rows = place.querySelector("[data-rows]");
+  var told = drop.querySelector("[data-arrived]"), arrivals = 0;
   drop.querySelector("[data-upload-button]").hidden = true; // what is chosen goes at once
+  drop.querySelector("[data-also]").hidden = false;
 
   function line(file) {
     var row = document.createElement("li"), bar = document.createElement("progress"), words = document.createElement("span");
@@ -18,7 +20,7 @@
 
   function failed(shown, sentence) { shown.row.className = "bad"; shown.row.textContent = sentence.indexOf(shown.name) < 0 ? shown.name + "：" + sentence : sentence; }
 
-  var REFUSED = { 413: "文件过大，没有保存。", 507: "服务器存储空间已满，没有保存，请联系系统管理员。" };
+  var pictures = 0, REFUSED = { 413: "文件过大，没有保存。", 507: "服务器存储空间已满，没有保存，请联系系统管理员。" };
 
   function arrived(shown, request) {
     var answer = null;
@@ -30,6 +32,8 @@
     form.elements.version.value = answer.version;
     rows.insertAdjacentHTML("beforeend", answer.row);
     shown.row.remove();
+    arrivals += 1;
+    told.textContent = "已上传" + arrivals + "份，可在上面填写说明。";
     return true;
   }
 
@@ -60,6 +64,19 @@
     });
   }
 
+  /* A picture that was copied, of a screen or out of a chat; cells of a table are copied with a picture of them, and
+     those are meant as words. */
+  function pasted(event) {
+    var files = event.clipboardData && event.clipboardData.files;
+    if (!files || !files.length || event.clipboardData.getData("text/plain")) { return; }
+    event.preventDefault();
+    take(Array.from(files).map(function (file) {
+      var nameless = /^image\.\w+$/.test(file.name); // what the browser calls every one
+      return nameless ? new File([file], "粘贴的图片" + (++pictures) + file.name.slice(5), { type: file.type }) : file;
+    }));
+  }
+
+  form.addEventListener("paste", pasted);
   input.addEventListener("change", function () { take(input.files); input.value = ""; });
   ["dragenter", "dragover"].forEach(function (name) {
     drop.addEventListener(name, function (event) { event.preventDefault(); drop.classList.add("over"); });
