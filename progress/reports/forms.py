@@ -244,7 +244,8 @@ class ReportForm(forms.Form):
         if not self.is_bound:
             for name, entry in self.sheet.report.unread.items():
                 if name in self.fields:
-                    self._errors[name] = self.error_class([entry["why"]])
+                    named = {"renderer": self.renderer, "field_id": self[name].auto_id}
+                    self._errors[name] = self.error_class([entry["why"]], **named)
 
     @property
     def is_savable(self) -> bool:
