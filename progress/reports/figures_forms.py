@@ -5,16 +5,50 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.forms import BoundField
+
 from progress.models import Report, ReportingPeriod
 from progress.reports.forms import ReportForm, TargetFields, initial_of
 from progress.reports.partial_forms import form_over
 from progress.reports.queue import ReportLine, report_lines, writable_keys
+from progress.reports.reckoned import NOTHING, Reckoned
 from progress.reports.sheet import ReportSheet, report_sheet
+from progress.rules.spending import UNIT as SPENT_IN
 from projects.models import Unit
 from projects.rules.seals import seal_of
 from projects.screen.posted import seen_version
 
 TYPED = ("value-", "reason-", "expected-", "confirm-", "based_on-")  # what the table posts of each target
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One line of the table, of a target or of 已完成投资: what stands beside, and its fields."""
+
+    key: str  # as names of the page's fields carry it
+    label: str
+    year: str
+    planned: str
+    earlier: str
+    saved: str  # what is kept of it, for reading
+    unit: str
+    value: BoundField
+    reckoned: Reckoned
+    is_confirmed: bool
+    is_named: bool  # by the return, as to be mended
+    is_owed: bool = True  # 已完成投资 may be left out
+    year_head: str = "全年"  # what `year` is
+    is_unsettled: bool = False
+    asks_own: bool = False
+    why_total: str = ""
+    last: BoundField | None = None
+    reason: BoundField | None = None
+    expected: BoundField | None = None
+
+    @property
+    def mark(self) -> str:
+        """What is said of the figure by the tick 确认无误; "" where it is not ticked."""
+        return self.reckoned.doubt.mark if self.is_confirmed and self.reckoned.doubt else ""
 
 
 @dataclass(frozen=True)
@@ -33,25 +67,20 @@ class FiguresOfReport:
         return self.line.report
 
     @cached_property
-    def rows(self) -> list[TargetFields]:
-        """A line each, in the order of the task."""
-        return [next(row for row in self._fields if row.row is target) for target in self.sheet.targets]
-
-    @cached_property
-    def _fields(self) -> list[TargetFields]:
-        return list(self.form.target_fields())
+    def rows(self) -> list[FigureLine]:
+        """A line each: the targets in the order of the task, 已完成投资 behind them."""
+        fields = list(self.form.target_fields())
+        targets = [next(row for row in fields if row.row is target) for target in self.sheet.targets]
+        return [*map(_target_line, targets), *_spent_line(self.form)]
 
     @cached_property
     def shown(self) -> dict[str, str]:
         """What stands in the fields of the table, by name, as a browser would send it."""
         values: dict[str, str] = {}
         for row in self.rows:
-            key = row.row.target.pk
-            fields = {"value": row.value, "reason": row.reason, "expected": row.expected}
-            values |= {f"{name}-{key}": each.value() or "" for name, each in fields.items() if each}
-            values[f"confirm-{key}"] = (
-                row.reckoned.doubt.mark if row.is_confirmed and row.reckoned.doubt else ""
-            )
+            fields = [each for each in (row.value, row.reason, row.expected) if each]
+            values |= {each.html_name: each.value() or "" for each in fields}
+            values[f"confirm-{row.key}"] = row.mark
         return values
 
     @property
@@ -105,13 +134,21 @@ class FiguresTable:
     @property
     def total(self) -> int:
         """How many figures are owed."""
-        return sum(len(each.rows) for each in self.reports)
+        return len(self._owed)
 
     @property
     def filled(self) -> int:
         """How many of them have a value, or a reason why there is none."""
-        rows = [row for each in self.reports for row in each.rows]
-        return sum(bool(row.value.value() or row.reason.value()) for row in rows)
+        return sum(bool(row.value.value() or row.reason.value()) for row in self._owed)
+
+    @property
+    def spent(self) -> int:
+        """Of how many tasks 已完成投资 is asked, which is not owed."""
+        return sum(not row.is_owed for each in self.reports for row in each.rows)
+
+    @property
+    def _owed(self) -> list[FigureLine]:
+        return [row for each in self.reports for row in each.rows if row.is_owed]
 
     @property
     def is_writable(self) -> bool:
@@ -137,9 +174,9 @@ def figures_table(
     reports = tuple(
         _figures(line, sheet, line.report.pk in writable, posted, refused)
         for line, sheet in sheets
-        if sheet.targets
+        if sheet.asked_about
     )
-    without = tuple(line for line, sheet in sheets if not sheet.targets)
+    without = tuple(line for line, sheet in sheets if not sheet.asked_about)
     return FiguresTable(reports, without)
 
 
@@ -166,7 +203,7 @@ def _figures(
     refused: Mapping[int, str] | None,
 ) -> FiguresOfReport:
     report = line.report
-    standing = ReportForm(sheet=sheet, initial=initial_of(sheet))
+    standing = ReportForm(sheet=sheet, is_among_many=True, initial=initial_of(sheet))
     if posted is None or f"version-{report.pk}" not in posted:
         return FiguresOfReport(line, sheet, standing, is_writable)
     if refused is None:
@@ -187,14 +224,62 @@ def _bound(sheet: ReportSheet, posted: Mapping[str, str], version: int) -> Repor
     """
     report = sheet.report
     names = [f"{start}{row.target.pk}" for row in sheet.targets for start in TYPED]
+    if sheet.spent and (spent := f"invested-{report.pk}") in posted:
+        names += [spent, f"confirm-{sheet.spent.report_key}"]
     unsaid = ("confirm-", "based_on-")  # where these were not posted, none was meant
     typed = {name: posted.get(name, "") for name in names if name in posted or name.startswith(unsaid)}
     seen = f"seen-{report.pk}"
-    return form_over(sheet, {**typed, seen: posted.get(seen, "")}, version=version)
+    return form_over(sheet, {**typed, seen: posted.get(seen, "")}, version=version, is_among_many=True)
+
+
+def _target_line(target: TargetFields) -> FigureLine:
+    row = target.row
+    return FigureLine(
+        key=row.key,
+        label=row.target.in_print,
+        year=row.target.amount,
+        planned=f"{row.planned_words}（默认）" if row.planned.is_default else row.planned_words,
+        earlier=row.earlier_words,
+        saved=row.value_words,
+        unit=row.target.unit,
+        value=target.value,
+        reckoned=target.reckoned,
+        is_confirmed=target.is_confirmed,
+        is_named=target.is_named,
+        is_unsettled=row.figure.is_unsettled,
+        asks_own=target.asks_own,
+        why_total=target.why_total,
+        last=target.last,
+        reason=target.reason,
+        expected=target.expected,
+    )
+
+
+def _spent_line(form: ReportForm) -> Iterable[FigureLine]:
+    """已完成投资, where it is asked for: beside 计划投资, without a plan by quarters."""
+    if form.sheet.spent is None:
+        return
+    spending = form.sheet.spent.spending
+    yield FigureLine(
+        key=form.sheet.spent.report_key,
+        label="已完成投资",
+        year=spending.planned_words,
+        planned=NOTHING,
+        earlier=spending.earlier_words or NOTHING,
+        saved=spending.spent_words or NOTHING,
+        unit=SPENT_IN,
+        value=form["invested"],
+        reckoned=form.spent_reckoned,
+        is_confirmed=form.is_spent_confirmed,
+        is_named=form.is_spent_named,
+        is_owed=False,
+        year_head="计划投资",
+    )
 
 
 def _left(sheet: ReportSheet, posted: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    for row in sheet.targets:
-        words = [posted.get(f"{start}{row.target.pk}", "").strip() for start in TYPED[:3]]
+    typed = [(row.target.in_print, [f"{start}{row.key}" for start in TYPED[:3]]) for row in sheet.targets]
+    for label, names in (*typed, ("已完成投资", [f"invested-{sheet.report.pk}"])):
+        words = [posted.get(name, "").strip() for name in names]
         if any(words):
-            yield row.target.in_print, "；".join(filter(None, words))
+            yield label, "；".join(filter(None, words))

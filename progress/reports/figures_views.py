@@ -43,7 +43,7 @@ def figures_reckon(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     period = period_or_404(year, quarter)
     found = posted_figures(period, request.user.unit, request.today, request.POST)
     rows = [row for each in found for row in each.rows]
-    return JsonResponse({"targets": {row.row.target.pk: row.reckoned.as_json() for row in rows}})
+    return JsonResponse({"targets": {row.key: row.reckoned.as_json() for row in rows}})
 
 
 def _write(request: HttpRequest, period: ReportingPeriod) -> HttpResponse:

@@ -92,10 +92,13 @@ class ReportForm(forms.Form):
         label="单位自评", required=False, choices=SELF_ASSESSMENTS, widget=Select
     )
 
-    def __init__(self, *args: object, sheet: ReportSheet, **named: object) -> None:
-        """`sheet` says which targets and items this lead reports."""
+    def __init__(
+        self, *args: object, sheet: ReportSheet, is_among_many: bool = False, **named: object
+    ) -> None:
+        """`sheet` says which targets and items this lead reports; `is_among_many`: on a page of many."""
         super().__init__(*args, **named)
         self.sheet = sheet
+        self.is_among_many = is_among_many
         self.to_mend = to_mend(sheet.report)
         asks_year_end = sheet.report.period.quarter == 4
         for row in sheet.targets:
@@ -106,6 +109,12 @@ class ReportForm(forms.Form):
             self.fields[f"item-{row.item.pk}"] = later_field(row)
         if sheet.spent is not None:
             self.fields["invested"] = spending_field(sheet.spent.spending, sheet.report.unread)
+
+    def add_prefix(self, field_name: str) -> str:
+        """已完成投资 bears the report's key on a page of many; targets and items have keys of their own."""
+        if self.is_among_many and field_name in OWN_FIELDS.values():
+            return f"{field_name}-{self.sheet.report.pk}"
+        return field_name
 
     @property
     def sections(self) -> list[str]:
@@ -178,7 +187,7 @@ class ReportForm(forms.Form):
         if self.sheet.spent is not None:
             said[SPENDING] = self.sheet.spent.said
         if self.is_bound:
-            return {key: self.data.get(f"confirm-{key}", "") for key in said}
+            return {key: self.data.get(self.confirm_name(key), "") for key in said}
         by_filer = {
             key: [each for each in found if each.by_whom == Confirmer.FILER] for key, found in said.items()
         }
@@ -194,6 +203,17 @@ class ReportForm(forms.Form):
         spending = replace(self.sheet.spent.spending, spent=amount)
         why = next(iter(self.errors.get("invested", ())), "")
         return Reckoned(spending.figure, why, "", spending.doubt, spending.figure.actual)
+
+    def confirm_name(self, key: int) -> str:
+        """The name of the tick 确认无误 of a target, or of 已完成投资."""
+        if self.is_among_many and key == SPENDING:
+            return f"confirm-{self.sheet.spent.report_key}"
+        return f"confirm-{key}"
+
+    @property
+    def is_spent_named(self) -> bool:
+        """Whether the return named 已完成投资."""
+        return self._mends("target", SPENDING)
 
     @property
     def is_spent_confirmed(self) -> bool:
@@ -275,10 +295,14 @@ class ReportForm(forms.Form):
             },
             items={key: data[f"item-{key}"] for key in items} | self._later_states(),
             notes={key: data[f"note-{key}"] for key in items},
-            unread={name: Unread(self.data.get(name, "")[:LONGEST], why) for name, why in self.wrong.items()},
+            unread={name: Unread(self._posted(name)[:LONGEST], why) for name, why in self.wrong.items()},
             confirmed={key: mark for key, mark in self._confirmed.items() if mark},
             invested=data.get("invested"),
         )
+
+    def _posted(self, name: str) -> str:
+        """What was typed into a field."""
+        return self.data.get(self.add_prefix(name), "")
 
     def _later_states(self) -> dict[int, str]:
         """What was said of later quarters' items; nothing of those that nobody ever touched."""
@@ -311,7 +335,7 @@ class ReportForm(forms.Form):
     def texts(self) -> list[tuple[str, str]]:
         """What was typed, by label, for showing where the form itself cannot stand."""
         typed = (
-            (self.fields[name].label, self.data.get(name, ""))
+            (self.fields[name].label, self._posted(name))
             for name in self.fields
             if not self.fields[name].widget.is_hidden
         )

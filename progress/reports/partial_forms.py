@@ -7,21 +7,24 @@ from progress.reports.sheet import ReportSheet
 from progress.rules.spending import KEY as SPENDING
 
 
-def form_over(sheet: ReportSheet, typed: Mapping[str, str], *, version: int) -> ReportForm:
+def form_over(
+    sheet: ReportSheet, typed: Mapping[str, str], *, version: int, is_among_many: bool = False
+) -> ReportForm:
     """The report's form as it stands, with these fields typed anew; `version` is what they were typed from.
 
     It is saved by the same action as the whole form, which writes every field: those that nobody typed here
     go along as they are, and an older version is refused there.
     """
-    standing = ReportForm(sheet=sheet, initial=initial_of(sheet))
-    data = {name: _as_posted(standing[name].value()) for name in standing.fields}
+    named = {"sheet": sheet, "is_among_many": is_among_many}
+    standing = ReportForm(initial=initial_of(sheet), **named)
+    data = {standing.add_prefix(name): _as_posted(standing[name].value()) for name in standing.fields}
     confirmed = {
         row.row.target.pk: row.reckoned.doubt for row in standing.target_fields() if row.is_confirmed
     }
     if standing.is_spent_confirmed:
         confirmed[SPENDING] = standing.spent_reckoned.doubt
-    data |= {f"confirm-{key}": doubt.mark for key, doubt in confirmed.items() if doubt}
-    return ReportForm({**data, **typed, "version": str(version)}, sheet=sheet)
+    data |= {standing.confirm_name(key): doubt.mark for key, doubt in confirmed.items() if doubt}
+    return ReportForm({**data, **typed, "version": str(version)}, **named)
 
 
 def _as_posted(value: object) -> str:

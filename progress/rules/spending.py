@@ -70,6 +70,11 @@ class Spending:
         return money(self.earlier)
 
     @property
+    def spent_words(self) -> str:
+        """What was spent, for reading; "" where nothing was said."""
+        return money(self.spent)
+
+    @property
     def told(self) -> str:
         """500万元，计划2,000万元，占25.0%; 未填 where nothing was typed."""
         plan = f"计划{money(self.planned)}"

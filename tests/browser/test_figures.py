@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from progress.models import Measurement, Report
+from projects.models import Task
 from tests.browser.test_reporting import PHONE, people_of_the_quarter, press, seat
+from tests.progress.spendings import invest
 from tests.soundness import faults
 
 __all__ = ["people_of_the_quarter", "seat"]  # fixtures
@@ -94,3 +96,28 @@ def test_the_table_is_sound_on_a_desk_and_on_a_phone(seat):
     page.set_viewport_size(PHONE)
     assert faults(page) == []
     assert page.evaluate("document.querySelector('.sheet').scrollWidth <= window.innerWidth")
+
+
+def test_what_was_spent_is_typed_as_the_figures_are(seat):
+    task = Task.objects.get(number=36)
+    invest(task, task.reports.get().unit)
+    page = seat("filer", TABLE)
+    spent, told = page.locator("[name^=invested-]"), page.locator("[data-pasted]")
+    page.locator(VALUES).first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(spent).to_be_focused()
+    page.keyboard.type("0.6亿元")
+    line = page.locator("tr", has=spent)
+    expect(line.locator("[data-words]")).to_have_text("6000万元")
+    expect(line.locator("[data-doubt]")).to_contain_text("超过计划投资2000万元的两倍")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(VALUES).nth(1)).to_be_focused()
+    paste(page.locator(VALUES).first, "1\t\n五百\t尚未统计\n2\t")
+    expect(told).to_contain_text("已从这里起填入3格，请逐格核对。有1格所在的行没有这一列，没有填入。")
+    expect(line.locator(".errorlist")).to_contain_text("没有看懂“五百”")
+    spent.fill("500万")
+    expect(line.locator(".errorlist")).to_have_count(0)
+    assert faults(page) == []
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存").click()
+    assert (values(), Report.objects.get(task__number=36).invested) == ([1, 2], 500)

@@ -16,33 +16,21 @@ from progress.rules.states import ReportState
 from projects.models import PlanRound
 from projects.rules.city import City
 from projects.rules.plan_content import PlanContent, to_json
-from projects.rules.plan_states import PlanDecision, PlanState
+from projects.rules.plan_states import PlanDecision
 from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
-from tests.factories import NOW, make_bulletin, make_plan, make_report, make_user
+from tests.factories import NOW, make_bulletin, make_report, make_user
 from tests.pages import one_line
 from tests.progress.conftest import PAGE, submitted, typed
+from tests.progress.spendings import invest
 
 pytestmark = pytest.mark.django_db
-
-PLANNED = Decimal(2000)  # 万元, made up
 
 
 @pytest.fixture
 def planned(report):
     """The report's task with a recorded plan of its unit that invests."""
-    content = to_json(PlanContent(investment=PLANNED))
-    plan = make_plan(report.task, report.unit, state=PlanState.ACCEPTED, content=content, submitted_at=NOW)
-    PlanRound.objects.create(
-        plan=plan,
-        number=1,
-        content=content,
-        submitted_at=NOW,
-        submitted_by=make_user(unit=report.unit),
-        decision=PlanDecision.RECORDED,
-        decided_at=NOW,
-    )
-    return plan
+    return invest(report.task, report.unit)
 
 
 def page(client, path=PAGE):

@@ -57,16 +57,17 @@
       pasted.textContent = "粘贴的是" + rows.length + "行" + wide + "列，从这里起只有" + roomDown + "行" + roomRight + "列可填，没有填入；请核对后再粘贴。";
       return;
     }
-    var filled = 0, kept = 0, touched = [];
+    var filled = 0, kept = 0, left = 0, touched = [];
     rows.forEach(function (row, down) {
       var line = cells(ALL[top + down]);
       if (!line.length && row.some(function (cell) { return cell.trim(); })) { kept += 1; }
       row.forEach(function (cell, right) {
         var place = line[column + right];
         if (place && cell.trim()) { place.value = cell.trim(); filled += 1; touched.push(place); }
+        else if (line.length && cell.trim()) { left += 1; } // 已完成投资 has the one cell
       });
     });
-    pasted.textContent = "已从这里起填入" + filled + "格，请逐格核对。" + (kept ? "其中" + kept + "行已锁定，没有填入。" : "");
+    pasted.textContent = "已从这里起填入" + filled + "格，请逐格核对。" + (kept ? "其中" + kept + "行已锁定，没有填入。" : "") + (left ? "有" + left + "格所在的行没有这一列，没有填入。" : "");
     touched.forEach(note);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
