@@ -158,7 +158,7 @@ def _over_target(figure: TargetFigure) -> str:
         bound = max(bound, figure.baseline)
     if bound <= 0 or figure.actual <= TWICE * bound:
         return ""
-    return f"超过全年目标{worded(figure.quantity)}{figure.unit}的两倍"
+    return f"超过{figure.promise}{worded(figure.quantity)}{figure.unit}的两倍"
 
 
 def _leap(figure: TargetFigure) -> str:
@@ -188,7 +188,7 @@ def _unplanned(figure: TargetFigure) -> str:
     own = figure.actual - figure.earlier
     if own * 4 < figure.quantity:
         return ""
-    return f"本季没有安排，却增加{worded(own)}{figure.unit}，达到全年目标的四分之一以上"
+    return f"本季没有安排，却增加{worded(own)}{figure.unit}，达到{figure.promise}的四分之一以上"
 
 
 def _fall(figure: TargetFigure) -> str:

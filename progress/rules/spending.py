@@ -4,7 +4,7 @@ In 万元, year-to-date. It judges nothing: a report is asked for it and may lea
 What can hardly be is asked about as of a target's figure.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from progress.rules.plausibility import Doubted, doubted
@@ -43,16 +43,13 @@ class Spending:
             actual=in_yuan(self.spent),
             earlier=in_yuan(self.earlier),
             unit="元",
+            promise="计划投资",
         )
 
     @property
     def doubt(self) -> Doubted | None:
-        """What is asked about it; None where nothing is. What is planned of money is 计划投资."""
-        found = doubted(self.figure)
-        if found is None:
-            return None
-        told = {key: words.replace("全年目标", "计划投资") for key, words in found.reasons.items()}
-        return replace(found, reasons=told)
+        """What is asked about it; None where nothing is."""
+        return doubted(self.figure)
 
     @property
     def has_moved(self) -> bool:

@@ -60,6 +60,7 @@ class TargetFigure:
     qualifier: str = ""
     needs_settling: bool = False
     no_data_reason: str = ""
+    promise: str = "全年目标"  # what `quantity` is called where one asks about it
 
     @property
     def is_unsettled(self) -> bool:

@@ -115,6 +115,12 @@ def test_what_can_hardly_be_is_confirmed_by_filer_signer_and_reviewer(
     assert "数字需核对" in line.amiss  # so it is not accepted with others in one go
 
 
+def test_what_is_asked_about_names_the_plan_wherever_it_is_asked(report, planned, filer, enter):
+    asked = "“已完成投资”填了6000万元，超过计划投资2000万元的两倍。请核对，确实无误的请勾选“确认无误”。"
+    answer = enter(filer).post(PAGE, posted(report, "6000", action="submit"))
+    assert asked in answer.content.decode()
+
+
 def test_a_round_keeps_what_was_said(report, planned, filer, enter):
     enter(filer).post(PAGE, posted(report, "500", action="submit"))
     report.refresh_from_db()
