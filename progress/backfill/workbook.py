@@ -16,9 +16,11 @@ from progress.unit_workbook.workbook import (
     TASKS,
     UNIT_CODE,
     VERSION,
+    Row,
     WorkbookLine,
+    closed_cells,
     columns_for,
-    figure_row,
+    figure_rows,
     item_row,
     task_row,
 )
@@ -43,18 +45,22 @@ BESIDE = (FillColumn(UNIT, 14), FillColumn(UNIT_CODE, is_hidden=True))
 
 def backfill_workbook(period: ReportingPeriod, lines: Sequence[WorkbookLine]) -> bytes:
     """Plan and the quarter before stand beside; keys are hidden, heads locked."""
-    tasks, figures, items = [], [], []
+    tasks, items = [], []
     asked, hint = columns_for(FIGURE_COLUMNS, lines)
+    figures = [(each, row) for each in lines for row in figure_rows(each)]
     for each in lines:
-        tasks.append(_row(each, TASK_COLUMNS, task_row(each)))
-        for target in each.sheet.targets:
-            figures.append(_row(each, asked, tuple(figure_row(each, target, asked))))
+        tasks.append(_row(each, TASK_COLUMNS, _by_head(TASK_COLUMNS, task_row(each))))
         for item in (*each.sheet.items, *each.sheet.later):
-            items.append(_row(each, ITEM_COLUMNS, item_row(each, item)))
+            items.append(_row(each, ITEM_COLUMNS, _by_head(ITEM_COLUMNS, item_row(each, item))))
     when = period.when
     return unit_workbook_bytes(
         FillSheet(TASKS, _columns(TASK_COLUMNS), tuple(tasks)),
-        FillSheet(FIGURES, _columns(asked), tuple(figures)),
+        FillSheet(
+            FIGURES,
+            _columns(asked),
+            tuple(_row(each, asked, row) for each, row in figures),
+            closed=closed_cells(row for _, row in figures),
+        ),
         FillSheet(ITEMS, _columns(ITEM_COLUMNS), tuple(items)),
         marks={"年度": when.year, "季度": when.number, "表式": FORM},
         title=f"{when.long_label}进展补录",
@@ -88,8 +94,11 @@ def _columns(columns: Sequence[FillColumn]) -> tuple[FillColumn, ...]:
     return (kept[0], *BESIDE, *kept[1:])
 
 
-def _row(each: WorkbookLine, columns: Sequence[FillColumn], values: Sequence[Value]) -> tuple[Value, ...]:
+def _by_head(columns: Sequence[FillColumn], values: Sequence[Value]) -> Row:
+    return dict(zip((column.head for column in columns), values, strict=True))
+
+
+def _row(each: WorkbookLine, columns: Sequence[FillColumn], cells: Row) -> tuple[Value, ...]:
     """The same of a row."""
-    found = dict(zip((column.head for column in columns), values, strict=True))
-    found |= {UNIT: str(each.line.report.unit), UNIT_CODE: each.unit_code}
+    found = {**cells, UNIT: str(each.line.report.unit), UNIT_CODE: each.unit_code}
     return tuple(found[column.head] for column in _columns(columns))

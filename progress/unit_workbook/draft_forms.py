@@ -7,6 +7,7 @@ from progress.reports.actions import ReportContent
 from progress.reports.forms import ReportForm
 from progress.reports.partial_forms import form_over
 from progress.rules.own_entry import OWN
+from progress.rules.spending import KEY as SPENDING
 from progress.rules.states import SELF_ASSESSED, Completion
 from progress.unit_workbook.workbook import (
     CONFIRMED,
@@ -20,9 +21,11 @@ from progress.unit_workbook.workbook import (
     NEXT_STEPS,
     NOTE,
     NUMBER,
+    ONE_FIGURE_LESS,
     PROBLEMS,
     REASON,
     SELF,
+    SPENT,
     TASKS,
     TEXT,
     UNIT_CODE,
@@ -44,7 +47,11 @@ PARTS = {  # sheet: what its rows are of, and the field of the form under each h
     FIGURES: {VALUE: "value", CONFIRMED: "confirm", REASON: "reason", EXPECTED: "expected"},
     ITEMS: {DONE: "item", NOTE: "note"},
 }
+SPENT_KEY = str(SPENDING)
+SPENT_ROW = {VALUE: "invested", CONFIRMED: f"confirm-{SPENDING}"}  # the same of the row of 已完成投资
+NOT_OF_SPENT = "这一行不填“{}”：已完成投资没有数据可以不填。"
 GONE = {FIGURES: "任务的目标已有更正，请重新下载后填写。", ITEMS: "任务的事项已有更正，请重新下载后填写。"}
+GONE_SPENT = "任务的计划投资已有更正，请重新下载后填写。"
 
 
 @dataclass
@@ -114,7 +121,7 @@ def _take_parts(
     whose: str,
 ) -> None:
     """The rows of a task's targets or items."""
-    seen: set[str] = set()
+    seen: set[tuple[Key, str]] = set()
     for line in lines:
         report, key = _key(line), line.cells.get(KEY, "")
         if report not in own:
@@ -122,17 +129,28 @@ def _take_parts(
         elif report not in typed:
             problems.append(line.problem(NUMBER, f"“{TASKS}”表中没有第{report[0]}项，请重新下载后填写。"))
         elif key not in _keys(own[report], sheet):
-            problems.append(line.problem(NUMBER, GONE[sheet]))
-        elif key in seen:
+            words = GONE_SPENT if (sheet, key) == (FIGURES, SPENT_KEY) else GONE[sheet]
+            problems.append(line.problem(NUMBER, words))
+        elif (report, key) in seen:
             problems.append(line.problem(NUMBER, "此行与上一行重复。"))
         else:
-            seen.add(key)
-            for head, name in PARTS[sheet].items():
+            seen.add((report, key))
+            for head, name in _fields(sheet, key).items():
                 if head in line.cells:
                     value = _code(line, head, problems) if head in CODES else line.cells[head]
-                    typed[report].take(line, head, f"{name}-{key}", value)
-            if sheet == FIGURES:
+                    typed[report].take(line, head, name, value)
+            if sheet == FIGURES and key == SPENT_KEY:
+                filled = [head for head in ONE_FIGURE_LESS if line.cells.get(head)]
+                problems += [line.problem(head, NOT_OF_SPENT.format(head)) for head in filled]
+            elif sheet == FIGURES:
                 typed[report].values[f"based_on-{key}"] = _last(line)
+
+
+def _fields(sheet: str, key: str) -> dict[str, str]:
+    """The fields of the form that a row fills in, by the heads of its columns."""
+    if sheet == FIGURES and key == SPENT_KEY:
+        return SPENT_ROW
+    return {head: f"{name}-{key}" for head, name in PARTS[sheet].items()}
 
 
 def _key(line: TypedLine) -> Key:
@@ -146,9 +164,10 @@ def _last(line: TypedLine) -> str:
 
 
 def _keys(each: WorkbookLine, sheet: str) -> set[str]:
-    """The targets or the items that this lead reports."""
+    """The targets, with 已完成投资, or the items that this lead reports."""
     if sheet == FIGURES:
-        return {row.key for row in each.sheet.targets}
+        spent = {SPENT_KEY} if each.sheet.spent else set()
+        return {row.key for row in each.sheet.targets} | spent
     return {str(row.item.pk) for row in (*each.sheet.items, *each.sheet.later)}
 
 
@@ -189,6 +208,7 @@ def _confirming(typed: _Typed, standing: ReportForm) -> dict[str, str]:
     version = typed.each.line.report.version
     form = form_over(typed.each.sheet, _kept(typed.values, standing), version=version)
     doubts = {f"confirm-{row.row.key}": row.reckoned.doubt for row in form.target_fields()}
+    doubts[f"confirm-{SPENDING}"] = form.spent_reckoned.doubt if form.spent_reckoned else None
     values = dict(typed.values)
     for name, doubt in doubts.items():
         if name in values:
@@ -207,8 +227,14 @@ def _kept(values: Mapping[str, str], standing: ReportForm) -> dict[str, str]:
 
 def _hints(form: ReportForm) -> tuple[str, ...]:
     """The figures that are asked about before they are filed."""
-    rows = [row for row in form.target_fields() if row.reckoned.doubt and not row.is_confirmed]
+    asked = [
+        (row.row.target.in_print, row.reckoned.doubt)
+        for row in form.target_fields()
+        if row.reckoned.doubt and not row.is_confirmed
+    ]
+    spent = form.spent_reckoned
+    if spent and spent.doubt and not form.is_spent_confirmed:
+        asked.append((SPENT, spent.doubt))
     return tuple(
-        f"请核对：{row.row.target.in_print}{row.reckoned.doubt.words}无误的请在“{CONFIRMED}”列选“{CONFIRMED}”。"
-        for row in rows
+        f"请核对：{label}{doubt.words}无误的请在“{CONFIRMED}”列选“{CONFIRMED}”。" for label, doubt in asked
     )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from progress.models import ReportingPeriod
 from progress.reports.queue import ReportLine
-from progress.reports.sheet import ItemRow, ReportSheet, TargetRow, previous_report
+from progress.reports.sheet import ItemRow, ReportSheet, SpentRow, TargetRow, previous_report
 from progress.rules.own_entry import OWN
-from progress.rules.plausibility import Confirmer
+from progress.rules.plausibility import Confirmation, Confirmer
+from progress.rules.spending import KEY as SPENDING
+from progress.rules.spending import UNIT as SPENT_IN
 from progress.rules.states import SELF_ASSESSED, Completion, VerdictClass
 from projects.models import Unit
 from projects.paper.sheets import Value
@@ -30,6 +32,8 @@ TEXT, PROBLEMS, NEXT_STEPS, SELF = "进展情况", "存在问题", "下一步打
 ENTRY, EARLIER = "填报口径", "上季累计"
 VALUE, CONFIRMED, REASON, EXPECTED = "本次累计", "确认无误", "本季无数据的原因", "预计年底"
 DONE, NOTE = "完成情况", "说明"
+SPENT = "已完成投资"
+ONE_FIGURE_LESS = (REASON, EXPECTED)  # columns that its row does not fill in
 FORM = "进展填报1"  # the template; another number where its columns change
 YOUNGER = (CONFIRMED, ENTRY)  # columns that copies of this template sent out earlier do not have
 TASK_COLUMNS = (
@@ -95,7 +99,7 @@ def columns_for(
 
 def filing_workbook(unit: Unit, period: ReportingPeriod, lines: Sequence[WorkbookLine]) -> bytes:
     """Plan and last quarter stand beside; keys and versions are hidden, heads and what was filed locked."""
-    figures = [(each, row) for each in lines for row in each.sheet.targets]
+    figures = [(each, row) for each in lines for row in figure_rows(each)]
     items = [(each, row) for each in lines for row in (*each.sheet.items, *each.sheet.later)]
     columns, hint = columns_for(figure_columns(period.quarter), lines)
     return unit_workbook_bytes(
@@ -103,8 +107,9 @@ def filing_workbook(unit: Unit, period: ReportingPeriod, lines: Sequence[Workboo
         FillSheet(
             FIGURES,
             columns,
-            tuple(tuple(figure_row(each, row, columns)) for each, row in figures),
+            tuple(tuple(row[column.head] for column in columns) for _, row in figures),
             _locked(each for each, _ in figures),
+            closed_cells(row for _, row in figures),
         ),
         FillSheet(
             ITEMS,
@@ -174,10 +179,26 @@ def task_row(each: WorkbookLine) -> tuple[Value, ...]:
     )
 
 
-def figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn]) -> Iterator[Value]:
-    """A target's row, by these columns."""
+Row = Mapping[str, Value]  # the cells by their heads
+
+
+def figure_rows(each: WorkbookLine) -> Iterator[Row]:
+    """A row for each target, and behind them one for 已完成投资 where it is asked for."""
+    for row in each.sheet.targets:
+        yield _target_row(each, row)
+    if each.sheet.spent is not None:
+        yield _spent_row(each, each.sheet.spent)
+
+
+def closed_cells(rows: Iterable[Row]) -> frozenset[tuple[int, str]]:
+    """已完成投资 may be left out: it has no reason why there is none, and no 预计年底."""
+    spent = [place for place, row in enumerate(rows) if row[KEY] == SPENDING]
+    return frozenset((place, head) for place in spent for head in ONE_FIGURE_LESS)
+
+
+def _target_row(each: WorkbookLine, row: TargetRow) -> Row:
     known, unread = row.measurement, each.line.report.unread
-    values = {
+    return {
         NUMBER: each.line.task.number,
         "指标": row.target.in_print,
         "计量单位": row.target.unit,
@@ -186,14 +207,34 @@ def figure_row(each: WorkbookLine, row: TargetRow, columns: Sequence[FillColumn]
         EARLIER: number_cell(row.earlier),
         ENTRY: OWN if row.asks_own else "累计",
         VALUE: _typed(unread, f"value-{row.key}") or number_cell(row.field_value),
-        CONFIRMED: CONFIRMED if any(said.by_whom == Confirmer.FILER for said in row.said) else "",
+        CONFIRMED: _confirmed(row.said),
         REASON: known.no_data_reason if known else "",
         EXPECTED: _typed(unread, f"expected-{row.key}")
         or number_cell(known.expected_at_year_end if known else None),
         KEY: row.target.pk,
     }
-    for column in columns:
-        yield values[column.head]
+
+
+def _spent_row(each: WorkbookLine, row: SpentRow) -> Row:
+    return {
+        NUMBER: each.line.task.number,
+        "指标": f"{SPENT}（可以不填）",
+        "计量单位": SPENT_IN,
+        "全年目标": f"计划投资{row.spending.planned_words}",
+        "计划累计": "—",
+        EARLIER: number_cell(row.spending.earlier),
+        ENTRY: "累计",
+        VALUE: _typed(each.line.report.unread, "invested") or number_cell(row.spending.spent),
+        CONFIRMED: _confirmed(row.said),
+        REASON: "",
+        EXPECTED: "",
+        KEY: SPENDING,
+    }
+
+
+def _confirmed(said: Iterable[Confirmation]) -> str:
+    """The filer's 确认无误."""
+    return CONFIRMED if any(each.by_whom == Confirmer.FILER for each in said) else ""
 
 
 def item_row(each: WorkbookLine, row: ItemRow) -> tuple[Value, ...]:

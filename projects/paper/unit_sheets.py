@@ -46,12 +46,13 @@ class FillColumn:
 
 @dataclass(frozen=True)
 class FillSheet:
-    """One sheet; of the rows at the places `locked` nothing can be filled in."""
+    """One sheet; in the rows at the places `locked` nothing can be filled in, nor in the `closed` cells."""
 
     name: str
     columns: tuple[FillColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     locked: frozenset[int] = frozenset()
+    closed: frozenset[tuple[int, str]] = frozenset()  # the place of a row, the head of a column
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -202,7 +203,8 @@ def _lock(target: Worksheet, sheet: FillSheet) -> None:
         letter = get_column_letter(place)
         target.column_dimensions[letter].hidden = column.is_hidden
         for offset in range(len(sheet.rows)):
-            is_open = column.is_open and offset not in sheet.locked
+            is_closed = offset in sheet.locked or (offset, column.head) in sheet.closed
+            is_open = column.is_open and not is_closed
             cell = target.cell(top + 1 + offset, place)
             cell.protection = Protection(locked=not is_open)
             if not is_open:
