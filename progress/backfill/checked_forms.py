@@ -7,6 +7,7 @@ from datetime import date
 from progress.backfill.quarter_actions import Entry
 from progress.models import ReportingPeriod
 from progress.reports.actions import ReportContent
+from progress.reports.forms import OWN_FIELDS
 from progress.reports.queue import report_lines
 from progress.reports.sheet import report_sheet
 from progress.rules.requirements import Lack
@@ -53,7 +54,7 @@ def with_lacks(
 
 def _problem(draft: CheckedDraft, lack: Lack) -> Problem:
     """At the field's own cell; where its row is gone, at the number of the task."""
-    name = lack.field.replace("target-", "value-")
+    name = OWN_FIELDS.get(lack.field) or lack.field.replace("target-", "value-")
     line, head = draft.places.get(name, (draft.places["text"][0], NUMBER))
     return line.problem(head, lack.message)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from progress.ledger.ledgers import ledgers_of
+from progress.ledger.spendings import spending_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.typed_reports import typed_report
 from progress.models import ItemState, ListSettings, Measurement, Report, ReportingPeriod
@@ -18,6 +19,8 @@ from progress.reports.actions import ReportContent, Value
 from progress.reports.sheet import report_sheet, said_in
 from progress.rules.plausibility import Confirmation, Confirmer, is_of, to_json
 from progress.rules.requirements import Lack, lacking
+from progress.rules.spending import KEY as SPENDING
+from progress.rules.spending import in_yuan
 from progress.rules.states import ReportState
 from projects.models import Task, User, YearlyList
 from projects.rules.calendar import local_day, period_dates
@@ -54,6 +57,7 @@ class Entry:
             "items": {str(key): state for key, state in content.items.items()},
             "notes": {str(key): note for key, note in content.notes.items() if note},
             "confirmed": {str(key): mark for key, mark in content.confirmed.items()},
+            "invested": _text(content.invested),
         }
 
 
@@ -67,6 +71,7 @@ def entry_from(kept: Mapping) -> Entry:
         items={int(key): state for key, state in kept["items"].items()},
         notes={int(key): note for key, note in kept["notes"].items()},
         confirmed={int(key): mark for key, mark in kept["confirmed"].items()},
+        invested=_amount(kept.get("invested")),  # what was loaded before it was asked for says nothing of it
     )
     return Entry(kept["number"], kept["unit"], content)
 
@@ -155,6 +160,8 @@ def _check_known(ledger: TaskLedger, report: Report, content: ReportContent) -> 
     items = {each.id for each in figures.items if figures.item_reporter(each) == report.unit}
     if not (set(content.values) <= targets and set(content.items) | set(content.notes) <= items):
         raise Refused(CHANGED)
+    if content.invested is not None and spending_of(ledger, report) is None:
+        raise Refused(CHANGED)
 
 
 def _write_reports(
@@ -170,6 +177,7 @@ def _write_reports(
         report.text = content.text.strip()
         report.problems = content.problems.strip()
         report.next_steps = content.next_steps.strip()
+        report.invested = content.invested
         report.unread = {name: asdict(each) for name, each in content.unread.items()}
         report.confirmations = to_json(_confirmations(content, at=at, by=by))
         report.state = ReportState.ACCEPTED
@@ -185,7 +193,7 @@ def _write_reports(
             )
             for item, state in content.items.items()
         ]
-    texts = ["text", "problems", "next_steps", "unread", "confirmations"]
+    texts = ["text", "problems", "next_steps", "invested", "unread", "confirmations"]
     filing = ["state", "saved_at", "submitted_at", "first_submitted_at", "saved_by"]
     Report.objects.bulk_update(reports.values(), [*texts, *filing])
     Measurement.objects.bulk_create(values)
@@ -194,9 +202,10 @@ def _write_reports(
 
 def _confirmations(content: ReportContent, *, at: datetime, by: User) -> Iterator[Confirmation]:
     """确认无误 of the figures that stand."""
+    amounts = {key: each.value for key, each in content.values.items()}
+    amounts[SPENDING] = in_yuan(content.invested)
     for key, mark in content.confirmed.items():
-        typed = content.values.get(key)
-        if typed is not None and is_of(mark, typed.value):
+        if is_of(mark, amounts.get(key)):
             yield Confirmation(f"target-{key}", mark, Confirmer.FILER, by.display_name, localtime(at))
 
 
@@ -206,11 +215,18 @@ def _is_not_on_paper(lack: Lack, report: Report) -> bool:
 
 def _value_json(value: Value) -> dict:
     amounts = {"value": value.value, "expected_at_year_end": value.expected_at_year_end}
-    kept = {name: None if amount is None else str(amount) for name, amount in amounts.items()}
+    kept = {name: _text(amount) for name, amount in amounts.items()}
     return {**kept, "no_data_reason": value.no_data_reason.strip()}
 
 
 def _value_from(kept: Mapping) -> Value:
-    amounts = {name: kept[name] for name in ("value", "expected_at_year_end")}
-    read = {name: None if amount is None else Decimal(amount) for name, amount in amounts.items()}
-    return Value(no_data_reason=kept["no_data_reason"], **read)
+    amounts = {name: _amount(kept[name]) for name in ("value", "expected_at_year_end")}
+    return Value(no_data_reason=kept["no_data_reason"], **amounts)
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -243,9 +243,11 @@ def said_in(sheet: ReportSheet) -> list[tuple[str, str]]:
 
 
 def _spent_words(sheet: ReportSheet) -> str:
-    """What was spent; what nobody could read as it was typed."""
+    """What was spent; what nobody could read as it was typed; "" where nothing was said."""
     unread = sheet.report.unread.get("invested", {}).get("typed", "")
-    return f"{unread}（未读懂）" if unread else sheet.spent.spending.told
+    if unread:
+        return f"{unread}（未读懂）"
+    return "" if sheet.spent.spending.spent is None else sheet.spent.spending.told
 
 
 def _said_of_target(row: TargetRow, unread: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
