@@ -8,7 +8,7 @@ from progress.bulletins.phrases import VERDICT_LABEL
 from progress.bulletins.task_figures import TaskDay
 from progress.ledger.after_issue import TELLING, reasons_given, was_told
 from progress.ledger.issued import IssuedQuarter
-from progress.ledger.rounds import texts_by_label
+from progress.ledger.rounds import SPENT, texts_by_label, with_what_is_gone
 from progress.models import Report, Review
 from progress.rules.figures import (
     Changed,
@@ -79,6 +79,6 @@ def _round_changes(accepted: Sequence[Review], since: int) -> tuple[Changed, ...
     before, after = (texts_by_label(each.round.content) for each in (told[-1], accepted[-1]))
     return tuple(
         Changed(label, before.get(label, ""), text)
-        for label, text in after.items()
+        for label, text in with_what_is_gone(after, before, [SPENT]).items()
         if before.get(label, "") != text
     )

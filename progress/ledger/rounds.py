@@ -1,6 +1,6 @@
 """The rounds of a report: what each keeps, what its dates say, what one changed against the one before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,8 @@ from progress.rules.states import ReportState, ReviewDecision
 from projects.rules.amounts import money, plain
 
 EVIDENCE = "佐证材料"
+SPENT = "已完成投资"
+MAY_BE_LEFT_OUT = (EVIDENCE, SPENT)  # a round says nothing of them where it has none
 
 
 def rounds(report: Report) -> list[Round]:
@@ -97,12 +99,18 @@ def changed_since(latest_first: Iterable[Round]) -> tuple[ChangedText, ...]:
     if len(kept) < 2:
         return ()
     after, before = (texts_by_label(each.content) for each in kept)
-    gone = {label: "" for label in before if label == EVIDENCE and label not in after}
     return tuple(
         ChangedText(label, passages(before.get(label, ""), text))
-        for label, text in {**after, **gone}.items()
+        for label, text in with_what_is_gone(after, before, MAY_BE_LEFT_OUT).items()
         if before.get(label, "") != text
     )
+
+
+def with_what_is_gone(
+    after: Mapping[str, str], before: Mapping[str, str], labels: Iterable[str]
+) -> dict[str, str]:
+    """The texts of a round, and "" for those of these labels that the round before alone says."""
+    return {**after, **{label: "" for label in labels if label in before and label not in after}}
 
 
 def texts_by_label(content: dict) -> dict[str, str]:
@@ -120,7 +128,7 @@ def texts_by_label(content: dict) -> dict[str, str]:
 def _spent_text(content: dict) -> dict[str, str]:
     """已完成投资, where the round says it."""
     spent = content.get("invested")
-    return {"已完成投资": money(Decimal(spent))} if spent is not None else {}
+    return {SPENT: money(Decimal(spent))} if spent is not None else {}
 
 
 def _evidence_text(content: dict) -> dict[str, str]:

@@ -9,11 +9,12 @@ from django.db.models import Q
 from progress.ledger.deciders import may_review
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
+from progress.ledger.spendings import spending_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, ListSettings, Report
 from progress.reports.actions import REPORT
 from progress.reports.confirmations import by_part, confirmations_with, still_unconfirmed
-from progress.reports.named_parts import TEXTS
+from progress.reports.named_parts import SPENT, TEXTS
 from progress.reports.queue import report_line
 from progress.reports.round_actions import keep_decision
 from progress.reports.verdict_actions import drop_verdict, give_with_report
@@ -63,9 +64,11 @@ class ReportOffice(Office):
         return calendar.refile_by(on, due, rules)
 
     def has_parts(self, paper: Report, parts: Collection[str]) -> bool:
-        """Its texts, and the targets and items that this lead reports."""
+        """Its texts, the targets and items that this lead reports, and 已完成投资 where it is asked for."""
         targets, items = reported_keys(paper)
         keys = {*TEXTS, *(f"target-{key}" for key in targets), *(f"item-{key}" for key in items)}
+        if SPENT in parts and spending_of(ledger_of(paper.task), paper) is not None:
+            keys.add(SPENT)
         return set(parts) <= keys
 
     def keep_return(self, paper: Report, returned: Return, *, at: datetime, by: User) -> None:
@@ -149,7 +152,8 @@ def return_report(
 ) -> Report:
     """退回 with a reason and a new date: three working days by default, never before the due day.
 
-    `parts` are the keys of what is to be mended: text, problems, next_steps, target-<key>, item-<key>.
+    `parts` are the keys of what is to be mended: text, problems, next_steps, target-<key>, item-<key>;
+    已完成投资 is target-0.
     """
     said = {"reason": reason, "parts": parts, "until": refile_by}
     return decisions.send_for_mending(report, office=OFFICE, **said, based_on=based_on, at=at, by=by)

@@ -1,30 +1,36 @@
 """已完成投资 from the form of a report to the issue: asked of the unit whose recorded plan says 计划投资."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
+from progress.bulletins.past_prose import changes_in_words
 from progress.bulletins.prose import prose
 from progress.bulletins.quarter_figures import figures
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Report
 from progress.reports.actions import recall
 from progress.reports.queue import report_lines
+from progress.reports.review_actions import reopen, return_report
 from progress.rules.states import ReportState
 from projects.models import PlanRound
 from projects.rules.city import City
+from projects.rules.errors import Refused
 from projects.rules.plan_content import PlanContent, to_json
 from projects.rules.plan_states import PlanDecision
 from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
-from tests.factories import NOW, make_bulletin, make_report, make_user
+from tests.factories import NOW, make_bulletin, make_period, make_report, make_user
 from tests.pages import one_line
 from tests.progress.conftest import PAGE, submitted, typed
 from tests.progress.spendings import invest
 
 pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(days=9)
 
 
 @pytest.fixture
@@ -220,3 +226,55 @@ def test_it_is_read_back_and_asked_about_while_one_types(report, planned, filer,
     )
     told = client.post(f"{PAGE}reckon/", posted(report, "五百")).json()["targets"]["0"]
     assert "没有看懂“五百”" in told["why"] and told["words"] == ""
+
+
+def sent_back(report, filer, coordinator, enter, *parts, **said):
+    """Submitted, and returned with these parts named."""
+    sent = submitted(report, filer, **said)
+    named = {"version": sent.version, "reason": "投资数不实。", "parts": parts}
+    return enter(coordinator).post(f"/reports/{sent.pk}/return/", named)
+
+
+def test_a_return_names_it_and_it_comes_first_in_the_form(report, planned, filer, coordinator, enter):
+    sent_back(report, filer, coordinator, enter, "target-0", invested=Decimal(500))
+    assert report.reviews.get().parts == ["target-0"]
+    form = page(enter(filer)).partition('<form id="report"')[2]
+    assert form.count("需修改") == 1 and form.count('name="invested"') == 1
+    assert form.index('name="invested"') < form.index('name="value-') < form.index('name="text"')
+    figures = page(enter(filer), "/2021/q2/filing/figures/")
+    assert figures.index("<b>已完成投资</b>") < figures.index("需修改") < figures.index('name="invested-')
+
+
+def test_it_is_offered_and_named_only_where_it_is_asked_for(report, filer, coordinator, enter):
+    answer = sent_back(report, filer, coordinator, enter, "target-0")
+    assert not report.reviews.exists() and 'value="target-0"' not in answer.content.decode()
+    with pytest.raises(Refused):
+        as_read(return_report, report, reason="不实。", parts=["target-0"], at=NOW, by=coordinator)
+
+
+@pytest.mark.parametrize(
+    ("named", "now", "shown"), [((), Decimal(600), "changes"), (("target-0",), None, "mended")]
+)
+def test_the_reviewer_sees_that_it_was_changed(report, planned, filer, coordinator, enter, named, now, shown):
+    sent_back(report, filer, coordinator, enter, *(named or ("text",)), invested=Decimal(500))
+    submitted(report, filer, invested=now)
+    context = enter(coordinator).get(PAGE + "?unit=sjyj").context
+    assert {name: [each.label for each in context[name]] for name in ("changes", "mended")} == {
+        "changes": [],
+        "mended": [],
+        shown: ["已完成投资"],
+    }
+
+
+def test_a_sum_that_is_said_no_more_is_told_by_the_next_issue(told, report, filer, coordinator):
+    """Of an earlier quarter, opened again after its issue."""
+    make_bulletin(report.period, told=told)
+    report.refresh_from_db()
+    as_read(reopen, report, reason="投资数不实。", at=LATER, by=coordinator)
+    accept_as_shown(submitted(report, filer, at=LATER), at=LATER, by=coordinator)
+    third = make_period(report.period.yearly_list, 3)
+    (corrected,) = figures(third, LATER.date()).corrections
+    assert ("已完成投资", "500万元", "") in [
+        (each.label, each.before, each.after) for each in corrected.changes
+    ]
+    assert "已完成投资原通报500万元，本期不采用" in changes_in_words(corrected.changes)
