@@ -106,6 +106,7 @@ urlpatterns = [
         {"size": "large"},
         name="plan_evidence_large",
     ),
+    path("<int:year>/tasks/<int:number>/plan/reckon/", plan_views.plan_reckon, name="plan_reckon"),
     path("<int:year>/tasks/<int:number>/plan/move/", plan_views.plan_move, name="plan_move"),
     path("<int:year>/tasks/<int:number>/plan/send-back/", plan_views.plan_send_back, name="plan_send_back"),
     path("<int:year>/tasks/<int:number>/plan/plan.docx", plan_views.plan_paper, name="plan_paper"),

@@ -165,6 +165,9 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/plan/move/": act(
         "/2023/tasks/36/plan/move/", Role.FILER, Role.SIGNER, answer=NOT_THERE
     ),
+    "<int:year>/tasks/<int:number>/plan/reckon/": act(
+        "/2023/tasks/36/plan/reckon/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "<int:year>/tasks/<int:number>/plan/send-back/": act(
         "/2023/tasks/36/plan/send-back/", Role.SIGNER, answer=NOT_THERE
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.forms import BoundField
@@ -10,7 +11,9 @@ from projects.models import Plan, Target
 from projects.plans.earlier_schedules import EarlierSchedule, start_of
 from projects.plans.proposals import Proposal, proposal, sub_project_names, typed_items
 from projects.plans.reads import promised, starting_content
-from projects.rules.amounts import worded
+from projects.rules.amounts import TEN_THOUSAND, read, read_back, worded
+from projects.rules.investments import UNIT as INVESTED_IN
+from projects.rules.investments import doubt_about, why_not
 from projects.rules.plan_content import (
     LONGEST_STEP,
     MOST_STEPS,
@@ -60,6 +63,22 @@ class TargetFields:
 
 
 @dataclass(frozen=True)
+class InvestmentFields:
+    """计划投资 with what the page says beside it, by what stands in the form."""
+
+    field: BoundField
+    words: str  # read back, with its unit
+    why: str  # what is wrong with it; "" where nothing is
+    doubt: str  # what is asked about it
+    is_meant: bool  # the filer's 确认无误, of this amount
+
+    def as_json(self) -> dict[str, str]:
+        """For the page's script."""
+        asked = f"{self.doubt}。" if self.doubt else ""
+        return {"why": self.why, "words": self.words, "doubt": asked, "mark": self.doubt}
+
+
+@dataclass(frozen=True)
 class StepFields:
     """One step of 路线图."""
 
@@ -77,11 +96,12 @@ class PlanForm(forms.Form):
     office = forms.CharField(label="责任处室", required=False, max_length=64, widget=TextInput)
     contact = forms.CharField(label="联系人", required=False, max_length=64, widget=TextInput)
     telephone = forms.CharField(label="联系电话", required=False, max_length=32, widget=TextInput)
-    investment = AmountField(unit="万元", label="计划投资（万元）", required=False)
+    investment = AmountField(unit=INVESTED_IN, label=f"计划投资（{INVESTED_IN}）", required=False)
     note = forms.CharField(
         label="备注", required=False, strip=False, max_length=LONGEST, widget=Textarea({"rows": 2})
     )
     exceeds_knowingly = forms.CharField(label="确认无误", required=False, max_length=LONGEST)
+    invests_knowingly = forms.CharField(label="确认无误", required=False, max_length=LONGEST)
 
     def __init__(self, data: Mapping[str, str] | None = None, *, plan: Plan, **named: object) -> None:
         """`plan` says which targets there are and what stands now."""
@@ -151,6 +171,27 @@ class PlanForm(forms.Form):
         """Whether the box is ticked: the tick is of these totals, others are asked about anew."""
         return bool(self.excess) and self["exceeds_knowingly"].value() == self.excess
 
+    @property
+    def invested(self) -> InvestmentFields:
+        """计划投资 by what stands in the form, saved or not."""
+        field = self["investment"]
+        typed = field.value()
+        amount = typed if isinstance(typed, Decimal) else read(typed or "", INVESTED_IN).amount
+        words = "" if amount is None else f"{read_back(amount * TEN_THOUSAND)}元"
+        why, doubt = next(iter(self.errors.get("investment", ())), ""), doubt_about(amount)
+        return InvestmentFields(field, words, why, doubt, bool(doubt) and self._said_of_it == doubt)
+
+    @property
+    def _said_of_it(self) -> str:
+        return self["invests_knowingly"].value() or ""
+
+    def clean(self) -> dict:
+        """An investment is never below 0."""
+        data = super().clean()
+        if why := why_not(data.get("investment")):
+            self.add_error("investment", why)
+        return data
+
     def content(self) -> PlanContent:
         """What was typed, as the action takes it."""
         data = {**self._kept_amounts(), **self.cleaned_data}
@@ -174,6 +215,7 @@ class PlanForm(forms.Form):
             tuple(step for step in steps if step.what or step.by_when or step.who),
             note=_plain_lines(data["note"]),
             exceeds_knowingly=self.excess_is_meant,
+            invests_knowingly=self.invested.is_meant,
             **{name: data[name] for name in said},
         )
 
@@ -291,6 +333,8 @@ def initial_of(plan: Plan) -> dict[str, object]:
         values[f"step-{place}-who"] = step.who
     if content.exceeds_knowingly:
         values["exceeds_knowingly"] = excess_words(content, promised(plan.task))
+    if content.invests_knowingly:
+        values["invests_knowingly"] = doubt_about(content.investment)
     names = ("leader", "office", "contact", "telephone", "investment", "note")
     return values | {name: getattr(content, name) for name in names}
 

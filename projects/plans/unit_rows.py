@@ -10,7 +10,9 @@ from projects.paper.unit_sheets import Problem, TypedLine
 from projects.plans.proposals import proposal, sub_project_names, typed_items
 from projects.plans.reads import promised, starting_content
 from projects.plans.write_locks import why_locked
-from projects.rules.amounts import read
+from projects.rules.amounts import plain, read
+from projects.rules.investments import UNIT as INVESTED_IN
+from projects.rules.investments import doubt_about, why_not
 from projects.rules.plan_content import (
     LONGEST_STEP,
     MOST_STEPS,
@@ -28,7 +30,7 @@ from projects.rules.quarters import NUMBERS, NUMERALS
 
 PLANS, TOTALS = "方案", "计划数"
 NUMBER, VERSION, KEY = "序号", "版本", "目标"
-ROAD_MAP, INVESTMENT, NOTE = "路线图", "计划投资（万元）", "备注"
+ROAD_MAP, INVESTMENT, NOTE = "路线图", f"计划投资（{INVESTED_IN}）", "备注"
 PEOPLE = {"分管负责人": "leader", "责任处室": "office", "联系人": "contact", "联系电话": "telephone"}
 QUARTER_HEADS = tuple(
     f"{NUMERALS[n]}季度{what}" for n in NUMBERS for what in ("安排", "事项", "无安排的原因")
@@ -92,7 +94,9 @@ def _read(
     if version != str(plan.version):
         words = f"下载以后，{plan.last_change}；请重新下载后填写。"
         problems.append(Problem(PLANS, line.place(NUMBER), words))
-    investment = _amount(line, INVESTMENT, problems, "万元")
+    investment = _amount(line, INVESTMENT, problems, INVESTED_IN)
+    if why := why_not(investment):
+        problems.append(Problem(PLANS, line.place(INVESTMENT), why))
     steps = _steps(line, problems)
     kept = from_json(plan.content)
     content = PlanContent(
@@ -105,7 +109,21 @@ def _read(
     )
     if kept.exceeds_knowingly and _excess(plan, content) == _excess(plan, kept):
         content = replace(content, exceeds_knowingly=True)
-    return CheckedDraft(plan, content, plan.version, _kind(plan, content)), problems
+    if kept.invests_knowingly and investment == kept.investment:
+        content = replace(content, invests_knowingly=True)
+    hints = _hints(line.cells.get(INVESTMENT, ""), content)
+    return CheckedDraft(plan, content, plan.version, _kind(plan, content), hints), problems
+
+
+def _hints(typed: str, content: PlanContent) -> tuple[str, ...]:
+    """计划投资 read back where it was typed otherwise, and what is asked about it before it is filed."""
+    found = []
+    if content.investment is not None and typed not in (plain(content.investment), content.investment_words):
+        found.append(f"计划投资“{typed}”，读作{content.investment_words}。")
+    doubt = doubt_about(content.investment)
+    if doubt and not content.invests_knowingly:
+        found.append(f"请核对：{doubt}。无误的，导入后在方案页勾选“确认无误”。")
+    return tuple(found)
 
 
 def _quarters(line: TypedLine, plan: Plan) -> tuple[QuarterPlan, QuarterPlan, QuarterPlan, QuarterPlan]:

@@ -109,6 +109,16 @@ def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 @permission_required("file_plans", raise_exception=True)
+def plan_reckon(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """What the page says beside 计划投资 while one types, by the rules that are asked when it is filed."""
+    plan = _own(request, year, number)
+    if request.method != "POST":
+        return HttpResponseRedirect(plan.address)
+    form = PlanForm(request.POST, plan=plan)
+    return JsonResponse({"targets": {"investment": form.invested.as_json()}, "cause": ""})
+
+
+@permission_required("file_plans", raise_exception=True)
 def plan_move(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What is done to a plan without writing in it: submit what awaits signature, take back, recall."""
     plan = _own(request, year, number)

@@ -70,6 +70,7 @@ class PlanContent:
     investment: Decimal | None = None  # 万元
     note: str = ""
     exceeds_knowingly: bool = False  # that a total ends above its target was asked about, and is meant
+    invests_knowingly: bool = False  # the same of 计划投资 that can hardly be
 
     @property
     def investment_words(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from projects.rules.amounts import worded
+from projects.rules.investments import doubt_about, why_not
 from projects.rules.plan_content import PlanContent, Totals
 from projects.rules.quarters import NUMERALS
 from projects.rules.states import Direction, Nature
@@ -44,6 +45,7 @@ def lacking(content: PlanContent, targets: Sequence[PromisedTarget]) -> tuple[Pl
         *_quarters(content, has_targets=bool(targets)),
         *(lack for target in targets for lack in _totals(content, target)),
         *_people(content),
+        *_investment(content),
     ]
     excess = excess_words(content, targets)
     if excess and not content.exceeds_knowingly:
@@ -146,6 +148,14 @@ def _people(content: PlanContent) -> Iterable[PlanLack]:
     for name, label in (("leader", "分管负责人"), ("contact", "联系人"), ("telephone", "联系电话")):
         if not getattr(content, name):
             yield PlanLack(name, f"没有填写{label}。")
+
+
+def _investment(content: PlanContent) -> Iterable[PlanLack]:
+    doubt = doubt_about(content.investment)
+    if why := why_not(content.investment):
+        yield PlanLack("investment", why)
+    elif doubt and not content.invests_knowingly:
+        yield PlanLack("investment", f"{doubt}。确认无误的，请勾选后再报送。")
 
 
 def _field(target: PromisedTarget, number: int) -> str:

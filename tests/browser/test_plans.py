@@ -56,7 +56,13 @@ def test_a_plan_becomes_what_the_first_quarter_is_asked_for(sit):
         page.get_by_label(label, exact=True).fill(words)
     for label, words in {"步骤": "完成设计", "完成时间": "3月底前", "责任人": "规划科"}.items():
         page.get_by_label(f"第1步{label}").fill(words)
+    invested = page.locator(".target", has_text="计划投资")
+    page.get_by_label("计划投资（万元）").press_sequentially("50000000元")
+    expect(invested.locator("[data-words]")).to_have_text("5000万元")
+    page.get_by_label("计划投资（万元）").fill("50000000")
+    expect(invested.locator("[data-doubt]")).to_contain_text("计划投资5000亿元，达到100亿元以上")
     page.get_by_label("计划投资（万元）").fill("0.5亿")
+    expect(invested.locator("[data-doubt]")).to_be_hidden()
     page.get_by_label("选择文件或拍照").set_input_files([PAPER])
     expect(page.locator("[data-rows] .proof")).to_have_count(1)
     page.get_by_role("button", name="送审签").click()

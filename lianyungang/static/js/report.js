@@ -38,12 +38,10 @@
 
   function show(target, reckoned) {
     var input = target.querySelector(".typed input"), doubt = target.querySelector("[data-doubt]"), tick = doubt.querySelector("input");
-    target.querySelector("[data-words]").textContent = reckoned.words;
-    var own = target.querySelector("[data-own]"), total = target.querySelector("[data-total]"); // which one is not typed
-    if (own) { own.textContent = reckoned.own; }
-    if (total) { total.textContent = reckoned.total; }
-    target.querySelector("[data-rate]").textContent = reckoned.rate;
-    target.querySelector("[data-told]").textContent = reckoned.sentence;
+    ["words", "own", "total", "rate", "sentence"].forEach(function (name) { // a figure shows those of them that it has
+      var place = target.querySelector("[data-" + (name === "sentence" ? "told" : name) + "]");
+      if (place) { place.textContent = reckoned[name]; }
+    });
     if (reckoned.mark !== tick.value) { tick.checked = false; tick.value = reckoned.mark; }
     doubt.querySelector("[data-doubt-words]").textContent = reckoned.doubt;
     doubt.hidden = !reckoned.doubt;
