@@ -27,7 +27,7 @@ NOTICE_END = re.compile(
     r"(?:通知|意见|函|决定|公告|通报|报告|批复|通告|请示)(?:[（(][^）)]{1,16}[)）])?$"
 )  # 关于…的通知
 TITLE_WORD = re.compile(
-    r"关于|印发|方案|民生实事|实事项目|规划|序时|任务分解|责任分工|分解落实|清单|工作安排|为民办实事|计划|分解表|重点工作|重点项目|分工"
+    r"关于|印发|方案|民生实事|实事项目|[\d一二三四五六七八九十]{1,3}[件大项](?:民生)?实事|规划|序时|任务分解|责任分工|分解落实|清单|工作安排|为民办实事|计划|分解表|重点工作|重点项目|分工"
 )
 SENTENCE_MARK = re.compile(r"[。；;：:，,！？|]")
 YEAR = re.compile(r"((?:19|20)\d{2}|[二][〇○零O][一二三四五六七八九〇○零]{2})年?")
@@ -46,6 +46,12 @@ PAST = re.compile(
 )  # what a title tells first
 FIELD = re.compile(r"^\s*(?:文件|信息|公文)?(?:名\s*称|标\s*题|题\s*名)\s*[:：]\s*")  # of a web page's index
 TRAIL = re.compile(r"当前位置|首\s*页\s*[>＞»›/-]|\S\s*[>＞»›]\s*\S.*[>＞»›]")  # 首页 > 政务公开 >
+SITE = re.compile(
+    r"\s?[_＿].*$|(?<=.{8})\s?[-—－–]{1,2}\s?[^-—－–]{2,24}(?:网站|政府网|门户网|信息网)$"
+)  # …的通知_区政府文件_某区门户网站
+NUMBERED = re.compile(
+    r"\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]"
+)
 ONLY_YEAR = re.compile(r"[（(]?((?:19|20)\d{2})年度?[)）]?")
 LONGEST_TITLE = 5  # lines
 
@@ -88,7 +94,7 @@ def plain_lines(row: Row) -> list[str]:
 
 def titles_in(row: Row) -> list[str]:
     """The stretches of a line that could be a title, or part of one, as a person would write them."""
-    line = FIELD.sub("", TAG.sub("", row.printed.text))
+    line = SITE.sub("", FIELD.sub("", TAG.sub("", row.printed.text)))
     if TRAIL.search(line):
         return []
     return [Printed(part, part).tidy().text for part in re.split(r"[|\t]", line) if part.strip()]
@@ -98,7 +104,12 @@ def title_of(lines: Sequence[str]) -> str:
     """The first title, joined over the lines that it was wrapped into."""
     whole = next((title for place in range(len(lines)) if (title := title_from(lines, place))), "")
     return whole or next(
-        (line for line in lines if TITLE_WORD.search(line) and not SENTENCE_MARK.search(line)), ""
+        (
+            line
+            for line in lines
+            if TITLE_WORD.search(line) and not SENTENCE_MARK.search(line) and not NUMBERED.match(line)
+        ),
+        "",
     )
 
 

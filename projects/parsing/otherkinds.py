@@ -141,6 +141,7 @@ SIGNS = (  # the surest first; each is sought in the document's first lines
     ),
 )
 ANYWHERE = (  # known by how a line begins, wherever it stands
+    ("政策解读", sign(r".{0,300}现[对就将].{2,80}(?:进行(?:政策)?解读|解读如下)")),
     ("工作报告", sign(r".{0,20}(?:政府|法院|检察院|常务委员会)(?:\d{4}年)?工作报告$")),
     ("新闻发布会实录", sign(r"[【（(]?(?:.{0,10}记者|网友)[】）)]?[:：]|【(?:记者|主持人|网友)】")),
     ("合同", sign(r"(?:甲方|乙方|发包人|承包人|采购人|需方|供方)[（(]?.{0,12}[:：]")),
@@ -164,7 +165,14 @@ SOFT = (
             r".{0,20}关于(?!.*(?:印发|下达|分解|分工|清单|方案|公布|票决|确定)).{2,60}的?(?:紧急)?通知$"
         ),
     ),
-    ("工作报告", sign(r".{2,60}(?:情况的?通报|情况总结|情况(?:说明|汇报)?)")),
+    (
+        "工作报告",
+        sign(
+            r".{2,60}(?:情况的?通报|情况总结|情况(?:说明|汇报)?)",
+            r".{2,60}(?:进展|进度|推进|完成)(?:情况)?的?(?:公示|通报|公告)",
+        ),
+    ),
+    ("新闻报道", sign(r"(?:本[报台网])?(?:见习|实习|特约)?(?:记者|通讯员)[:：][一-鿿、]{2,16}")),
 )
 BREAKDOWN = re.compile(r"任务分解|责任分解|责任分工|任务清单|项目清单|分解方案|分解表|进度安排")
 SURE = ("讲话稿", "会议纪要", "会议通知", "政策解读")  # also where they speak of a breakdown
@@ -172,9 +180,10 @@ REMARK = re.compile(r"(?<=.{4})[（(][^（）()]{1,8}[)）]$")  # …的讲话�
 FIELD = re.compile(
     r"[一-鿿]{0,4}(?:时间|地点|地址|对象|内容|人员|方式|要求|条件|费用|金额|编号|期限|名称|电话|依据|主题|规模)[:：]"
 )
+CONTENTS = ("目录", "目次")  # a page of contents says nothing of the document's kind
 SHORTEST_NAME = 2  # characters that no unit's name has
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(].{1,4}[)）])?|[\d\s.:：/-]+")
-ADDRESS = re.compile(r"各[^。；]{1,30}[:：]")
+ADDRESS = re.compile(r"[^。；:：]{0,80}各[^。；:：]{1,80}[:：]")
 FIGURE = re.compile(r"\d+(?!年|月|日|\d)|[一二两三四五六七八九十百千万]+[个所家条座户处项]")
 LETTER = re.compile(r"[A-Za-z\u0400-\u04ff\u3040-\u30ff\uac00-\ud7a3]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -197,9 +206,7 @@ def looks_like(draft: PrintedList, lines: Sequence[str]) -> str:
         return "一般公文"
     if any(task.lead or task.cells for task in draft.tasks) and mostly_texts(draft):
         return ""
-    if any(ADDRESS.fullmatch(line) for line in before) and not any(
-        FIGURE.search(task.text.text) for task in draft.tasks
-    ):
+    if is_addressed(before) and not any(FIGURE.search(task.text.text) for task in draft.tasks):
         return "通知正文"  # what stands between 各县区： and the annex asks for zeal, and promises nothing
     soft = next((kind for kind, saying in SOFT if any(saying.fullmatch(line) for line in before)), "")
     if soft or (mostly_texts(draft) and any(LIST_WORD.search(line) for line in before)):
@@ -209,7 +216,7 @@ def looks_like(draft: PrintedList, lines: Sequence[str]) -> str:
 
 def said_kind(lines: Sequence[str], before: Sequence[str]) -> str:
     """The kind of document that a line says, but for a list; "" where none does."""
-    filled = [line for line in lines if line]
+    filled = [line for line in lines if line and line not in CONTENTS]
     own = [REMARK.sub("", line) for line in islice(filled, HEAD) if line in before or not before]
     head = [*own, *(above + below for above, below in pairwise(own))]  # a title may run over two lines
     for kind, saying in ANYWHERE:
@@ -232,6 +239,15 @@ def announces_list(before: Sequence[str], kind: str) -> bool:
     saying = next((saying for name, saying in SIGNS if name == kind), None)
     titles = [line for line in before if LIST_TITLE.fullmatch(line)]
     return any(not (saying and saying.fullmatch(line)) for line in titles)
+
+
+def is_addressed(before: Sequence[str]) -> bool:
+    """Whether the lines above the points are a notice's: 各县区：… with no annex's title below it."""
+    places = [place for place, line in enumerate(before) if ADDRESS.fullmatch(line)]
+    below = before[places[-1] + 1 :] if places else ()
+    return bool(places) and not any(
+        LIST_TITLE.fullmatch(line) and not line.startswith("附件") and "通知" not in line for line in below
+    )
 
 
 def without_strange_names(task: PrintedTask) -> PrintedTask:
