@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product, takewhile
+from itertools import pairwise, product, takewhile
 
 from projects.parsing.cellcuts import divided
-from projects.parsing.columns import NUMBER, TEXT, UNITS, columns_of, is_head, quarter_of
+from projects.parsing.columns import TEXT, UNITS, columns_of, quarter_of
 from projects.parsing.headings import NUMBERED, is_closing, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
+from projects.parsing.stacks import LATER, stacks_behind, whole_words
 from projects.parsing.unit_names import names_units, surely_units
 
 HEAD_WORD = re.compile(
@@ -18,9 +19,7 @@ HEAD_WORD = re.compile(
 )
 NUMBER_AND_TEXT = re.compile(r"(\d{1,3})[.．、]?\s+(?=\D)")
 MOST_WHOLE = 0.8  # a way of reading is trusted where so many rows come out whole
-FIRST = ("1", "1.", "1、", "一")  # the number of a table's first row
 LONGEST_HEAD_LINE = 80  # characters
-MOST_COLUMNS = 14
 LONGEST_ROW = 400  # lines of one row that are looked at
 
 Table = list[list[Printed]]
@@ -39,19 +38,6 @@ def is_head_line(row: Row) -> bool:
     return all(HEAD_WORD.fullmatch(word) for word in row.printed.text.split())
 
 
-def stacked_head(rows: Sequence[Row]) -> tuple[int, int] | None:
-    """Where the head of a table stands whose cells follow one another line by line; None without one."""
-    lines = [(place, row.bare) for place, row in enumerate(rows) if row.bare]
-    for at, (place, word) in enumerate(lines):
-        ones = [end for end in range(at + 3, min(at + MOST_COLUMNS, len(lines))) if lines[end][1] in FIRST]
-        if not NUMBER.fullmatch(word) or not ones or any(rows[each].cells for each, _ in lines[at : ones[0]]):
-            continue
-        head = [bare for _, bare in lines[at : ones[0]]]
-        if is_head(head) and columns_of([head]).text > 0:
-            return place, lines[ones[0]][0]
-    return None
-
-
 def has_own_order(head: Sequence[str]) -> bool:
     """Whether the columns of a head, a word a line, stand otherwise than the official ones."""
     columns = columns_of([[word for word in head if word]])
@@ -63,13 +49,26 @@ def has_own_order(head: Sequence[str]) -> bool:
 def rows_from_stack(
     rows: Sequence[Row], head: tuple[int, int]
 ) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
-    """The same document as rows of cells; what stands behind the last row's cells stays behind it."""
+    """The same document as rows of cells, table by table where it prints several."""
+    tables = [(0, head), *stacks_behind(rows, head)]
+    whole: list[Row] = []
+    findings: list[Finding] = []
+    for (begin, (first, start)), (end, _) in pairwise([*tables, (len(rows), head)]):
+        table, doubts = rows_of_stack(rows[begin:end], (first - begin, start - begin))
+        whole.extend(table)
+        findings.extend(doubts)
+    return tuple(whole), tuple(findings)
+
+
+def rows_of_stack(rows: Sequence[Row], head: tuple[int, int]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """One table as rows of cells; what stands behind the last row's cells stays behind it."""
     first, start = head
-    names = [row.printed.strip() for row in rows[first:start] if row.bare]
-    again = {name.text for name in names}
+    printed = [row.printed.strip() for row in rows[first:start] if row.bare]
+    again = {name.text for name in printed}
+    heads = whole_words([name.text for name in printed])
+    names = [Printed(name, name) for name in heads]
     body = [row for row in rows[start:] if row.bare not in again]
     ending = [row.printed for row in signed_off(body)]
-    heads = [name.text for name in names]
     table = [names_together(row, heads) for row in best_table(body[: len(body) - len(ending)], heads)]
     last = table[-1] if table else []
     behind = (
@@ -85,7 +84,10 @@ def rows_from_stack(
 
 def before_first(body: Sequence[Row]) -> list[Printed]:
     """The lines between a table's head and its first number, or the heading above that."""
-    return list(takewhile(lambda line: not opens_table(line.text.strip()), by_line(body)))
+    lines = by_line(body)
+    if lines and LATER.fullmatch(lines[0].text.strip()):
+        return []
+    return list(takewhile(lambda line: not opens_table(line.text.strip()), lines))
 
 
 def opens_table(line: str) -> bool:
@@ -211,11 +213,13 @@ def spread(parts: Sequence[Printed]) -> Printed:
 def numbered(blocks: Sequence[Printed], apart: bool) -> Table:
     """The blocks as rows: the next number opens one, alone in its block, or (not `apart`) before the text."""
     table: Table = []
-    following = 1
+    opening = blocks[0].text.strip() if blocks else ""
+    first = int(opening) if LATER.fullmatch(opening) else 1
+    following = first
     for block in blocks:
         bare = block.text.strip().rstrip(".、．")
         match = None if apart else NUMBER_AND_TEXT.match(block.text.lstrip())
-        alone = bare == str(following) and (following == 1 or len(table[-1]) > 2)
+        alone = bare == str(following) and (following == first or len(table[-1]) > 2)
         if alone or (match and match[1] == str(following)):
             table.extend(heading_before(table))
             number = Printed(str(following), str(following))
@@ -237,7 +241,11 @@ def fitted(table: Table, head: Sequence[str]) -> tuple[Table, tuple[Finding, ...
     """The rows with as many cells as the head has columns, and a doubt about each whose cells are guessed."""
     width = len(head)
     table = [names_together(row, head) for row in table]
-    rows = [list(around_units(row, head) or fitted_row(row, width)) for row in table]
+    rows = [
+        list(around_units(part, head) or fitted_row(part, width))
+        for row in table
+        for part in parted_tasks(row, head)
+    ]
     guesses = tuple(
         Finding(
             "cells_guessed",
@@ -248,6 +256,24 @@ def fitted(table: Table, head: Sequence[str]) -> tuple[Table, tuple[Finding, ...
         if len(row) > width and row[0].text.isdigit()
     )
     return rows, guesses
+
+
+def parted_tasks(row: Sequence[Printed], head: Sequence[str]) -> list[list[Printed]]:
+    """A row as one, or as two where a second sentence with cells of its own stands below its number.
+
+    Number and units are one with those above: 1, 新建养老院。, 县民政局, 5月底, 新建老年大学。, 12月底.
+    """
+    named = [place for place, cell in enumerate(row) if surely_units(cell.text.strip())]
+    rest = len(head) - 3  # the columns behind number, text and units
+    second = 3 + rest
+    is_two = rest > 0 and named == [2] and len(row) == second + 1 + rest and len(head) > 2
+    if (
+        not is_two
+        or not UNITS.fullmatch(head[2])
+        or not all(row[place].text.strip().endswith("。") for place in (1, second))
+    ):
+        return [list(row)]
+    return [list(row[:second]), [row[0], row[second], row[2], *row[second + 1 :]]]
 
 
 def around_units(row: Sequence[Printed], head: Sequence[str]) -> list[Printed]:

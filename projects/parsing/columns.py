@@ -170,10 +170,11 @@ def columns_of(heads: Sequence[Sequence[str]], figures: Collection[int] = ()) ->
     deadline = next((place for place in deadlines if place not in places.values()), -1)
     months = month_places(names) if quarters else ()
     taken = {*quarters.values(), *places.values(), deadline, *(place for some in months for place in some)}
+    ignored = IGNORED if quarters else PERSON  # 序时进度 above the quarters; alone it holds what is planned
     unread = tuple(
         name[0]
         for place, name in enumerate(names)
-        if name and place not in taken and not IGNORED.fullmatch(name[0])
+        if name and place not in taken and not ignored.fullmatch(name[0])
     )
     return Columns(
         **{

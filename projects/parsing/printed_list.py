@@ -18,6 +18,7 @@ class PrintedTask:
     co: tuple[str, ...] = ()
     clause: str = ""
     cells: tuple[Cell, ...] | None = None
+    joints: str = ""  # marks that the reader put between a row's cells: none of them is the writer's
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from projects.parsing.brackets import pairs
 from projects.parsing.findings import Doubt
@@ -24,6 +25,8 @@ ODD_PAUSE = re.compile(r"、(?:(?:并|且)(?![购联发行列网轨])|对照|确
 YEAR = re.compile(
     rf"(?<![\d.])20[0-4]\d(?=[{HAN}])(?![年个人名所家条座套户亩万亿元吨件场次项路度公平只棵部台处张头块米辆株届届级])"
 )
+SENTENCE = re.compile("[。；;]")
+SHORTEST_SENTENCE = 6  # characters; 开工5所；开工5所 may be of two things
 AROUND = 8
 
 
@@ -107,10 +110,13 @@ def wide_signs(text: str, habits: Habits) -> Iterator[Doubt]:
 
 
 def repeated(text: str) -> Iterator[Doubt]:
-    """Two or more characters written twice in a row."""
+    """Two or more characters, or a whole sentence, written twice in a row."""
     for match in REPEATED.finditer(text):
         quote = around(text, *match.span())
         yield Doubt("repeated_words", f"“{match[1]}”连写了两次：{quote}", quote)
+    for one, two in pairwise(SENTENCE.split(text)):
+        if one == two and len(one) >= SHORTEST_SENTENCE:
+            yield Doubt("repeated_words", f"同一句话连写了两次：{one[:20]}", one)
 
 
 def odd_marks(text: str, habits: Habits) -> Iterator[Doubt]:

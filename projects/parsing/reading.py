@@ -8,7 +8,6 @@ from projects.parsing.blocks import (
     is_block_table,
     rows_from_blocks,
     rows_from_stack,
-    stacked_head,
 )
 from projects.parsing.breakdown import read_breakdown
 from projects.parsing.clauses import says_first_leads
@@ -32,6 +31,7 @@ from projects.parsing.proofreading import Habits, habits_of, proofread, widths
 from projects.parsing.quantities import find_targets
 from projects.parsing.schedule import read_table
 from projects.parsing.separators import separator_findings
+from projects.parsing.stacks import stacked_head
 from projects.parsing.subprojects import drift_findings
 from projects.parsing.unfolding import unfolded
 from projects.parsing.wording import name_findings
@@ -97,7 +97,8 @@ def drafted(rows: Sequence[Row]) -> tuple[str, PrintedList]:
         return SCHEDULE, replace(draft, findings=(*doubts, *draft.findings))
     if head:
         stack, doubts = rows_from_stack(rows, head)
-        draft = read_table(stack, first_leads=first_leads)
+        filled = [row for row in stack if row.bare or row.cells]
+        draft = read_table(filled, first_leads=first_leads)
         return SCHEDULE if any(task.cells for task in draft.tasks) else BREAKDOWN, replace(
             draft, findings=(*doubts, *draft.findings)
         )
@@ -127,8 +128,10 @@ def is_plan(rows: Sequence[Row]) -> bool:
 
 
 def texts_of(task: PrintedTask) -> list[str]:
-    """Everything that a task prints."""
-    return [task.text.text, task.clause, *(cell.text for cell in task.cells or ())]
+    """Everything that a task prints, without the marks that the reader put in."""
+    texts = [task.text.text, task.clause, *(cell.text for cell in task.cells or ())]
+    without = dict.fromkeys(map(ord, task.joints))
+    return [text.translate(without) for text in texts] if task.joints else texts
 
 
 def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Finding]]:

@@ -20,12 +20,14 @@ from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedList, PrintedTask
+from projects.parsing.quantities import find_targets
 from projects.parsing.tablerows import (
     DITTO,
     SPACE,
     count_doubts,
     filled_to,
     in_place,
+    is_record,
     is_total,
     joined,
     lacks_name,
@@ -33,9 +35,13 @@ from projects.parsing.tablerows import (
     task_of,
 )
 from projects.parsing.unit_names import names_units, surely_units
+from projects.parsing.verbs import leading_verb
 
 MOST_HEAD_ROWS = 4
 SHORTEST_TEXT = 4  # characters that say what is to be done
+TITLE = re.compile(r"(?:分解|分工|任务|责任|一览|安排|进度)表(?:[（(].{1,12}[)）])?$")
+OUTSIDE = re.compile(r"附件\d{0,2}(?:[:：]|$)|附?注[:：]|备注[:：]|说明[:：]")
+LEADERS = re.compile(r"[（(][^（）()]{0,4}(?:领导|[市区县镇]长)[:：][^（）()]*[)）]$")  # （牵头领导：丁某）
 FIGURE = re.compile(r"[\d.,，]+[%％]?")
 
 
@@ -84,6 +90,12 @@ def figures_in(table: Sequence[Sequence[Printed]]) -> frozenset[int]:
     )
 
 
+def promises(text: str) -> bool:
+    """Whether a text says what is done and how much of it, and numbers no heading: 新增学位810个."""
+    bare = COUNT.sub("", text)
+    return bool(find_targets(bare) and leading_verb(bare) and not markers_at(bare, 0))
+
+
 class Reader:
     """Takes a table's rows one by one: heads set the columns, numbers open tasks, others go on with them."""
 
@@ -106,6 +118,8 @@ class Reader:
     def take(self, row: Row) -> None:
         """One row of the table, or a line between its rows."""
         texts = [cell.text for cell in row.cells]
+        if is_record(row.cells):
+            return
         if self.goes_on(row):
             self.glue(list(row.cells) or [row.printed])
         elif not row.cells:
@@ -154,7 +168,7 @@ class Reader:
     def body(self, cells: list[Printed], above: Sequence[int] = ()) -> None:
         """A row of cells: a task, the rest of one, or a heading over the next."""
         columns = self.columns = self.columns or plain_columns(len(cells))
-        cells = self.shifted(cells)
+        cells = self.with_own_text(self.shifted(cells))
         number = number_in(cells, columns)
         filled = [cell for cell in cells if cell.text.strip()]
         if is_total(cells):
@@ -193,6 +207,21 @@ class Reader:
             return cells
         opens = [bool(markers_at(cell.text.strip(), 0)) for cell in (row[1], cells[0], cells[1])]
         return [Printed(), *cells][: self.columns.width] if opens == [True, True, False] else cells
+
+    def with_own_text(self, cells: list[Printed]) -> list[Printed]:
+        """A row whose only cell, in the place of its number, promises a figure: a second task of that number.
+
+        Its number and its units are one with those above, and were left out: 新增学位810个 | | |.
+        """
+        filled = [cell for cell in cells if cell.text.strip()]
+        is_lone = len(filled) == 1 and self.columns.number == 0 and bool(cells[0].text.strip())
+        if not is_lone or self.open is None or not promises(filled[0].text.strip()):
+            return cells
+        row = list(self.open[1])
+        if 0 <= self.columns.text < len(row):
+            row[self.columns.text] = filled[0]
+            return row
+        return cells
 
     def opens_uncounted(self, cells: list[Printed]) -> bool:
         """Whether a row of a table without numbers is a task: it says what and by whom."""
@@ -243,7 +272,7 @@ class Reader:
         self.domain = "".join(cell.text.split()).strip("：:")
         markers = [marker for marker in markers_at(self.domain, 0) if marker.style in ("han", "han_bracket")]
         self.domain = self.domain[markers[0].end :] if markers else self.domain
-        self.domain = COUNT.sub("", self.domain) or self.domain
+        self.domain = LEADERS.sub("", COUNT.sub("", self.domain)) or self.domain
         self.domains.append(self.domain)
 
     def between(self, row: Row) -> None:
@@ -253,7 +282,10 @@ class Reader:
         if self.open and 0 <= place == len(self.open[1]) - 1 and surely_units(text.text):
             self.glue([row.printed])  # a name on a line of its own below the row's last cell
             return
-        if len(text) <= 30 and not text.text.endswith("。"):
+        if OUTSIDE.match(text.text) or (TITLE.search(text.text) and not NUMBERED.match(text.text)):
+            self.close()
+            self.domain = None  # 附件2, and the title of another table
+        elif len(text) <= 30 and not text.text.endswith("。"):
             self.heading(text)
         else:
             self.findings.append(

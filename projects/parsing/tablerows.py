@@ -20,7 +20,7 @@ NAME_BEFORE = re.compile(r"[^、，,；;：:。\s]*$")
 NAME_AFTER = re.compile(rf"[^、，,；;：:。\s]{{0,{LONGEST_NAME + 1}}}")  # one more: what is longer is no name
 HALF_NAME = re.compile(r"(?<![残妇文侨商科社])联$")  # 中国联|通某某分公司, wrapped
 PLACE = re.compile(r".+[市县区镇乡]")
-OF_A_PLACE = re.compile(r"[市县区各省国]|.+[市县区镇乡]$|.+街道$")
+OF_A_PLACE = re.compile(r"[市县区各省州旗盟国]|.+[市县区镇乡]$|.+街道$")
 PERSON_BESIDE = re.compile(
     r"[\s:：/／、，,]+(?P<person>[一-鿿·]{2,4})(?=$|[\s、，,；;])|[（(](?P<inner>[一-鿿·]{2,4})[)）]"
 )  # 市园林局 钱某; 市园林局（钱某）
@@ -30,6 +30,10 @@ SEMICOLON = Printed("；", "；")
 COLON = Printed("：", "：")
 DITTO = re.compile(r"[〃″々^]|同上|同前|\"")
 CODE = re.compile(r"(?:[A-Za-z]{1,6}|任务|项目|实事)[-—_]?0*([1-9][0-9]{0,2})")  # MS-01
+RECORD = re.compile(
+    r"(?:索引号|信息索引|文号|发文字号|[一-鿿]{2}日期|[一-鿿]{2}机[构关]|[一-鿿]{2}单位|[一-鿿]{2}时间|[一-鿿]{0,4}来源"
+    r"|标题|名称|主题分?[类词]|有效性|关键词|[一-鿿]{0,4}次数|公开[一-鿿]{2})[:：]"
+)
 TOTAL = re.compile(r"(?:合|总|小|共)计")
 
 
@@ -54,6 +58,12 @@ def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
 def is_total(cells: Sequence[Printed]) -> bool:
     """Whether a row only sums up the rows above."""
     return any(TOTAL.fullmatch("".join(cell.text.split())) for cell in cells)
+
+
+def is_record(cells: Sequence[Printed]) -> bool:
+    """Whether a row tells of the page and not of a task: 索引号：| … | 成文日期：| …."""
+    bare = ["".join(cell.text.split()) for cell in cells if cell.text.strip()]
+    return len(bare) > 1 and all(RECORD.fullmatch(name) for name in bare[::2])
 
 
 def lacks_name(cells: Sequence[Printed], columns: Columns) -> bool:
@@ -143,7 +153,9 @@ def task_of(
     has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
     deadline = cell(columns.deadline).text.strip(NOTHING)
     whole = f"{written}；{columns.deadline_head}：{deadline}".lstrip("；") if deadline else written
-    task = PrintedTask(number, text, own, clause.lead, clause.co, whole, quarters)
+    parts = sum(bool(names) for names in (lead, co, units, deadline))
+    joints = ("：" if deadline or name.text else "") + ("；" if parts > 1 or columns.months else "")
+    task = PrintedTask(number, text, own, clause.lead, clause.co, whole, quarters, joints)
     return task, [*clause.doubts, *lead_doubts(clause, written, has_place)]
 
 

@@ -31,6 +31,7 @@ LONGEST_CELL = 60  # lines
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 GOES_ON = ("、", "，")  # what stands where a list of names is wrapped
 RULE = frozenset("|:-+= \t─━═┄┅┈┉┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╤╧╪╒╕╘╛╞╡╓╖╙╜╫╥╨")
+LAST_BAR = re.compile(r"[^|\t]+\|\s*")
 BARS = str.maketrans("│┃║｜‖┆┇┊┋", "|||||||||")  # what the line below a head drawn with pipes consists of
 
 
@@ -83,10 +84,22 @@ def lines_of(content: str) -> list[Line]:
     """The lines; one that a form feed precedes opens a page."""
     lines = []
     for page_number, page in enumerate(content.translate(BARS).split("\f")):
-        for row_number, row in enumerate(spaced(barred(boxed(whole_rows(page.splitlines()))))):
+        for row_number, row in enumerate(spaced(barred(boxed(unbarred(whole_rows(page.splitlines())))))):
             if not is_rule(row):
                 lines.append(Line(row, cells_of(row), opens_page=page_number > 0 and row_number == 0))
     return lines
+
+
+def unbarred(rows: list[str]) -> list[str]:
+    """The rows of a table of which each line is one cell, its bar behind it, without those bars."""
+    single = [bool(LAST_BAR.fullmatch(row)) for row in rows]
+    head = next((at for at, row in enumerate(rows) if single[at] and is_number_head(row)), len(rows))
+    return [row.rstrip()[:-1] if at >= head and single[at] else row for at, row in enumerate(rows)]
+
+
+def is_number_head(row: str) -> bool:
+    """Whether a line is 序号 and a bar."""
+    return bool(NUMBER_HEAD.fullmatch(row.rstrip("| ").strip()))
 
 
 def is_rule(row: str) -> bool:
