@@ -42,14 +42,16 @@ PARTNER = re.compile(r"[一-鿿]{4,10}(?:、[一-鿿]{4,10})*")
 NO_PARTNER = re.compile(
     "经费|资金|进度|工程|项目|要求|[由的了将被并]|完成|确保|群众|社会|居民|方案|建设|改造"
 )
-NO_COMMON_NOUN = re.compile(r"[市县区省州各国团]|有关|相关|.{3}")  # 政府主导，社会参与 names nobody
-BY_UNITS = re.compile(r"[，,；;]由(?=[市县区省州各])")
-JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州各国团有相])")
-TOGETHER = re.compile(r"(?<=[局委办部院会府区县])(?:会商|联合|协同|商)(?=[市县区省州各])")  # as good as 会同
+NO_COMMON_NOUN = re.compile(r"[市县区省州旗盟各国团]|有关|相关|.{3}")  # 政府主导，社会参与 names nobody
+BY_UNITS = re.compile(r"[，,；;]由(?=[市县区省州旗盟各])")
+JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州旗盟各国团有相])")
+TOGETHER = re.compile(
+    r"(?<=[局委办部院会府区县])(?:会商|联合|协同|商)(?=[市县区省州旗盟各])"
+)  # as good as 会同
 BY = re.compile(r"以(?=.+为主$)|(?:(?:此|本|该|上述|以上)(?:项|类)?(?:工作|任务|事项|项目)?)?由")
 DONE_AT_END = re.compile(rf"(?:{HOW}{{0,4}}{DONE}){{1,4}}$")
 NAMES_AND_COLON = re.compile(r"(?P<names>[^：:。；;，,]{3,40})[:：]")
-OFFICE = re.compile(r"[市县区省][一-鿿]{1,10}(?:局|委|办|厅|部|办公室|管委会|公司|集团|会|联)(?:$|、)")
+OFFICE = re.compile(r"[市县区省州旗盟][一-鿿]{1,10}(?:局|委|办|厅|部|办公室|管委会|公司|集团|会|联)(?:$|、)")
 GUIDED = re.compile(r"(?<=[局委办部会])(?P<saying>指导|组织|督促)(?=各|有关|相关)")  # 市林业局指导各县区实施
 DONE_TOGETHER = re.compile(
     rf"(?<=.)会同[^，,；;。]+?(?P<done>(?:{HOW}{{0,4}}{DONE}){{1,4}})$"
@@ -164,7 +166,12 @@ def names_before(text: str, end: int) -> list[Place]:
     return [
         Place(start, stop + 1, text[start + 1 : stop])
         for start, stop in pairs(text[:end]).outer
-        if text[start] in "（(" and text[stop + 1] in "。；;" and surely_units(text[start + 1 : stop])
+        if text[start] in "（("
+        and (
+            text[stop + 1 : stop + 2] in ("。", "；", ";")
+            or text[max(0, start - 1) : start] in ("。", "；", ";")
+        )
+        and surely_units(text[start + 1 : stop])
     ]
 
 

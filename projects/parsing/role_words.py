@@ -6,7 +6,7 @@ from projects.parsing.unit_names import LONGEST_PIECE, cut, first_edge, names_un
 
 ROLE_WORD = re.compile(
     r"(?:^|(?<=[，,；;。、！\s）)”]))(?P<role>牵头|主办|主责|责任|负责|承办|配合|协办|协助|协同|参与)"
-    r"\s?[—－-]{0,2}\s?(?=[市县区省州各国团])"
+    r"\s?[—－-]{0,2}\s?(?=[市县区省州旗盟各国团])"
 )
 LEADS = ("牵头", "主办", "主责", "责任", "负责")
 BETWEEN = "，,；;。"

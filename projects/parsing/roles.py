@@ -39,6 +39,9 @@ from projects.parsing.unit_names import (
 OF_UNITS = re.compile("单位|部门|主体")
 WITH_PERSONS = re.compile("(?:单位|部门)(?:和|及|、|/|／)(?:责任人|负责人|联系人|人员)")  # 责任单位及责任人：
 WORDS_BEFORE = re.compile(r"(?:^|[；;，,。、\s])([一-鿿]{1,6})$")
+NAMED_THERE = re.compile(
+    r"[，,；;、\s]*(?:各(?:[县市区乡镇]|街道)|[市县区省][一-鿿]{1,8}(?:局|委|办|公司|集团|中心))[^，,；;。]*\d"
+)  # 各区政府 甲区 乙区 合计 2 5 7: a table's figures behind the last name
 PERSON_NAME = re.compile(r"[一-鿿·]{2,4}")
 
 
@@ -143,7 +146,11 @@ def parts_of(content: str, doubts: list[Doubt]) -> Iterator[Part]:
     for (begin, start, role), (end, _, _) in zip(
         labels, [*labels[1:], (len(content), 0, OTHER)], strict=True
     ):
-        names = without_remarks(content[start:end].strip("，,；;、。 "))
+        whole = content[start:end].strip("，,；;、。 ")
+        names = without_remarks(whole)
+        if role != OTHER and NAMED_THERE.match(whole, len(names)):
+            quote = whole[len(names) :].strip("，,；;、。 ")[:20]
+            doubts.append(Doubt("clause_unread", f"责任分工中“{quote}”带有数字，其中的单位未读取。", quote))
         if WITH_PERSONS.search(content[begin:start]):
             names, role = units_alone(names), LEAD if "牵头" in content[begin:start] else PLAIN
         if says_roles(names):  # 责任单位：市教育局牵头，市财政局配合

@@ -29,27 +29,27 @@ IN_BRACKETS = r"(?:[（(][^）)]*[）)])?"
 ENDS_AS_UNIT = re.compile(rf"{UNIT_END}{IN_BRACKETS}$")
 ENDS_SURELY = re.compile(rf"{SURE_END}{IN_BRACKETS}$")
 CONNECTED = re.compile(
-    rf"(?P<unit>{UNIT_END})(?:等(?:有关|相关|各)*(?:单位|部门)?)?(?:会同|以及|及其|和|及|与)(?=各|市|县|区|省|国|有关|相关|功能|属地|连)"
+    rf"(?P<unit>{UNIT_END})(?:等(?:有关|相关|各)*(?:单位|部门)?)?(?:会同|以及|及其|和|及|与)(?=[各市县区省州旗盟国]|有关|相关|功能|属地|连)"
 )
 GLUED = re.compile(
-    r"(?:(?<=[^总]局)|(?<=[^市县区省]委)|(?<=[^委府]办)|(?<=[残妇文侨商]联)|(?<=总工会))"
-    r"(?=[市县区省][一-鿿]{1,12}(?:[局委办联会院部厅台团]|中心|公司|集团|支队)|各(?:[县区市镇乡]|街道))"
-    r"|(?<=(?:牵头|主办|配合|协办)[)）])(?=[市县区省])"
+    r"(?:(?<=[^总]局)|(?<=[^市县区省州旗盟]委)|(?<=[^委府]办)|(?<=[残妇文侨商]联)|(?<=总工会))"
+    r"(?=[市县区省州旗盟][一-鿿]{1,12}(?:[局委办联会院部厅台团]|中心|公司|集团|支队)|各(?:[县区市镇乡]|街道))"
+    r"|(?<=(?:牵头|主办|配合|协办)[)）])(?=[市县区省州旗盟])"
     r"|(?<=[)）])(?=各(?:[县区市镇乡]|街道))"
 )  # a space stood between
 GROUP_HEAD = re.compile(
-    r"(?:各(?:有关|相关)?|有关|相关)(?:[县市区乡镇村]|特区|街道|社区|县市|区县|乡镇|镇街|村居)"
-    r"(?:[（(](?:[县市区乡镇村、]|街道|社区)+[)）])?(?:、(?:[县市区乡镇村]|特区|街道|社区))*"
+    r"(?:各(?:有关|相关)?|有关|相关)(?:[县市区州旗盟乡镇村]|特区|街道|社区|县市|区县|乡镇|镇街|村居)"
+    r"(?:[（(](?:[县市区乡镇村、]|街道|社区)+[)）])?(?:、(?:[县市区旗乡镇村]|特区|苏木|街道|社区))*"
 )
 GROUP_TAIL = re.compile(
-    r"(?:[县区市乡镇村]|特区|街道|社区)(?:[（(](?:[县市区乡镇村、]|街道|社区)+[)）])?(?:人民政府|政府|管委会|办事处)?"
+    r"(?:[县区市旗乡镇村]|特区|苏木|街道|社区)(?:[（(](?:[县市区乡镇村、]|街道|社区)+[)）])?(?:人民政府|政府|管委会|办事处)?"
 )
 SHARED_END = re.compile(
     r"[一-鿿]{2,4}(?:管理区|开发区|园区|新区|街道|[县区乡镇])(?:人民政府|政府|管委会|办事处)?"
 )  # 石门、白滩管理区
-PLACE_NAME = re.compile(r"[一-鿿]{2,3}")
+PLACE_NAME = re.compile(r"[一-鿿]{2,3}|[一-鿿]{3}[垸湖山洲岭岛湾沟河江滩坪坝塘桥口港墩岗坡圩堡]")
 TRAILER = re.compile(
-    r"(?:等(?:相关|有关|各|[省市县区][直级属]?|职能|成员|责任)*(?:单位|部门|地区|方面)?"
+    r"(?:等(?:相关|有关|各|[省市县区州旗盟][直级属]?|职能|成员|责任)*(?:单位|部门|地区|方面)?"
     r"(?:[和及](?:有关|相关)?(?:单位|部门|地区|方面))?|等\d+[家个]?(?:单位|部门)?"
     r"|等(?:县区|区县|[县区镇]|乡镇|县（区）)(?:人民政府|政府|管委会)?)$"
 )
@@ -57,6 +57,9 @@ LEAD_MARK = re.compile(
     r"[（(〔\[［](?:牵头|牵头单位|牵头部门|主办|主责|总牵头)[)）〕\]］]|^[*＊★☆▲△※]|[*＊★☆▲△※]$"
 )
 CO_MARK = re.compile(r"[（(〔\[［](?:配合|配合单位|协办|协助|参与)[)）〕\]］]")
+SHARES = re.compile(
+    r"(?:[一-鿿]{1,8}[县区市旗乡镇村办]\s?\d[\d.]*[个人户所公里亩]{0,2}[\s、，,；;]{0,2}){3,}"
+)
 NUMBER_CALLED = r"1(?:\d{4}|[12]\d)(?=热线|急救|指挥|政务|公共|便民|服务|联动|社会|平台)"  # 市12345热线办
 COUNTED = re.compile(rf"(?<!\d)(?!{NUMBER_CALLED})\d")
 PERSON = re.compile(r"(?<=[局委办部厅会院县区市镇乡])[一-鿿]某{1,2}$")  # 市园林局 甲某, the space lost
@@ -138,6 +141,11 @@ def names_of(content: str, doubts: list[Doubt]) -> list[str]:
     """The names of a stretch, brackets in a name kept; another separator than 、 or ， is a doubt."""
     names = []
     content = TOLD_BESIDE.sub("", content)
+    if shared := SHARES.search(content):  # 元坝镇280 白果乡15: a table's figures by place
+        doubts.append(
+            Doubt("clause_unread", f"“{shared[0][:20]}”是分解到各地的数字，不作为单位读取。", shared[0])
+        )
+        return []
     for name in cut(content, BETWEEN + WRONG + " \n"):
         whole = GLUED.sub("、", CONNECTED.sub(r"\g<unit>、", name))
         if whole != name:
@@ -150,6 +158,9 @@ def names_of(content: str, doubts: list[Doubt]) -> list[str]:
             if (bare := PERSON.sub("", TRAILER.sub("", whole_brackets(part)).strip(" ：:")))
             and not NOBODY.fullmatch(bare)
         )
+    if len(names) == 1 and len(names[0]) == 1:  # 责任单位：市, the rest of the name is lost
+        doubts.append(Doubt("clause_unread", f"“{names[0]}”不是完整的单位名称，未读取。", names[0]))
+        return []
     for mark in sorted({character for place, character in outside(content) if character in WRONG}):
         doubts.append(
             Doubt("clause_separator", f"责任单位之间用“{mark}”分隔，疑应为顿号：{content}。", content)
