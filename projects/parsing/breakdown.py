@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from projects.parsing.clauses import (
     says_who,
 )
 from projects.parsing.findings import Doubt
+from projects.parsing.goals import goals_above, goals_below, is_own_point
 from projects.parsing.headings import (
     BESIDE,
     GUIDING,
@@ -93,6 +95,7 @@ def read_chunks(
     chunks, behind = without_what_follows(body, chunks)
     claimed = any(bears_clause(body.printed.text[chunk.marker.end : chunk.end]) for chunk in chunks)
     above = unit_headings(body, chunks[0].marker.start, chunks[-1].marker.start)
+    offices: Counter[str] = Counter()  # tasks below each heading that is no domain but a unit's name
     for chunk in chunks:
         begins = [each.start for each in above if chunk.marker.end <= each.start < chunk.end]
         own = replace(chunk, end=begins[0]) if begins else chunk
@@ -109,6 +112,7 @@ def read_chunks(
             task, doubts = below_unit(task, doubts, holders[-1], first_leads)
             is_office = headings and headings[-1] == holders[-1].text and not parent_of(headings[-1])
             domain = None if is_office else domain
+            offices[holders[-1].text] += bool(is_office)
         opening = body.lines(chunk.marker.end, chunk.end)[:1]
         is_guided = GUIDING.match(domain or "") or (
             claimed and any(is_guiding(each.text) for each in (text, *opening))
@@ -125,14 +129,15 @@ def read_chunks(
             found, left = headings_in(rest, held)
             headings.extend(found)
             findings.extend(leftover(line).at(chunk.marker.number) for line in left)
-    findings.extend(doubt.at(None) for doubt in (*unexpected(after), *set_aside(beside)))
+    doubtful = (*goals_above(before), *unexpected(after), *set_aside(beside))
+    findings.extend(doubt.at(None) for doubt in doubtful)
     if chunks[0].marker.style.startswith(BULLETED):
         findings.append(Finding("number_missing", "清单没有序号，按先后次序编号，请核对。"))
     findings.extend(
         (
             *numbers_doubted(chunks, tasks),
             *heading_findings(headings),
-            *heading_counts(headings, tasks),
+            *heading_counts(headings, tasks, offices),
         )
     )
     domains = tuple(dict.fromkeys(task.domain for task in tasks if task.domain))
@@ -185,7 +190,9 @@ def read_chunk(
     """One task, the lines that follow its clause, and what is doubtful."""
     start, end = chunk.marker.end, chunk.end
     parents = [
-        place for place, stop in body.spans(start, end)[1:] if parent_of(body.printed.text[place:stop])
+        place
+        for place, stop in body.spans(start, end)[1:]
+        if parent_of(body.printed.text[place:stop]) and not is_own_point(body, chunk, place)
     ]
     if parents:
         task, rest, doubts = read_chunk(body, replace(chunk, end=parents[0]), first_leads)
@@ -209,6 +216,8 @@ def read_chunk(
     if not text.text.strip() and (first := body.lines(start + last.end, end)[:1]):
         text, last = first[0], replace(last, end=last.end + len(first[0]))  # （市教育局牵头）新建小学4所。
     rest = tuple(line for line in body.lines(start + last.end, end) if line.text.strip("。；; "))
+    goals, rest = goals_below(text.text, rest)
+    text = together((text, *goals))
     doubts = [*clause.doubts, *clause_doubts(clause, len(found), printed), *label_doubts(text.text)]
     return PrintedTask(chunk.marker.number, text, None, clause.lead, clause.co, printed), rest, doubts
 
@@ -272,6 +281,12 @@ def unclaimed(
             chunk.marker.number, text[place.end :].strip(), None, clause.lead, clause.co, place.content
         )
         return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, 1, place.content)]
+    if others := names_before(text.text, len(text)):  # 新建小学2所（市教育局）。打通断头路3条。
+        clause = merged([parse_names(each.content, first_leads=first_leads) for each in others])
+        printed = "".join(text.text[each.start : each.end] for each in others)
+        own = together(part.strip() for part in around(text, others))
+        task = PrintedTask(chunk.marker.number, own, None, clause.lead, clause.co, printed)
+        return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, len(others), printed)]
     return PrintedTask(chunk.marker.number, text), tuple(rest), [missing_clause(text)]
 
 

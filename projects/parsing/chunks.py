@@ -31,7 +31,7 @@ from projects.parsing.sayings import LABEL
 from projects.parsing.unit_headings import parents_above, unit_headings
 
 COMPLETE = "。；;）)！!”】]"
-GOES_ON = "、，,（(“《—-~～至和及与或·第"
+WANTS_MORE = re.compile(r"[、，,（(“《至和及与或·第]$|\d[%％万]?\s?[-—~～]$")
 LONGEST_HEADING = 40  # characters
 DATED = re.compile(r"20\d\d年|\d{1,2}月|\d{1,2}[—–-]?\d{0,2}周?岁")  # what a number before it does not count
 FEWEST_UNNUMBERED = 3
@@ -55,7 +55,7 @@ def chunks_of(body: Body) -> list[Chunk]:
         accepted(text, list(family), lines)
         for _, family in groupby(markers, key=lambda marker: marker.family)
     ]
-    judged = [(recounted(run), responsible(body, run)) for run in runs if run]
+    judged = [(recounted(run), responsible(body, run)) for run in runs if run and not is_decimal(run)]
     if not any(any(bears) for _, bears in judged):
         judged = [(run, below_units(body, run)) for run, _ in judged]
     if not judged:
@@ -63,7 +63,7 @@ def chunks_of(body: Body) -> list[Chunk]:
     run, bears = max(
         judged,
         key=lambda each: (
-            any(each[1]) and not is_beside(body, each[0]),
+            any(each[1]) and not (is_beside(body, each[0]) or is_below(body, each[0], judged)),
             sum(each[1]),
             not close_groups(*each),
             -crowded(text, each[0]),
@@ -80,6 +80,28 @@ def chunks_of(body: Body) -> list[Chunk]:
     ends = [*(marker.start for marker in run[1:]), len(text)]
     chunks = [Chunk(marker, end) for marker, end in zip(run, ends, strict=True)]
     return within_list(chunks, bears)
+
+
+def is_below(
+    body: Body, bullets: Sequence[Marker], judged: Sequence[tuple[Sequence[Marker], Sequence[bool]]]
+) -> bool:
+    """Whether bullets part some tasks of a numbered list that has others without, all with clauses."""
+    if not bullets[0].style.startswith(BULLETED):
+        return False
+    places = [marker.start for marker in bullets]
+    for run, bears in judged:
+        if run[0].style.startswith(BULLETED) or len(run) < 2 or not all(bears):
+            continue
+        ends = [*(marker.start for marker in run[1:]), len(body.printed.text)]
+        edges = [bisect_left(places, place) for place in (*(marker.end for marker in run), ends[-1])]
+        if edges[0] == 0 and any(left == right for left, right in pairwise(edges)):
+            return True
+    return False
+
+
+def is_decimal(run: Sequence[Marker]) -> bool:
+    """Whether a run is the one figure of a table that reads as an outline's number: 3.57 above 全市."""
+    return len(run) == 1 and run[0].style.startswith("outline") and run[0].number > 1
 
 
 def with_odd_ones(body: Body, run: Sequence[Marker], every: Sequence[Marker]) -> list[Marker]:
@@ -143,7 +165,7 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
         before = text[max(0, marker.start - 3) : marker.start].rstrip()[-1:]
         follows = not run or marker.number == run[-1].number + 1
         finished = not before or before in COMPLETE or below_heading(text, marker.start, lines)
-        wrapped = bool(before) and before in GOES_ON and not below_heading(text, marker.start, lines)
+        wrapped = goes_on(text, marker.start) and not below_heading(text, marker.start, lines)
         if (
             (run and marker.start < run[-1].end)
             or wrapped
@@ -161,6 +183,12 @@ def accepted(text: str, markers: Sequence[Marker], lines: frozenset[int]) -> lis
         if fits:
             run.append(marker)
     return run
+
+
+def goes_on(text: str, place: int) -> bool:
+    """Whether the words before a place want more: a pause mark, 至, or a dash behind a figure (6—|8个)."""
+    before = text[max(0, place - 4) : place].rstrip()
+    return bool(WANTS_MORE.search(before))
 
 
 def opens_list(text: str, markers: Sequence[Marker], marker: Marker, *, is_first: bool) -> bool:

@@ -1,7 +1,7 @@
 """The headings of domains between the tasks, and the lines that end a document."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from projects.parsing.clauses import find_bare_clause, find_clauses
 from projects.parsing.layout import Body
@@ -217,13 +217,15 @@ def is_guiding(text: str) -> bool:
     return bool(GUIDING.match(re.split("[。；;：:]", text, maxsplit=1)[0]))
 
 
-def heading_counts(headings: Sequence[str], tasks: Sequence[PrintedTask]) -> list[Finding]:
-    """Headings that say how many tasks stand below them, and are wrong."""
+def heading_counts(
+    headings: Sequence[str], tasks: Sequence[PrintedTask], offices: Mapping[str, int]
+) -> list[Finding]:
+    """Headings that say how many tasks stand below them, and are wrong; `offices` are counted already."""
     findings = []
     for heading in headings:
         match = COUNT.search(heading)
         name = domain_name(heading)
-        count = sum(task.domain == name for task in tasks)
+        count = offices.get(heading) or sum(task.domain == name for task in tasks)
         if match and to_int(match[1]) != count and match[2] == "项":
             findings.append(
                 Finding("count_mismatch", f"领域标题“{heading}”与读出的 {count} 项不符。", None, heading)

@@ -1,5 +1,6 @@
 """What is doubtful about a list as a whole and its clauses: nobody named, text that belongs to no task."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -9,6 +10,8 @@ from projects.parsing.headings import BESIDE, GUIDING, domain_name, is_closing
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedTask
 from projects.parsing.roles import Clause
+
+SAYS = re.compile(r"\w")  # a bar or a dash alone says nothing
 
 
 def missing_clause(text: Printed) -> Doubt:
@@ -45,7 +48,7 @@ def unexpected(lines: Sequence[Printed]) -> list[Doubt]:
     The sections on how the list is carried out belong to that ending.
     """
     ending = next((place for place, line in enumerate(lines) if ends_tasks(line.text.strip())), len(lines))
-    text = "".join(line.text for line in lines[:ending])
+    text = "".join(line.text for line in lines[:ending] if SAYS.search(line.text))
     return [Doubt("leftover_text", f"清单之后还有文字未读取：“{text[:60]}”。", text[:60])] if text else []
 
 

@@ -10,13 +10,17 @@ from projects.parsing.clauses import SURE_LABEL, bears_clause, find_clauses
 from projects.parsing.headings import is_heading
 from projects.parsing.layout import Body
 from projects.parsing.markers import SIGNS, Marker, all_markers
-from projects.parsing.unit_names import surely_units
+from projects.parsing.unit_names import LONGEST_NAME, cut, surely_units
 
 IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,60})[)）]")
 HEADED_TASK = re.compile(
     r"(?P<heading>(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;：:\d]{2,20})[。：:]"
     r"(?=\d{1,3}[.．、](?!\d))"
 )  # 一、教育惠民。1.新建小学2所
+TITLED = re.compile(
+    r"(?:目标|任务|清单|方案|实事|项目|分解|分工|安排|计划|[解工排览]表)(?:[（(][^（）()]{1,12}[)）])?$"
+)  # …2031年民生工程目标一、扶贫解困
+BEHIND_FIGURES = re.compile(r"\d $")  # 合计 2 5 7 4.新增泊位900个
 BOUNDARY = "。；;：:）)】］]"
 
 
@@ -38,8 +42,15 @@ def unfolded(body: Body) -> Body:
 
 
 def is_bounded(line: str, marker: Marker) -> bool:
-    """Whether a point may begin here: behind a stop, or with a character that is a number (①)."""
-    return marker.start == 0 or line[marker.start - 1] in BOUNDARY or marker.style in SIGNS
+    """Whether a point may begin here: behind a stop, figures or a name, or with a sign (①)."""
+    if marker.start == 0 or line[marker.start - 1] in BOUNDARY or marker.style in SIGNS:
+        return True
+    if marker.family not in ("line", "han") or marker.glued:
+        return False
+    before = line[max(0, marker.start - LONGEST_NAME) : marker.start]
+    if marker.number == 1 and TITLED.search(before):
+        return True
+    return bool(BEHIND_FIGURES.search(before)) or surely_units(cut(before, "、，,；;：:。 ")[-1])
 
 
 def counted_starts(line: str) -> list[int]:

@@ -43,7 +43,7 @@ def unit_headings(body: Body, first: int, last: int) -> tuple[UnitHeading, ...]:
     text = body.printed.text
     spans = body.spans(0, len(text))
     numbered = naming_lines(text, spans, named_by_number)
-    if len(numbered) >= FEWEST:
+    if len(numbered) >= FEWEST or any(DONE_BY.search(COUNT.sub("", each.text)) for each in numbered):
         return tuple(numbered)
     parents = parents_above(body, first, last)
     if parents:
