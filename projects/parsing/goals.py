@@ -7,9 +7,9 @@ from itertools import pairwise
 from projects.parsing.chunks import Chunk
 from projects.parsing.clauses import bears_clause
 from projects.parsing.findings import Doubt
-from projects.parsing.headings import is_closing
+from projects.parsing.headings import NUMBERED, is_heading
 from projects.parsing.layout import Body
-from projects.parsing.list_doubts import leftover
+from projects.parsing.list_doubts import ends_tasks, leftover
 from projects.parsing.markers import BULLETED
 from projects.parsing.printed import Printed
 from projects.parsing.quantities import find_targets
@@ -46,11 +46,16 @@ def goals_below(name: str, lines: tuple[Printed, ...]) -> tuple[tuple[Printed, .
         (
             at
             for at, line in enumerate(lines)
-            if at and (line.text.startswith(beside) or is_closing(line.text))
+            if at and (line.text.startswith(beside) or ends_goals(line.text))
         ),
         len(lines),
     )
     return lines[:end], lines[end:]
+
+
+def ends_goals(line: str) -> bool:
+    """Whether a line is none of the goals above it: a heading, a section on organisation, the ending."""
+    return ends_tasks(line) or bool(NUMBERED.match(line) and is_heading(line))
 
 
 def is_own_point(body: Body, chunk: Chunk, place: int) -> bool:
