@@ -13,8 +13,8 @@ from progress.ledger.deciders import decided_by
 from progress.ledger.owed_values import ValueLine, owed_values, papers_by_indicator
 from progress.models import NamedValue, YearlyValue
 from progress.rules.indicator_course import Course, Way, course_of, course_word, missing_word
-from progress.rules.states import YearlyValueState
-from projects.models import FivePlan, Indicator, User
+from progress.rules.states import FilingState, YearlyValueState
+from projects.models import FivePlan, Indicator, Unit, User
 from projects.rules.amounts import plain
 from projects.rules.calendar import short_day
 from projects.rules.indicator_aims import is_change, is_rate
@@ -71,6 +71,22 @@ class Standing:
         return plain(self.expected) or "—"
 
 
+@dataclass(frozen=True)
+class Evaluation:
+    """What an evaluation on paper is made of; `unit` where it tells only of what that unit answers for."""
+
+    plan: FivePlan
+    found: Sequence[Standing]
+    year: int
+    dated: date
+    unit: Unit | None = None
+
+    @property
+    def whose(self) -> str:
+        """Behind the title."""
+        return f"（{self.unit}）" if self.unit else ""
+
+
 def way_of(indicator: Indicator) -> Way:
     """From where to where it goes."""
     plan, in_percent = indicator.plan, is_rate(indicator.measure)
@@ -115,6 +131,14 @@ def standings(plan: FivePlan, year: int, on: date) -> list[Standing]:
         accepted.setdefault(key, {})[of_year] = value
     indicators = plan.indicators.select_related("plan", "unit")
     return [Standing(each, way_of(each), year, accepted.get(each.pk, {}), on) for each in indicators]
+
+
+def filed_words(lines: Iterable[ValueLine]) -> list[tuple[str, int]]:
+    """How many papers stand in each state, in the order of a paper's life."""
+    lines = list(lines)
+    states = Counter(each.state for each in lines)
+    words = {each.state: each.word for each in lines}
+    return [(words[state], states[state]) for state in FilingState if states[state]]
 
 
 def counted(found: Sequence[Standing]) -> list[tuple[str, int]]:

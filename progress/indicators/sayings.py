@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from progress.indicators.reads import Standing, counted
+from progress.indicators.reads import Evaluation, Standing, counted
 from progress.rules.indicator_course import Course
-from projects.models import FivePlan
 from projects.rules.amounts import plain
 
 LAGGING = (Course.BEHIND, Course.MISSED)
 
 
-def paragraphs(plan: FivePlan, found: Sequence[Standing], year: int) -> list[str]:
+def paragraphs(of: Evaluation) -> list[str]:
     """The document's text, a paragraph each."""
-    told = [f"《{plan.title}》设{len(found)}项主要指标。{_by_year(found, year)}"]
+    plan, found, year = of.plan, of.found, of.year
+    sets = f"由{of.unit}负责的主要指标{len(found)}项" if of.unit else f"设{len(found)}项主要指标"
+    told = [f"《{plan.title}》{sets}。{_by_year(found, year)}"]
     binding = [each for each in found if each.indicator.is_binding]
     if binding:
         told.append(f"其中约束性指标{len(binding)}项：{_counts(binding)}。")

@@ -16,9 +16,11 @@ from progress.indicators.evidence_reads import own_card, submitted_card
 from progress.indicators.evidence_views import VALUE_EVIDENCE
 from progress.indicators.forms import ReasonForm, YearlyValueForm
 from progress.indicators.reads import (
+    Evaluation,
     Standing,
     chased,
     counted,
+    filed_words,
     own_papers,
     paper_of,
     papers_of,
@@ -43,8 +45,10 @@ from projects.rules import addresses
 from projects.rules.amounts import plain
 from projects.rules.roles import Role
 from projects.screen.downloads import download
-from projects.screen.links import Link
+from projects.screen.links import Link, changed
 from projects.screen.posted import brought_back, takes_files, whole_number
+
+OWN, ALL = "own", "all"  # whose indicators the page shows
 
 
 @require_safe
@@ -61,27 +65,38 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
     """All indicators by domain, their values, where they stand in the year that is asked for."""
     plan = _plan(start, end)
     year = _year(request, plan)
-    found = standings(plan, year, request.today)
-    papers = papers_of(plan, year, request.user)
-    rows = [(each, chart_of(each), papers.get(each.indicator.pk)) for each in found]
+    own = own_papers(plan, year, request.user)
+    is_own = bool(own) and _asks_own(request)
+    found = _of_own(standings(plan, year, request.today), own if is_own else None)
+    lines = {
+        paper.indicator_id: value_line(paper, request.today)
+        for paper in (own if is_own else papers_of(plan, year, request.user).values())
+        if year <= request.today.year
+    }
+    rows = [(each, chart_of(each), lines.get(each.indicator.pk)) for each in found]
     may_remind = request.user.has_perm("remind_units")
     owed = owed_values(request.today, plans=[plan]) if may_remind else []
+    if is_own:
+        owed = [each for each in owed if each.paper.unit_id == request.user.unit_id]
     domains = groupby(rows, key=lambda row: row[0].indicator.domain)
+    whose = OWN if is_own else ALL
     context = {
         "plan": plan,
         "year": year,
-        "tabs": _years(plan, year, Counter(each.paper.year for each in owed)),
+        "whose": whose,
+        "is_own": is_own,
+        "tabs": _years(request, plan, year, Counter(each.paper.year for each in owed)),
+        "whose_tabs": _whose_tabs(plan, year, whose, len(own)),
         "owed": [each for each in owed if each.paper.year == year],
         "missing": missing_word(year, request.today),
         "may_remind": may_remind,
         "domains": [(domain, list(of)) for domain, of in domains],
         "counts": counted(found),
         "binding": counted([each for each in found if each.indicator.is_binding]),
+        "filed": filed_words(lines.values()) if is_own else [],
         "total": len(found),
         "may_manage": request.user.has_perm("manage_lists"),
-        "may_load": year <= request.today.year
-        and request.user.has_perm("file_reports")
-        and bool(own_papers(plan, year, request.user)),
+        "may_load": year <= request.today.year and request.user.has_perm("file_reports") and bool(own),
     }
     return render(request, "progress/indicators/plan.html", context)
 
@@ -135,16 +150,21 @@ def yearly_value(request: HttpRequest, start: int, end: int, number: int, of_yea
 
 @require_safe
 def evaluation(request: HttpRequest, start: int, end: int, of_year: int, kind: str) -> HttpResponse:
-    """The evaluation of a year (动态监测评估), as a workbook or as Word."""
+    """The evaluation of a year (动态监测评估), a workbook or Word: of the plan, or of one's own part."""
     plan = _plan(start, end)
     if of_year not in plan.years:
         raise Http404
-    found = standings(plan, of_year, request.today)
-    name = f"{plan.start_year}—{plan.end_year}年规划指标{of_year}年监测评估"
+    unit, own = None, None
+    if request.GET.get("whose") == OWN:
+        unit, own = request.user.unit, own_papers(plan, of_year, request.user)
+        if not own:
+            raise Http404
+    found = _of_own(standings(plan, of_year, request.today), own)
+    of = Evaluation(plan, found, of_year, request.today, unit)
+    name = f"{plan.start_year}—{plan.end_year}年规划指标{of_year}年监测评估{of.whose}"
     if kind == "workbook":
-        return download(evaluation_workbook(plan, found, of_year, request.today), f"{name}.xlsx", XLSX)
-    office = request.city.coordinator
-    return download(evaluation_document(plan, found, of_year, office, request.today), f"{name}.docx", DOCX)
+        return download(evaluation_workbook(of), f"{name}.xlsx", XLSX)
+    return download(evaluation_document(of, request.city.coordinator), f"{name}.docx", DOCX)
 
 
 def _desk(request: HttpRequest, paper: YearlyValue) -> PaperDesk:
@@ -238,9 +258,38 @@ def _year(request: HttpRequest, plan: FivePlan) -> int:
     return asked if asked in plan.years else usual_year(plan, request.today.year)
 
 
-def _years(plan: FivePlan, year: int, owed: Counter[int]) -> list[Link]:
+def _asks_own(request: HttpRequest) -> bool:
+    """Whose indicators are asked for; a unit is shown its own first, an office all."""
+    asked = request.GET.get("whose", "")
+    return asked == OWN or (asked != ALL and request.user.has_perm("file_reports"))
+
+
+def _of_own(found: list[Standing], own: list[YearlyValue] | None) -> list[Standing]:
+    """Only those of these papers; all where none are named."""
+    if own is None:
+        return found
+    kept = {each.indicator_id for each in own}
+    return [each for each in found if each.indicator.pk in kept]
+
+
+def _whose_tabs(plan: FivePlan, year: int, whose: str, own: int) -> list[Link]:
+    """本单位负责 and 全部指标; nothing to choose where the person's unit answers for none."""
+    if not own:
+        return []
+    everything = plan.indicators.count()
+    counts = {OWN: ("本单位负责", own), ALL: ("全部指标", everything)}
+    return [
+        Link(label, f"?year={year}&whose={key}", key == whose, count)
+        for key, (label, count) in counts.items()
+    ]
+
+
+def _years(request: HttpRequest, plan: FivePlan, year: int, owed: Counter[int]) -> list[Link]:
     """The years of the plan; with how many values units owe, for who may remind them."""
-    return [Link(f"{each}年", f"?year={each}", each == year, owed[each] or None) for each in plan.years]
+    return [
+        Link(f"{each}年", changed(request.GET, year=str(each)), each == year, owed[each] or None)
+        for each in plan.years
+    ]
 
 
 def _crumbs(plan: FivePlan) -> list[dict]:

@@ -1,13 +1,11 @@
 """规划指标监测评估 as a workbook: the table of indicators, what the units said."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from progress.indicators.reads import Standing, counted
+from progress.indicators.reads import Evaluation, Standing, counted
 from progress.models import YearlyValue
 from progress.rules.states import YearlyValueState
 from projects.filing import kept_rounds
-from projects.models import FivePlan
 from projects.paper.sheets import Column, Sheet, workbook_bytes
 from projects.rules.calendar import day_words
 from projects.rules.indicator_aims import Aim
@@ -27,11 +25,12 @@ SAID = (
 )
 
 
-def evaluation_workbook(plan: FivePlan, found: Sequence[Standing], year: int, dated: date) -> bytes:
+def evaluation_workbook(of: Evaluation) -> bytes:
     """Two sheets; only accepted values stand in it."""
-    title = f"{plan.start_year}—{plan.end_year}年规划指标{year}年监测评估"
+    plan, found, year = of.plan, of.found, of.year
+    title = f"{plan.start_year}—{plan.end_year}年规划指标{year}年监测评估{of.whose}"
     counts = "，".join(f"{word}{count}项" for word, count in counted(found))
-    note = f"{day_words(dated)}　共{len(found)}项指标：{counts}"
+    note = f"{day_words(of.dated)}　共{len(found)}项指标：{counts}"
     values = [Column(f"{each}年", 10, "center") for each in plan.years if each <= year]
     columns = (
         Column("序号", 6, "center"),
@@ -49,7 +48,7 @@ def evaluation_workbook(plan: FivePlan, found: Sequence[Standing], year: int, da
     rows = tuple(_row(each, year) for each in found)
     return workbook_bytes(
         Sheet("指标", columns, rows, title=title, note=note, frozen_columns=3, filterable=True),
-        Sheet("情况说明", SAID, tuple(texts_of(plan, year)), title=title, note=note, frozen_columns=2),
+        Sheet("情况说明", SAID, tuple(texts_of(found, year)), title=title, note=note, frozen_columns=2),
     )
 
 
@@ -77,9 +76,10 @@ def _printed(aim: Aim | None, printed: str) -> object:
     return aim.amount if is_bare else printed or "—"
 
 
-def texts_of(plan: FivePlan, year: int) -> list[tuple]:
+def texts_of(found: Sequence[Standing], year: int) -> list[tuple]:
     """What was said with the accepted values of the year, by indicator."""
-    accepted = YearlyValue.objects.filter(indicator__plan=plan, year=year, state=YearlyValueState.ACCEPTED)
+    told = [each.indicator.pk for each in found]
+    accepted = YearlyValue.objects.filter(indicator__in=told, year=year, state=YearlyValueState.ACCEPTED)
     rows = []
     for paper in accepted.select_related("indicator").order_by("indicator__number"):
         said = kept_rounds.standing(paper)

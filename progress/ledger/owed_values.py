@@ -55,6 +55,11 @@ class ValueLine:
         return "待报" if self.state == FilingState.NOT_DUE else self.state.word
 
     @property
+    def doing(self) -> str:
+        """What the paper itself says of its state; one that nobody has begun is to be filled in."""
+        return "填报" if self.paper.pk is None else self.paper.get_state_display()
+
+    @property
     def is_to_refile(self) -> bool:
         """Whether the office has returned or reopened it, and it was not handed in since."""
         return self.state in AGAIN

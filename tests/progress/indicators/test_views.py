@@ -237,3 +237,79 @@ def test_the_evaluation_as_word_says_counts_and_laggards(indicator, enter, filer
     assert "设1项主要指标。按2021年数据评估：滞后于预期1项。" in text
     assert "滞后于预期的指标1项：每千人口托位数2021年为2.1个，按规划进度应为2.5个。" in text
     assert [cell.text for cell in written.tables[0].rows[1].cells][-1] == "滞后于预期"
+
+
+@pytest.fixture
+def auditor(db):
+    return make_user("auditor", role=Role.AUDITOR)
+
+
+@pytest.fixture
+def two_units(accepted, indicator):
+    """A second indicator, which another unit answers for."""
+    return make_indicator(indicator.plan.document, make_unit("other"), number=3, name="人均预期寿命")
+
+
+def test_a_unit_sees_its_own_indicators_first_and_all_one_click_away(two_units, enter, filer):
+    client = enter(filer)
+    own, everything = shown(client, f"{PLAN}?year=2021"), shown(client, f"{PLAN}?year=2021&whose=all")
+    assert "每千人口托位数" in own and "人均预期寿命" not in own
+    assert "每千人口托位数" in everything and "人均预期寿命" in everything
+    assert "?year=2021&amp;whose=all" in own and "?year=2021&amp;whose=own" in everything
+    assert "市教育局负责1项" in own and "<dt>填报</dt><dd>已审核<b>1</b>项</dd>" in own
+    assert "待报<b>" not in own and "?whose=all&amp;year=2022" in everything
+
+
+def test_an_office_is_shown_all_and_who_answers_for_none_has_no_choice(
+    two_units, enter, coordinator, auditor
+):
+    for user in (coordinator, auditor):
+        page = shown(enter(user), f"{PLAN}?year=2021&whose=own")
+        assert "人均预期寿命" in page and "本单位负责" not in page
+
+
+def test_an_office_that_answers_for_some_may_look_at_its_own(two_units, enter, coordinator):
+    coordinator.unit = two_units.unit
+    coordinator.save()
+    client = enter(coordinator)
+    assert "每千人口托位数" in shown(client, f"{PLAN}?year=2021")
+    assert "每千人口托位数" not in shown(client, f"{PLAN}?year=2021&whose=own")
+
+
+def test_a_paper_not_yet_begun_is_one_click_from_ones_own(indicator, enter, filer, today):
+    today(date(2022, 2, 1))
+    page = shown(enter(filer), f"{PLAN}?year=2021")
+    assert f'<a href="{YEAR}" class="hint">填报</a>' in page and "<dd>待报<b>1</b>项</dd>" in page
+    assert "填报</a>" not in shown(enter(filer), f"{PLAN}?year=2023")
+
+
+def test_the_evaluation_of_ones_own_tells_of_nothing_else(two_units, enter, filer, auditor):
+    client, own = enter(filer), f"{PLAN}evaluation/2021"
+    assert f"{own}.xlsx?whose=own" in shown(client, f"{PLAN}?year=2021")
+    book = load_workbook(BytesIO(client.get(f"{own}.xlsx?whose=own").getvalue()))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "每千人口托位数" in cells and "人均预期寿命" not in cells
+    assert "2021—2025年规划指标2021年监测评估（市教育局）" in cells
+    written = Document(BytesIO(client.get(f"{own}.docx?whose=own").getvalue()))
+    text = "\n".join(each.text for each in written.paragraphs)
+    assert "由市教育局负责的主要指标1项。按2021年数据评估：快于预期1项。" in text
+    assert "人均预期寿命" not in text and len(written.tables[0].rows) == 2
+    assert "人均预期寿命" in str(load_all(client, f"{own}.xlsx"))
+    assert enter(auditor).get(f"{own}.xlsx?whose=own").status_code == 404
+
+
+def load_all(client, address):
+    book = load_workbook(BytesIO(client.get(address).getvalue()))
+    return [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+
+
+def test_the_page_asks_as_often_for_thirty_indicators_as_for_one(
+    accepted, enter, filer, django_assert_max_num_queries
+):
+    client, document = enter(filer), accepted.indicator.plan.document
+    client.get(PLAN)
+    for number in range(10, 40):
+        make_indicator(document, filer.unit, number=number)
+    for whose in ("own", "all"):
+        with django_assert_max_num_queries(12):
+            assert client.get(f"{PLAN}?year=2021&whose={whose}").status_code == 200
