@@ -15,6 +15,7 @@ from projects.adoption.upload_actions import upload
 from projects.indicators import actions as plan_actions
 from projects.indicators.actions import Settled
 from projects.models import FivePlan, Indicator, Unit, User
+from projects.rules.indicator_aims import Direction
 
 SEED = 2021_2025
 DOCUMENT = "2021-2025-public-service-plan.txt"
@@ -54,6 +55,15 @@ UNITS = (  # the first word that stands in an indicator's name says who answers 
     ("体育", "市体育局"),
     ("安全感", "市公安局"),
 )
+# what table 3 of the document means where a merged cell was read as its neighbour's: table 2 has the same
+# indicators under 就业, 医疗, 环境
+DOMAINS = {
+    "城镇调查失业率": "劳有所得",
+    "每千人口执业(助理)医师数": "病有所医",
+    "城镇污水处理率": "环境友好",
+}
+DIRECTIONS = {"城乡基本养老保险参保人数": Direction.HIGHER}  # a floor that is held, not a fall that is wished
+CHECKED = "（演示数据）演示管理员对照规划表3、表2逐项核对领域和方向；责任单位按指标名称编制，非实际分工"
 # how far a year's value is on the way from the one before to the one expected, each with its weight
 PACES = (
     (Decimal("1.3"), 25),
@@ -71,7 +81,7 @@ def adopt_five_plan(day: date) -> None:
     plan = plan_actions.adopt_plan(upload(content, name=DOCUMENT, at=at, by=admin), at=at, by=admin)
     units = {unit.name: unit for unit in Unit.objects.active()}
     said = {each.pk: _settled(each, units) for each in plan.indicators.all()}
-    plan_actions.settle(plan, said=said, at=at, by=admin)
+    plan_actions.settle(plan, said=said, grounds=CHECKED, at=at, by=admin)
 
 
 def report_year(year: int, day: date) -> None:
@@ -108,9 +118,15 @@ def _has_hands(indicator: Indicator, people: dict[str, User]) -> bool:
 
 
 def _settled(indicator: Indicator, units: dict[str, Unit]) -> Settled:
-    """As printed, with the unit that the indicator's name points at."""
+    """What the reader doubts answered by the document, and the unit that the indicator's name points at."""
     name = next((unit for word, unit in UNITS if word in indicator.name), USUAL_UNIT)
-    return Settled(indicator.version, indicator.domain, indicator.direction, units.get(name))
+    return Settled(
+        indicator.version,
+        DOMAINS.get(indicator.name, indicator.domain),
+        DIRECTIONS.get(indicator.name, indicator.direction),
+        units.get(name),
+        is_checked=bool(indicator.doubts),
+    )
 
 
 def _report(indicator: Indicator, year: int, pace: Decimal, people: dict[str, User], at: datetime) -> None:

@@ -57,7 +57,7 @@ def _row(each: Standing, year: int) -> tuple:
     values = [each.values.get(of) for of in indicator.plan.years if of <= year]
     return (
         indicator.number,
-        indicator.domain,
+        indicator.domain_words,
         indicator.name,
         indicator.measure,
         indicator.attribute,

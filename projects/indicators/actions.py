@@ -13,7 +13,7 @@ from projects.models import FivePlan, Indicator, SourceDocument, Task, Unit, Use
 from projects.parsing.parsed import ParsedIndicator, ParsedList, list_of
 from projects.rules import addresses
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.indicator_aims import direction_of, read_aim
+from projects.rules.indicator_aims import Direction, direction_of, read_aim
 
 ADOPTED = Act("five_plan_adopted", "规划指标入库")
 SETTLED = Act("indicators_settled", "修改规划指标")
@@ -29,6 +29,7 @@ class Settled:
     unit: Unit | None
     yearly: Mapping[str, str] = field(default_factory=dict)
     tasks: tuple[Task, ...] = ()
+    is_checked: bool = False  # what the reader doubts was compared with the document
 
 
 @transaction.atomic
@@ -59,10 +60,11 @@ def adopt_plan(document: SourceDocument, *, at: datetime, by: User) -> FivePlan:
 
 
 @transaction.atomic
-def settle(plan: FivePlan, *, said: Mapping[int, Settled], at: datetime, by: User) -> int:
+def settle(plan: FivePlan, *, said: Mapping[int, Settled], at: datetime, by: User, grounds: str = "") -> int:
     """Keep what was changed of these indicators, by key; Stale, with the indicator's name, for an old one.
 
-    All or nothing; how many changed. What was settled is certain from now on.
+    All or nothing; how many changed. A doubt ends where a person said so: by another domain or direction, or
+    by having checked that it is right as read; naming a unit ends none. `grounds` go into the log.
     """
     if not by.has_perm("manage_lists"):
         raise NotYours("规划指标由管理员维护。")
@@ -78,7 +80,7 @@ def settle(plan: FivePlan, *, said: Mapping[int, Settled], at: datetime, by: Use
             at=at,
             obj=plan,
             url=addresses.five_plan_settings(plan.start_year, plan.end_year),
-            detail=changed,
+            detail={**changed, "grounds": grounds},
         )
     return len(changed)
 
@@ -88,13 +90,14 @@ def _settle(indicator: Indicator, said: Settled, at: datetime, by: User) -> dict
     tasks = list(indicator.tasks.order_by("yearly_list__year", "number"))
     now = {
         "domain": (indicator.domain, said.domain),
-        "direction": (indicator.direction, said.direction),
+        "direction": (Direction(indicator.direction), Direction(said.direction)),
         "unit": (indicator.unit, said.unit),
         "yearly": (indicator.yearly, dict(said.yearly)),
         "tasks": (tasks, list(said.tasks)),
     }
     changed = {name: pair for name, pair in now.items() if pair[0] != pair[1]}
-    if not changed:
+    doubts = indicator.doubts if said.is_checked else ""
+    if not changed and not doubts:
         return {}
     try:
         check_seen(indicator, said.version)
@@ -104,13 +107,23 @@ def _settle(indicator: Indicator, said: Settled, at: datetime, by: User) -> dict
         indicator.tasks.set(said.tasks)
     for name in changed.keys() - {"tasks"}:
         setattr(indicator, name, changed[name][1])
-    indicator.is_domain_certain = indicator.is_direction_certain = True
+    if said.is_checked or "domain" in changed:
+        indicator.is_domain_certain = True
+    if said.is_checked or "direction" in changed:
+        indicator.is_direction_certain = True
     fields = ["domain", "direction", "unit", "yearly", "is_domain_certain", "is_direction_certain"]
     indicator.save(update_fields=[*fields, *indicator.renew(SETTLED.word, at=at, by=by)])
-    return {name: [_shown(before), _shown(after)] for name, (before, after) in changed.items()}
+    told: dict = {name: [_shown(before), _shown(after)] for name, (before, after) in changed.items()}
+    if doubts:
+        told["checked"] = doubts
+    return told
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, Direction):
+        return value.word
+    if isinstance(value, dict):
+        return "，".join(f"{year}年{amount}" for year, amount in sorted(value.items()))
     if isinstance(value, list):
         return "、".join(map(str, value))
     return "" if value is None else str(value)

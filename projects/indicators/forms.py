@@ -36,6 +36,7 @@ class IndicatorForm(forms.Form):
     )
     yearly = forms.CharField(label=LABELS["yearly"], max_length=MOST_TEXT, required=False, widget=TextInput)
     tasks = forms.CharField(label=LABELS["tasks"], max_length=MOST_TEXT, required=False, widget=TextInput)
+    is_checked = forms.BooleanField(label="已核对", required=False)
 
     def __init__(self, *args: object, indicator: Indicator, **named: object) -> None:
         super().__init__(*args, prefix=f"i{indicator.number}", initial=_words_of(indicator), **named)
@@ -92,6 +93,12 @@ class IndicatorForm(forms.Form):
             return []
         now = self.initial | {"direction": self.indicator.get_direction_display()}
         return [(label, now[name] or "（空）") for name, label in LABELS.items()]
+
+
+class GroundsForm(forms.Form):
+    """Why, for the log."""
+
+    grounds = forms.CharField(label="说明", max_length=MOST_TEXT, required=False, widget=TextInput)
 
 
 def as_renewed(plan: FivePlan, posted: QueryDict) -> QueryDict:

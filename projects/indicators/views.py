@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from projects.filing.posted_views import posted_from
 from projects.indicators.actions import adopt_plan, settle
-from projects.indicators.forms import as_renewed, forms_of
+from projects.indicators.forms import GroundsForm, as_renewed, forms_of
 from projects.models import FivePlan, SourceDocument, Unit
 from projects.rules import addresses
 from projects.rules.errors import NotYours, Refused
@@ -36,15 +36,16 @@ def five_plan_settings(request: HttpRequest, start: int, end: int) -> HttpRespon
     """领域, 方向, 责任单位, 分年目标, 支撑任务 of every indicator, saved together."""
     plan = get_object_or_404(FivePlan, start_year=start, end_year=end)
     posted = request.POST if request.method == "POST" else request.restored
-    rows = forms_of(plan, posted)
+    rows, why = forms_of(plan, posted), GroundsForm(posted)
     refusal = ""
     if request.method == "POST":
         if any(row.has_error("version") for row in rows):
             raise Http404  # posted without what was read
-        if not sum(bool(row.errors) for row in rows):
+        if why.is_valid() and not sum(bool(row.errors) for row in rows):
             try:
                 said = {row.indicator.pk: row.settled() for row in rows}
-                changed = settle(plan, said=said, at=request.now, by=request.user)
+                named = {"said": said, "grounds": why.cleaned_data["grounds"]}
+                changed = settle(plan, **named, at=request.now, by=request.user)
             except NotYours:
                 raise
             except Refused as refused:
@@ -53,13 +54,14 @@ def five_plan_settings(request: HttpRequest, start: int, end: int) -> HttpRespon
             else:
                 messages.success(request, f"已保存{changed}项指标的修改。" if changed else "没有修改。")
                 return HttpResponseRedirect(request.path)
-    wrong = sum(bool(row.errors) for row in rows) if request.method == "POST" else 0
+    wrong = sum(bool(form.errors) for form in (*rows, why)) if request.method == "POST" else 0
     context = {
         "plan": plan,
         "rows": rows,
+        "why": why,
         "refusal": refusal,
         "wrong": wrong,
-        "doubts": sum(not (each.is_domain_certain and each.is_direction_certain) for each in _of(rows)),
+        "doubts": sum(bool(each.doubts) for each in _of(rows)),
         "without_unit": sum(each.unit_id is None for each in _of(rows)),
         "units": Unit.objects.active().order_by("order").values_list("name", flat=True),
         "crumbs": [{"url": plan.address, "label": f"{start}—{end}年规划指标"}],

@@ -85,6 +85,10 @@ NAMES = {
     "left": "剩余备用码",
     "scope": "权限",
     "ends_on": "有效期至",
+    "domain": "领域",
+    "direction": "方向",
+    "yearly": "分年目标",
+    "checked": "已核对",
 }
 CHANGED = set(NAMES) - {
     "documents",
@@ -136,6 +140,8 @@ def _worded(key: str, value: object, role_words: Mapping[str, str]) -> str:
         return "；".join(_done_in_admin(value)) if isinstance(value, list) else str(value)
     if isinstance(value, list):
         return _listed(key, value)
+    if isinstance(value, dict):  # one of several rows that were saved together
+        return "，".join(f"{name} {words}" for name, words in detail_words(value, role_words))
     words: Mapping[object, str] = {}
     if key in CODED:  # of an old entry; those of today hold the word
         words = CODES

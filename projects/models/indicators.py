@@ -99,6 +99,17 @@ class Indicator(Versioned):
         return self.name
 
     @property
+    def doubts(self) -> str:
+        """What of it nobody has checked yet, for reading: 领域, 方向; "" where nothing is in doubt."""
+        open_ones = (("领域", self.is_domain_certain), ("方向", self.is_direction_certain))
+        return "、".join(word for word, is_certain in open_ones if not is_certain)
+
+    @property
+    def domain_words(self) -> str:
+        """Its domain; one that the reader guessed at is told as such."""
+        return self.domain if self.is_domain_certain else f"{self.domain}（待核对）"
+
+    @property
     def is_binding(self) -> bool:
         """约束性: must be reached."""
         return self.attribute == "约束性"

@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
-from lianyungang.demo_indicators import is_reported, report_year
+from lianyungang.demo_indicators import adopt_five_plan, is_reported, report_year
 from lianyungang.demo_year import go_on
 from lianyungang.models import DemoState
 from progress.indicators import actions
@@ -13,7 +15,7 @@ from progress.indicators.reads import paper_of
 from progress.models import Bulletin, Outcome, Report, Scoring, YearlyValue
 from progress.rules.figures_json import from_json
 from progress.rules.states import ReportState, YearlyValueState
-from projects.models import Indicator, Revision, Unit, User, YearlyList
+from projects.models import FivePlan, Indicator, LogEntry, Revision, Unit, User, YearlyList
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.factories import (
@@ -111,3 +113,19 @@ def test_a_value_that_a_visitor_had_accepted_stops_no_other(two_indicators):
 def test_no_value_is_waited_for_where_nobody_can_file_it(two_indicators):
     Indicator.objects.update(unit=make_unit("other"))
     assert is_reported(2021)
+
+
+def test_the_demos_plan_leaves_no_doubt_and_says_who_answered_it(db):
+    call_command("loaddata", settings.BASE_DIR / "fixtures" / "units.json", verbosity=0)
+    make_user("admin", role=Role.ADMINISTRATOR)
+    adopt_five_plan(date(2022, 3, 1))
+    indicators = FivePlan.objects.get().indicators.all()
+    assert not [each.name for each in indicators if each.doubts]
+    domain = dict(indicators.values_list("name", "domain"))
+    assert domain["城镇调查失业率"] == domain["扶持城乡劳动者成功自主创业人数"] == "劳有所得"
+    assert domain["每千人口执业(助理)医师数"] == domain["每万人口全科医生数"] == "病有所医"
+    assert domain["城镇污水处理率"] == domain["垃圾分类集中处理率"] == "环境友好"
+    assert domain["65岁以上老年人城乡社区规范健康管理率"] == "老有所养"
+    entry = LogEntry.objects.get(act="indicators_settled")
+    assert entry.detail["grounds"].startswith("（演示数据）")
+    assert entry.detail["个人卫生支出占卫生总费用比重"]["checked"] == "领域、方向"

@@ -4,6 +4,7 @@ import pytest
 
 from projects.adoption.upload_actions import discard
 from projects.indicators.actions import Settled, adopt_plan, settle
+from projects.log.words import detail_words
 from projects.models import Indicator, LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.indicator_aims import Direction
@@ -71,7 +72,7 @@ def test_what_is_settled_is_certain_and_logged_with_old_and_new(plan, admin):
     assert (pension.direction, pension.unit, pension.is_direction_certain) == (Direction.HIGHER, unit, True)
     assert list(pension.tasks.all()) == [task]
     detail = LogEntry.objects.get(act="indicators_settled").detail["城乡基本养老保险参保人数"]
-    assert detail["direction"] == ["lower", "higher"]
+    assert detail["direction"] == ["越低越好", "越高越好"]
     assert detail["unit"] == ["", "市人社局"]
 
 
@@ -92,3 +93,41 @@ def test_what_is_not_changed_is_not_stale(plan, admin):
     settle(plan, said=settled(one, domain="幼有善育"), at=NOW, by=admin)
     as_it_stands = {one.pk: Settled(0, "幼有善育", one.direction, None)}  # from a screen of before
     assert settle(plan, said=as_it_stands, at=NOW, by=admin) == 0
+
+
+def test_naming_a_unit_ends_no_doubt(plan, admin):
+    doubted = plan.indicators.get(name="高等教育毛入学率")
+    settle(plan, said=settled(doubted, unit=make_unit("sjyj")), at=NOW, by=admin)
+    doubted.refresh_from_db()
+    assert (doubted.is_domain_certain, doubted.doubts) == (False, "领域")
+    assert doubted.domain_words == "学有所教（待核对）"
+
+
+def test_another_domain_ends_the_doubt_of_the_domain_alone(plan, admin):
+    doubted = plan.indicators.get(name="城乡基本养老保险参保人数")
+    settle(plan, said=settled(doubted, domain="老有颐养"), at=NOW, by=admin)
+    doubted.refresh_from_db()
+    assert (doubted.doubts, doubted.domain_words) == ("方向", "老有颐养")
+
+
+def test_what_was_read_right_is_checked_and_the_log_says_so(plan, admin):
+    doubted = plan.indicators.get(name="城乡基本养老保险参保人数")
+    said = settled(doubted, is_checked=True)
+    assert settle(plan, said=said, grounds="对照规划表3", at=NOW, by=admin) == 1
+    doubted.refresh_from_db()
+    assert doubted.doubts == ""
+    entry = LogEntry.objects.get(act="indicators_settled")
+    assert dict(detail_words(entry.detail)) == {
+        "理由": "对照规划表3",
+        "城乡基本养老保险参保人数": "已核对 领域、方向",
+    }
+    assert settle(plan, said=settled(doubted, is_checked=True), at=NOW, by=admin) == 0  # no doubt, no entry
+
+
+def test_the_log_tells_of_each_indicator_in_words(plan, admin):
+    one = plan.indicators.get(number=1)
+    unit = make_unit("swjw", name="市卫健委")
+    settle(plan, said=settled(one, domain="幼有善育", unit=unit, yearly={"2022": "96"}), at=NOW, by=admin)
+    (said,) = [words for name, words in detail_words(LogEntry.objects.first().detail) if name == one.name]
+    assert "领域 幼有所育 → 幼有善育" in said and "单位  → 市卫健委" in said and "2022年96" in said
+    assert "{" not in said

@@ -1,7 +1,7 @@
 import pytest
 
 from projects.indicators.actions import Settled, settle
-from projects.models import FivePlan
+from projects.models import FivePlan, LogEntry
 from tests.factories import NOW, make_list, make_task, make_unit
 from tests.pages import one_line
 
@@ -90,3 +90,21 @@ def test_an_old_screen_shows_what_the_other_saved_and_can_be_saved_again_knowing
 
 def test_who_posts_no_version_changes_nothing(enter, plan):
     assert enter.post(SETTINGS, {"i1-domain": "别的"}).status_code == 404
+
+
+def test_a_doubt_is_ticked_off_and_why_goes_into_the_log(enter, plan):
+    doubted = plan.indicators.get(name="高等教育毛入学率")
+    ticks = one_line(enter.get(SETTINGS).content.decode())
+    assert f'name="i{doubted.number}-is_checked"' in ticks and 'name="i1-is_checked"' not in ticks
+    said = {f"i{doubted.number}-is_checked": "on", "grounds": "对照规划表3"}
+    answer = enter.post(SETTINGS, fields(plan, **said), follow=True)
+    assert "已保存1项指标的修改" in answer.content.decode()
+    doubted.refresh_from_db()
+    assert doubted.doubts == ""
+    detail = LogEntry.objects.get(act="indicators_settled").detail
+    assert detail == {doubted.name: {"checked": "领域"}, "grounds": "对照规划表3"}
+
+
+def test_a_guessed_domain_is_marked_where_the_plan_is_read(enter, plan):
+    page = one_line(enter.get("/plans/2021-2025/").content.decode())
+    assert page.count("领域待核对") == plan.indicators.filter(is_domain_certain=False).count() > 0
