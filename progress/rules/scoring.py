@@ -1,6 +1,7 @@
 """考核: a unit's points for the year, line by line, from a table of points that everybody can read.
 
-得分 = 各牵头任务得分的加权平均 − 扣分 + 加分, never below 0. A task 待评定 is left out of the average.
+得分 = 各牵头任务得分的加权平均 − 扣分 + 加分, never below 0. A task 待评定 is left out of the average. A unit
+that leads no task starts from the points of a task that was done, where its contributions are scored.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ class LineKind(Worded):
     """What a line of a scorecard is about, in the order in which they stand."""
 
     TASK = "task", "牵头任务"
+    SHARED = "shared", "配合任务"
     MISSING = "missing", "未报"
     LATE = "late", "迟报"
     NOT_REFILED = "not_refiled", "退回未重报"
@@ -29,6 +31,9 @@ class LineKind(Worded):
     EARLY = "early", "提前完成"
     EXCEEDED = "exceeded", "超额完成"
     SURVEY = "survey", "满意度调查"
+
+
+BASES = (LineKind.TASK, LineKind.SHARED)  # what a card starts from
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,14 @@ class Card:
     lines: tuple[ScoredLine, ...]
 
     @property
+    def led(self) -> int:
+        """How many tasks the unit leads."""
+        return sum(each.kind == LineKind.TASK for each in self.lines)
+
+    @property
     def base(self) -> Decimal | None:
         """The weighted average over the tasks that have points; None where none has."""
-        tasks = [each for each in self.lines if each.kind == LineKind.TASK and each.points is not None]
+        tasks = [each for each in self.lines if each.kind in BASES and each.points is not None]
         weights = sum((each.weight for each in tasks), Decimal(0))
         if not weights:
             return None
@@ -83,7 +93,15 @@ class Card:
 
     @property
     def _others(self) -> Sequence[ScoredLine]:
-        return [each for each in self.lines if each.kind != LineKind.TASK and each.points is not None]
+        return [each for each in self.lines if each.kind not in BASES and each.points is not None]
+
+
+def formula(*, without_lead: Decimal | None) -> str:
+    """得分 in one line; `without_lead` is what a unit that leads nothing starts from, if one counts."""
+    said = "得分＝牵头任务得分的加权平均＋扣分（负数）＋加分，最低为0"
+    if without_lead is None:
+        return said
+    return f"{said}；没有牵头任务、报送协同情况的单位，任务得分为{plain(without_lead)}"
 
 
 @dataclass(frozen=True)

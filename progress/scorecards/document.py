@@ -7,7 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from progress.models import Scoring
-from progress.scorecards.reads import UnitCard
+from progress.scorecards.reads import UnitCard, formula_of
 from progress.scorecards.rules_table import rule_rows, score_words, weight_rows
 from projects.paper.grid import Grid, GridColumn, add_grid, fitted
 from projects.paper.word import (
@@ -40,8 +40,10 @@ def scorecard_document(scoring: Scoring, cards: Sequence[UnitCard], *, office: s
     line(document, title, size=SECOND, font=TITLE_FONT, align=centre, after=Pt(14), spacing=Pt(34))
     if scoring.issued_at is None:
         line(document, "（草稿）", align=centre, after=Pt(14))
-    whom = f"{year}年民生实事考核涉及{len(cards)}个牵头单位"
-    line(document, f"{whom}，得分为各牵头任务得分的加权平均，加上扣分和加分。", indent=2)
+    leading = sum(each.card.led > 0 for each in cards)
+    helping = len(cards) - leading
+    whom = f"{year}年民生实事考核涉及{leading}个牵头单位" + (f"和{helping}个配合单位" if helping else "")
+    line(document, f"{whom}。{formula_of(scoring, cards)}。", indent=2)
     rules = "；".join(f"{label}{points}分" for label, points in rule_rows(scoring))
     line(document, f"计分办法：{rules}。", indent=2)
     weights = "；".join(f"{label}{weight}" for label, weight in weight_rows(scoring))

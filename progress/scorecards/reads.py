@@ -1,14 +1,14 @@
 """The cards of a list as a day sees them: from what the issues tell, line by line; issued ones as frozen."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
 from progress.ledger.issued import IssuedQuarter, issued_quarters
 from progress.ledger.ledgers import ledgers_for_classes
-from progress.ledger.owed_contributions import shared_tasks
+from progress.ledger.owed_contributions import SharedTask, shared_tasks
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Notice, Objection, Oversight, Scoring
 from progress.oversight.reads import as_told
@@ -19,11 +19,13 @@ from progress.rules.scoring import (
     LineKind,
     Ruling,
     ScoredLine,
+    formula,
     survey_score,
     task_points,
     with_rulings,
 )
 from progress.rules.states import LAGGING, NoticeLevel, ObjectionState, VerdictClass, verdict_word
+from projects.lists.parties import GROUP, parties_of
 from projects.models import Unit, UnitAlias, User, YearlyList
 from projects.rules.quarters import NUMBERS, PERIODS, YEAR_END, Quarter
 from projects.rules.seals import seal_of
@@ -57,7 +59,10 @@ class Sources:
 
 
 def unit_cards(yearly_list: YearlyList, on: date) -> tuple[UnitCard, ...]:
-    """The card of every unit that leads a task, in the official order; frozen once issued."""
+    """The card of every unit that leads a task, in the official order; frozen once issued.
+
+    A unit that leads none has one where contributions are scored and some were owed by it.
+    """
     scoring = Scoring.objects.of(yearly_list)
     if scoring.issued_at is not None:
         kept = scoring.cards.select_related("unit").order_by("unit__order")
@@ -71,10 +76,13 @@ def unit_cards(yearly_list: YearlyList, on: date) -> tuple[UnitCard, ...]:
     for ledger in ledgers:
         for unit in ledger.leads:
             lines[unit].extend(_task_lines(ledger, sources))
+    owed = _owed_contributions(yearly_list, scoring, ledgers, on)
+    for unit, line in _shared_lines(owed, scoring, leading=set(lines)):
+        lines[unit].append(line)
     others = (
         *_filing_lines(sources),
         *_notice_lines(yearly_list, scoring),
-        *_contribution_lines(yearly_list, scoring, ledgers, on),
+        *_contribution_lines(owed, scoring),
         *_survey_lines(yearly_list, scoring, ledgers),
     )
     for unit, line in others:
@@ -248,27 +256,66 @@ def _notice_lines(yearly_list: YearlyList, scoring: Scoring) -> Iterator[tuple[U
         yield each.unit, ScoredLine(f"notice:{each.pk}", LineKind.NOTICE, words, -points[each.level], url=url)
 
 
-def _contribution_lines(
+def _owed_contributions(
     yearly_list: YearlyList, scoring: Scoring, ledgers: Iterable[TaskLedger], on: date
-) -> Iterator[tuple[Unit, ScoredLine]]:
-    """协同情况 of the four quarters that was owed and did not come, or came late; nothing where the points
-    are 0. It is in no issue, so the papers themselves are asked; nothing is owed after a 销号.
+) -> list[SharedTask]:
+    """协同情况 owed in the four quarters; none where the points are 0. They are in no issue, so the papers
+    themselves are asked; nothing is owed after a 销号.
     """
     if not scoring.minus_contribution:
-        return
+        return []
     closed = {each.task.number: each.closed_in for each in ledgers if each.closed_in is not None}
-    for period in yearly_list.periods.opened().filter(quarter__in=NUMBERS).order_by("quarter"):
-        for paper in shared_tasks(period, on):
-            number = paper.task.number
-            if paper.slip and closed.get(number, period.quarter) >= period.quarter:
-                when = Quarter(yearly_list.year, period.quarter).label
-                words = f"第{number}项：{when}协同情况{paper.slip}（{paper.due_on:%Y-%m-%d}到期）"
-                key = f"{LineKind.CONTRIBUTION}:{period.quarter}:{number}"
-                points = -scoring.minus_contribution
-                yield (
-                    paper.unit,
-                    ScoredLine(key, LineKind.CONTRIBUTION, words, points, url=paper.address),
-                )
+    periods = yearly_list.periods.opened().filter(quarter__in=NUMBERS).order_by("quarter")
+    return [
+        paper
+        for period in periods
+        for paper in shared_tasks(period, on)
+        if closed.get(paper.task.number, period.quarter) >= period.quarter
+    ]
+
+
+def _contribution_lines(owed: Iterable[SharedTask], scoring: Scoring) -> Iterator[tuple[Unit, ScoredLine]]:
+    """What was owed and did not come, or came late."""
+    for paper in owed:
+        if paper.slip:
+            number, quarter = paper.task.number, paper.period.quarter
+            when = Quarter(paper.period.yearly_list.year, quarter).label
+            words = f"第{number}项：{when}协同情况{paper.slip}（{paper.due_on:%Y-%m-%d}到期）"
+            key = f"{LineKind.CONTRIBUTION}:{quarter}:{number}"
+            points = -scoring.minus_contribution
+            yield paper.unit, ScoredLine(key, LineKind.CONTRIBUTION, words, points, url=paper.address)
+
+
+def _shared_lines(
+    owed: Iterable[SharedTask], scoring: Scoring, *, leading: Collection[Unit]
+) -> Iterator[tuple[Unit, ScoredLine]]:
+    """What the card of a unit starts from that leads no task and owed contributions to others'."""
+    papers: dict[Unit, list[SharedTask]] = defaultdict(list)
+    for paper in owed:
+        if paper.unit not in leading:
+            papers[paper.unit].append(paper)
+    for unit, own in papers.items():
+        numbers = "、".join(map(str, sorted({each.task.number for each in own})))
+        words = f"没有牵头任务，配合第{numbers}项，应报协同情况{len(own)}份"
+        points, url = scoring.completed, own[-1].address
+        yield unit, ScoredLine(LineKind.SHARED, LineKind.SHARED, words, points, Decimal(1), url)
+
+
+def formula_of(scoring: Scoring, cards: Iterable[UnitCard]) -> str:
+    """How the cards were worked out, in one line."""
+    counts = any(each.card.led == 0 for each in cards)
+    return formula(without_lead=scoring.completed if counts else None)
+
+
+def unscored_words(yearly_list: YearlyList, scoring: Scoring, cards: Iterable[UnitCard]) -> str:
+    """Why units that only help with others' tasks have no card; "" where each has one."""
+    parties = parties_of(yearly_list)
+    leading = {each.code for each in parties.leading} | {each.unit.code for each in cards}
+    left = [each.name for each in parties.answering if each.kind != GROUP and each.code not in leading]
+    if not left:
+        return ""
+    why = "全年没有应报的协同情况" if scoring.minus_contribution else "考核办法没有计协同情况"
+    return f"没有牵头任务、只配合任务的单位，{why}的不计分，共{len(left)}个：{'、'.join(left)}。"
 
 
 def last_survey(yearly_list: YearlyList) -> Oversight | None:

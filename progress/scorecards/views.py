@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from progress.ledger.deciders import may_decide
 from progress.models import Objection, Scoring
 from progress.rules import addresses
+from progress.rules.scoring import formula
 from progress.scorecards import actions
 from progress.scorecards.document import scorecard_document
 from progress.scorecards.forms import AnswerForm, ObjectionForm, ScoringForm
 from progress.scorecards.reads import (
     UnitCard,
+    formula_of,
     line_seal,
     may_see,
     objections_of,
@@ -22,10 +24,11 @@ from progress.scorecards.reads import (
     seal_of_cards,
     survey_note,
     unit_cards,
+    unscored_words,
     year_basis,
 )
 from progress.scorecards.rules_table import rule_rows, weight_rows
-from progress.scorecards.workbook import FORMULA, scorecard_workbook
+from progress.scorecards.workbook import scorecard_workbook
 from projects.models import YearlyList
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
@@ -47,7 +50,8 @@ def scorecards(request: HttpRequest, year: int) -> HttpResponse:
         "basis": year_basis(yearly_list),
         "seal": seal_of_cards(cards),
         "rules": (*rule_rows(scoring), *weight_rows(scoring)),
-        "formula": FORMULA,
+        "formula": formula_of(scoring, cards),
+        "unscored": unscored_words(yearly_list, scoring, cards) if year_basis(yearly_list) else "",
         "survey_note": survey_note(yearly_list, scoring),
         "waiting": objections_waiting(scoring),
         "may_score": request.user.has_perm("score_units"),
@@ -151,7 +155,7 @@ def _card_page(
         "line": line,
         "open_one": open_one,
         "may_object": may_object,
-        "formula": FORMULA,
+        "formula": formula_of(scoring, [found]),
         "basis": year_basis(yearly_list),
         "crumbs": [{"url": addresses.scorecards(yearly_list.year), "label": "考核"}],
         **forms,
@@ -177,7 +181,7 @@ def scoring_rules(request: HttpRequest, year: int) -> HttpResponse:
         "yearly_list": yearly_list,
         "form": form,
         "is_shown": scoring.shown_at is not None,
-        "formula": FORMULA,
+        "formula": formula(without_lead=scoring.completed if scoring.minus_contribution else None),
         "crumbs": [{"url": addresses.scorecards(year), "label": "考核"}],
     }
     return render(request, "progress/scorecards/rules.html", context, status=status)

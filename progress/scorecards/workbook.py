@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from progress.models import Scoring
-from progress.scorecards.reads import UnitCard
+from progress.scorecards.reads import UnitCard, formula_of
 from progress.scorecards.rules_table import point_rows
 from projects.paper.sheets import Column, Sheet, workbook_bytes
 from projects.rules.calendar import day_words
@@ -25,7 +25,6 @@ WORKING = (
     Column("分值", 10, "center"),
     Column("说明", 36),
 )
-FORMULA = "得分＝牵头任务得分的加权平均＋扣分（负数）＋加分，最低为0"
 RULES = (Column("项目", 36), Column("分值", 12, "center"))
 
 
@@ -39,14 +38,13 @@ def scorecard_workbook(scoring: Scoring, cards: Sequence[UnitCard], *, dated: da
     return workbook_bytes(
         Sheet("考核结果", RESULTS, results, title=title, note=note, frozen_columns=1),
         Sheet("计分明细", WORKING, working, title=title, note=note, frozen_columns=1, filterable=True),
-        Sheet("计分办法", RULES, point_rows(scoring), title=title, note=FORMULA),
+        Sheet("计分办法", RULES, point_rows(scoring), title=title, note=formula_of(scoring, cards)),
     )
 
 
 def _result(each: UnitCard) -> tuple:
-    tasks = sum(line.weight is not None for line in each.card.lines)
     card = each.card
-    return each.unit.name, tasks, _points(card.base), card.minus, card.plus, _points(card.total)
+    return each.unit.name, card.led, _points(card.base), card.minus, card.plus, _points(card.total)
 
 
 def _working(each: UnitCard) -> list[tuple]:

@@ -16,7 +16,15 @@ from progress.scorecards import actions
 from progress.scorecards.reads import line_seal, seal_of_cards, unit_cards
 from projects.models import Task, Unit, User, YearlyList
 from projects.rules.errors import Stale
-from tests.factories import NOW, SHANGHAI, make_domain, make_matter, make_oversight
+from tests.factories import (
+    NOW,
+    SHANGHAI,
+    make_assignment,
+    make_domain,
+    make_matter,
+    make_oversight,
+    make_unit,
+)
 from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, settled
 from tests.worlds import made_once
 
@@ -268,3 +276,66 @@ class Asked:
     def __call__(self, execute, *of):
         self.count += 1
         return execute(*of)
+
+
+@pytest.fixture
+def helpers(yearly_list):
+    """Two units that lead nothing: of one a contribution is asked, of the other nothing."""
+    asked, idle = make_unit("swjw", name="市卫健委"), make_unit("smzj", name="市民政局")
+    for number, unit in ((5, asked), (6, asked), (5, idle)):
+        make_assignment(Task.objects.get(number=number), unit, role="co")
+    for number in (5, 6):
+        task = Task.objects.get(number=number)
+        ContributionDemand.objects.create(task=task, unit=asked, demanded_at=ASKED)
+    return asked, idle
+
+
+def cards():
+    return {each.unit.code: each.card for each in unit_cards(YearlyList.objects.get(), ON)}
+
+
+def test_a_unit_that_leads_nothing_is_scored_where_contributions_are(yearly_list, helpers):
+    assert set(cards()) == {"sjyj"}
+    ruled(yearly_list, minus_contribution="0.5")
+    assert set(cards()) == {"sjyj", "swjw"}
+    (base, *slips) = cards()["swjw"].lines
+    assert (base.kind_word, base.points) == ("配合任务", 100)
+    assert base.words == "没有牵头任务，配合第5、6项，应报协同情况4份"
+    assert len(slips) == by_sql(SLIPS_OF_HELPER) == 4
+    assert (cards()["swjw"].total, cards()["swjw"].led) == (98, 0)
+
+
+# both tasks, both quarters, nothing ever sent: the days are long past
+SLIPS_OF_HELPER = """
+    SELECT count(*) FROM progress_contributiondemand demand
+    JOIN projects_unit unit ON unit.id = demand.unit_id AND unit.code = 'swjw'
+    CROSS JOIN (VALUES (3), (4)) due (quarter)
+    WHERE NOT EXISTS (SELECT 1 FROM progress_contribution paper WHERE paper.unit_id = unit.id)
+"""
+
+
+def test_the_page_says_why_a_unit_that_only_helps_has_no_card(yearly_list, helpers):
+    client = entered("drc")
+    page = client.get("/2021/scorecards/").content.decode()
+    assert "考核办法没有计协同情况的不计分，共2个：市卫健委、市民政局。" in page
+    assert "任务得分为100" not in page
+    ruled(yearly_list, minus_contribution="0.5")
+    page = client.get("/2021/scorecards/").content.decode()
+    assert "全年没有应报的协同情况的不计分，共1个：市民政局。" in page
+    assert "没有牵头任务、报送协同情况的单位，任务得分为100" in page
+
+
+def test_on_paper_a_unit_that_only_helps_leads_no_task(yearly_list, helpers):
+    ruled(yearly_list, minus_contribution="0.5")
+    client = entered("drc")
+    book = load_workbook(BytesIO(client.get("/2021/scorecards/scorecards.xlsx").getvalue()))
+    rows = [[cell.value for cell in row] for row in book["考核结果"].iter_rows()]
+    assert ["市卫健委", 0, 100, -2, 0, 98] in rows
+    written = Document(BytesIO(client.get("/2021/scorecards/scorecards.docx").getvalue()))
+    assert any("涉及1个牵头单位和1个配合单位" in each.text for each in written.paragraphs)
+
+
+def entered(name):
+    client = Client()
+    client.force_login(person(name))
+    return client
