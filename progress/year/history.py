@@ -1,14 +1,16 @@
 """The years side by side: what each list promised, where it ended, and how much each unit led."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Bulletin
-from progress.rules.figures_json import part_from_json
+from progress.rules.figures_json import from_json, part_from_json
 from progress.rules.standings import Tally
+from progress.rules.weighing import LAST_QUARTER
 from projects.models import Assignment, Milestone, PlannedValue, Target, Task, Unit, YearlyList
 from projects.rules.states import AssignmentRole
 
@@ -26,6 +28,7 @@ class YearColumn:
     figured: int  # tasks with a planned figure
     leads: int  # units that lead a task
     bulletins: tuple[Bulletin, ...] = ()  # the issue that stands for each quarter
+    done_parts: tuple[tuple[str, int], ...] = ()  # what 已完成 holds, of an issue that tells the year
 
     @property
     def last(self) -> Bulletin | None:
@@ -36,6 +39,23 @@ class YearColumn:
     def tally(self) -> Tally | None:
         """Where the tasks stood in the last issue."""
         return part_from_json(Tally, self.last.told_tally) if self.last else None
+
+    @property
+    def is_told_whole(self) -> bool:
+        """Whether the last issue tells the year: 超序时 and 达序时 are words for a year under way."""
+        return self.last is not None and self.last.period.quarter >= LAST_QUARTER
+
+    @property
+    def done(self) -> int | None:
+        """已完成, as the last issue words it."""
+        if self.tally is None:
+            return None
+        return self.tally.done if self.is_told_whole else self.tally.completed
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """What 已完成 holds, by its word."""
+        return dict(self.done_parts)
 
 
 @dataclass(frozen=True)
@@ -51,13 +71,35 @@ class UnitYears:
 
 
 def year_columns() -> list[YearColumn]:
-    """Every list, the earliest first, by three queries."""
+    """Every list, the earliest first, by two queries; a third where an issue tells a year."""
     issues = _latest_issues()
+    parts = _done_parts(told[-1] for told in issues.values())
     lists = YearlyList.objects.annotate(**_sizes()).order_by("year")
     return [
-        YearColumn(one, *(getattr(one, f"n_{name}") for name in _SIZES), tuple(issues[one.pk]))
+        YearColumn(
+            one,
+            *(getattr(one, f"n_{name}") for name in _SIZES),
+            tuple(issues[one.pk]),
+            parts.get(one.pk, ()),
+        )
         for one in lists
     ]
+
+
+def part_rows(columns: Iterable[YearColumn]) -> list[tuple[str, list[int | None]]]:
+    """What 已完成 of the years holds, a row each, in the order of the columns; none where no year is told."""
+    columns = list(columns)
+    words = dict.fromkeys(word for one in columns for word in one.parts)
+    return [(word, [one.parts.get(word) for one in columns]) for word in words]
+
+
+def _done_parts(issues: Iterable[Bulletin]) -> dict[int, tuple[tuple[str, int], ...]]:
+    """By list, from the frozen figures and by their own rule: the same numbers as in the year's bulletin."""
+    told = [issue.pk for issue in issues if issue.period.quarter >= LAST_QUARTER]
+    if not told:
+        return {}
+    rows = Bulletin.objects.filter(pk__in=told).values_list("yearly_list", "figures")
+    return {key: from_json(figures).done_parts for key, figures in rows}
 
 
 def units_over_years() -> list[UnitYears]:

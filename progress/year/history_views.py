@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.year.history import units_over_years, year_columns
+from progress.year.history import part_rows, units_over_years, year_columns
 
 
 @require_safe
@@ -15,6 +15,7 @@ def year_comparison(request: HttpRequest) -> HttpResponse:
     years = [column.list.year for column in columns]
     context = {
         "columns": columns,
+        "parts": part_rows(columns),
         "units": [(each.unit, each.cells(years)) for each in units_over_years()],
         "crumbs": [{"url": reverse("desk"), "label": "工作台"}],
     }

@@ -4,8 +4,14 @@ import pytest
 
 from tests.factories import make_bulletin, make_list, make_period, make_task, make_unit
 from tests.pages import one_line
+from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, settled
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ended_year(db):
+    return issue(settled(an_ended_year()), at=AFTERWARDS)
 
 
 def test_each_number_leads_to_its_tasks(as_role):
@@ -32,3 +38,10 @@ def test_the_page_asks_as_often_for_many_units_as_for_one(as_role, django_assert
         make_task(yearly_list, lead=make_unit())
     with django_assert_max_num_queries(12):
         client.get("/years/")
+
+
+def test_the_years_parts_stand_below_what_is_done(as_role, ended_year):
+    page = one_line(as_role("filer").get("/years/").content.decode())
+    assert '<th scope="row">其中超额完成</th><td class="num">1</td>' in page
+    assert '<th scope="row">其中销号</th><td class="num">1</td>' in page
+    assert '<th scope="row">超序时</th><td class="num">—</td>' in page
