@@ -55,7 +55,7 @@ class TaskQuery(Paged):
 
     q: str = Field("", max_length=100, description="任务、单位或拼音首字母")
     quarter: int | None = Field(None, ge=1, le=5, description="按哪一季度列安排和评价")
-    domain: str = Field("", description="领域的次序号")
+    domain: str = Field("", description="领域的次序号；未归入领域的为none")
     lead: str = Field("", description="牵头单位代码")
     unit: str = Field("", description="涉及单位代码，含所在的组")
     verdict: str = Field("", description="进度评价代码")

@@ -46,8 +46,8 @@ def tally_groups(figures: Figures) -> list[tuple[str, Sequence[GroupTally]]]:
     whole = figures.span if figures.is_year else figures.when.label
     groups = [
         ("总体", [GroupTally(whole, figures.tally), *before]),
-        (by_domain, figures.by_domain),
-        ("按件", figures.by_matter),
+        (by_domain, figures.domain_rows),
+        ("按件", figures.matter_rows),
         (BY_UNIT, figures.by_unit),
     ]
     return [

@@ -192,26 +192,27 @@ def _domains(figures: Figures) -> Iterator[Paragraph]:
         yield Paragraph("domains", head="分领域情况", level=SECTION)
     if figures.by_domain and figures.has_custom_domains:
         yield Paragraph("domains.custom", "年度清单未划分领域，以下领域为汇总时自定。")
-    for group in figures.by_domain:
-        yield Paragraph(f"domain:{group.name}", _domain(figures, group), head=group.name, level=PART)
+    for group in figures.domain_rows:
+        name = "" if group.is_rest else group.name
+        head = f"{group.name}领域" if group.is_rest else group.name
+        yield Paragraph(f"domain:{name}", _domain(figures, name, group.tally), head=head, level=PART)
 
 
-def _domain(figures: Figures, group: GroupTally) -> str:
-    tally, total, word = group.tally, f"共{group.tally.total}项任务", good_word(figures)
+def _domain(figures: Figures, name: str, tally: Tally) -> str:
+    """One domain's; "" is the name of what stands under none."""
+    total, word = f"共{tally.total}项任务", good_word(figures)
     if tally.done == tally.total:
         parts = "" if figures.is_year or tally.total == 1 else _parts(figures, tally)
         return f"{total}，{'均' if tally.total > 1 else ''}{word}{parts}。"
     if tally.behind == tally.total:
-        return f"{total}，均{lag_word(figures)}（{_numbers(figures, group.name, LAGGING)}）。"
+        return f"{total}，均{lag_word(figures)}（{_numbers(figures, name, LAGGING)}）。"
     kinds = (
         (word, GOOD),
         ("滞后", LAGGING),
         ("待评定", (VerdictClass.UNMEASURED,)),
         ("未报", (VerdictClass.NOT_FILED,)),
     )
-    clauses = [
-        _kind(figures, group.name, word, codes) for word, codes in kinds if _of(figures, group.name, codes)
-    ]
+    clauses = [_kind(figures, name, word, codes) for word, codes in kinds if _of(figures, name, codes)]
     return f"{total}，{'，'.join(clauses)}。"
 
 

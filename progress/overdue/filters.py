@@ -11,6 +11,7 @@ from progress.ledger.overdue import OverdueRow
 from progress.rules.states import OverdueKind
 from projects.register.names import LinesSought
 from projects.rules.city import City, kind_choices
+from projects.rules.headings import stands_under, with_loose
 from projects.screen.filters import FastSelect
 from projects.screen.searches import SearchField
 
@@ -39,7 +40,9 @@ class OverdueFilter(forms.Form):
             ALL,
             *((code, word) for code, word in kind_choices(city) if code in kinds),
         ]
-        self.fields["domain"].choices = [ALL, *((str(domain.order), domain.name) for domain in domains)]
+        is_any_loose = any(row.task.domain is None for row in rows)
+        named = ((str(domain.order), domain.name) for domain in domains)
+        self.fields["domain"].choices = [ALL, *with_loose(named, is_any_loose=is_any_loose)]
         if not domains:
             del self.fields["domain"]
 
@@ -62,7 +65,7 @@ class OverdueFilter(forms.Form):
             return False
         if asked.get("kind") and asked["kind"] not in {unit.kind for unit in row.units}:
             return False
-        return not asked.get("domain") or (domain is not None and str(domain.order) == asked["domain"])
+        return stands_under(domain and domain.order, asked.get("domain", ""))
 
 
 def _mentions(row: OverdueRow, sought: LinesSought) -> bool:

@@ -8,6 +8,7 @@ from progress.bulletins.lines import completion_lines
 from progress.public.reads import PublicList, PublicQuarter, ToldTask
 from progress.rules.figures import TargetProgress
 from progress.rules.oversight import Told
+from projects.rules.headings import LOOSE_WORD
 
 HEAD = (
     "索引号",
@@ -44,7 +45,7 @@ def _csv_row(told: PublicList, each: ToldTask) -> tuple:
     judged = (task.word, task.points_behind, completion_lines(task))
     issue = (quarter.label, quarter.issued_on.isoformat(), quarter.kept.issuer)
     row = (*subject, quarter.figures.span, quarter.figures.as_of.isoformat(), *judged, *issue)
-    return (*row, task.matter) if told.has_matters else row
+    return (*row, task.matter or LOOSE_WORD) if told.has_matters else row
 
 
 def as_json(told: PublicList) -> dict[str, Any]:

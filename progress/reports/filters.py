@@ -9,6 +9,7 @@ from progress.ledger.filing_records import is_in_time
 from progress.reports.queue import ReportLine
 from progress.rules.states import WORST_FIRST, FilingState, Punctuality, VerdictClass
 from projects.register.names import LinesSought
+from projects.rules.headings import stands_under, with_loose
 from projects.screen.links import changed
 from projects.screen.searches import SearchField
 
@@ -51,7 +52,9 @@ class ReportFilter(forms.Form):
             ("", "全部"),
             *((code, unit.name) for code, unit in sorted(units.items(), key=lambda pair: pair[1].order)),
         ]
-        self.fields["domain"].choices = [("", "全部"), *domains.items()]
+        is_any_loose = any(line.task.domain is None for line in lines)
+        named = with_loose(domains.items(), is_any_loose=is_any_loose)
+        self.fields["domain"].choices = [("", "全部"), *named]
         if not domains:
             del self.fields["domain"]
 
@@ -78,10 +81,7 @@ class ReportFilter(forms.Form):
         state = asked.get("state")
         return (
             (not asked.get("unit") or line.report.unit.code == asked["unit"])
-            and (
-                not asked.get("domain")
-                or (line.task.domain is not None and str(line.task.domain.order) == asked["domain"])
-            )
+            and stands_under(line.task.domain and line.task.domain.order, asked.get("domain", ""))
             and (not state or _stands(line, state))
             and (not asked.get("computed") or line.proposal.code == asked["computed"])
         )

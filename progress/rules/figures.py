@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from progress.rules.oversight import Told
-from progress.rules.standings import Tally
+from progress.rules.standings import Tally, rest_of
 from progress.rules.states import GOOD, LAGGING
 from progress.rules.weighing import LAST_QUARTER
+from projects.rules.headings import LOOSE_WORD
 from projects.rules.quarters import Quarter
 
 
@@ -227,6 +228,7 @@ class GroupTally:
     name: str
     tally: Tally
     number: int | None = None  # of a matter; issues before it was kept do not tell it
+    is_rest: bool = False  # 未归入: what stands under no domain, no matter
 
 
 @dataclass(frozen=True)
@@ -306,6 +308,20 @@ class Figures:
             ("销号", sum(each.closed_in is not None for each in done)),
             ("非量化", sum(not each.has_figures for each in done)),
         )
+
+    @property
+    def domain_rows(self) -> tuple[GroupTally, ...]:
+        """By domain, and what stands under none: together they are the whole."""
+        return self._whole(self.by_domain)
+
+    @property
+    def matter_rows(self) -> tuple[GroupTally, ...]:
+        """By matter, and what stands under none: together they are the whole."""
+        return self._whole(self.by_matter)
+
+    def _whole(self, groups: tuple[GroupTally, ...]) -> tuple[GroupTally, ...]:
+        rest = rest_of(self.tally, (each.tally for each in groups))
+        return (*groups, GroupTally(LOOSE_WORD, rest, is_rest=True)) if rest else groups
 
     @property
     def equation(self) -> str:

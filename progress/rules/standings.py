@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -179,6 +179,17 @@ class Tally:
         """The same for the public: what is 未报 stands among 待评定, without a reason."""
         none = dict.fromkeys(map(str, OpenReason), 0)
         return replace(self, unmeasured=self.unmeasured + self.not_filed, not_filed=0, **none)
+
+
+def rest_of(whole: Tally, parts: Iterable[Tally]) -> Tally | None:
+    """What of the whole stands in none of its parts: the rows add up to it. None where nothing is left."""
+    parts = tuple(parts)
+    left = {
+        each.name: getattr(whole, each.name) - sum(getattr(part, each.name) for part in parts)
+        for each in fields(Tally)
+    }
+    rest = Tally(**left)
+    return rest if parts and rest.total else None
 
 
 def tally(standings: Iterable[Standing]) -> Tally:

@@ -1,6 +1,6 @@
 """Searching the tasks of a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from projects.lists.parties import grouped, parties_of
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task, User, YearlyList
 from projects.register.names import units_called
 from projects.rules.city import City
+from projects.rules.headings import LOOSE, with_loose
 from projects.rules.matters import label_of
 from projects.rules.quarters import NUMBERS, PERIODS
 from projects.rules.states import AssignmentRole
@@ -33,8 +34,8 @@ class TaskFilter(FastFilterSet):
     """
 
     q = SearchFilter("任务、单位或拼音首字母", size=21)
-    domain = FastChoiceFilter(field_name="domain__order", label="领域")
-    matter = FastChoiceFilter(field_name="matter__number", label="件")
+    domain = FastChoiceFilter(method="under", label="领域")
+    matter = FastChoiceFilter(method="under", label="件")
     lead = FastChoiceFilter(method="led", label="牵头单位")
     unit = FastChoiceFilter(method="answered_for", label="涉及单位", empty_label="全部（含各组成员）")
     targets = FastChoiceFilter(method="with_targets", label="量化目标", empty_label="不限", choices=TARGETS)
@@ -77,6 +78,10 @@ class TaskFilter(FastFilterSet):
         named |= word.abbreviates("group__pinyin")
         answering = Assignment.objects.filter(named, task=OuterRef("pk"))
         return word.within("text") | Exists(milestones) | Exists(answering) | word.numbers("number")
+
+    def under(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
+        """Tasks under the heading of this place, or under none."""
+        return tasks.under(name, value)
 
     def led(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """Tasks that the unit leads."""
@@ -136,6 +141,15 @@ def _matters(yearly_list: YearlyList) -> QuerySet:
     return yearly_list.matter_rows.order_by("number").values_list("number", "name")
 
 
+def _with_loose(
+    yearly_list: YearlyList, heading: str, named: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The headings, and the tasks under none where there are some."""
+    named = list(named)
+    is_any_loose = bool(named) and yearly_list.tasks.under(heading, LOOSE).exists()
+    return with_loose(named, is_any_loose=is_any_loose)
+
+
 def asked_tasks(
     yearly_list: YearlyList,
     query: Mapping[str, str],
@@ -154,9 +168,11 @@ def asked_tasks(
     judged = judged_in(yearly_list, user, on, quarter=number)
     domains, matters, leading, answering = [], [], [], []
     if shows_form or query.get("domain"):
-        domains = [(str(order), name) for order, name in yearly_list.domains.values_list("order", "name")]
+        named = yearly_list.domains.values_list("order", "name")
+        domains = _with_loose(yearly_list, "domain", ((str(order), name) for order, name in named))
     if shows_form or query.get("matter"):
-        matters = [(str(number), label_of(number, name)) for number, name in _matters(yearly_list)]
+        labelled = ((str(number), label_of(number, name)) for number, name in _matters(yearly_list))
+        matters = _with_loose(yearly_list, "matter", labelled)
     if shows_form or query.get("lead") or query.get("unit"):
         parties = parties_of(yearly_list)
         leading, answering = grouped(parties.leading, city=city), grouped(parties.answering, city=city)

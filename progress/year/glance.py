@@ -11,6 +11,7 @@ from progress.rules.states import OpenReason, VerdictClass
 from progress.rules.weighing import LAST_QUARTER
 from projects.lists.parties import GROUP, Party, parts_in
 from projects.models import YearlyList
+from projects.rules.headings import LOOSE, LOOSE_WORD
 from projects.rules.matters import label_of
 from projects.rules.quarters import Quarter
 from projects.rules.states import AssignmentRole
@@ -115,15 +116,14 @@ def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) ->
 
     whole = tally_row(quarter.label, "", None)
     domains = tuple(
-        tally_row(name, f"domain={order}", numbers) for (order, name), numbers in _domains(verdicts).items()
+        tally_row(name, f"domain={order}", numbers) for order, name, numbers in _domains(verdicts)
     )
     leads = (
         tally_row(each.name, f"lead={each.code}", led, addresses.unit(each.code))
         for each, led in led_by_unit(yearly_list).items()
     )
     matters = tuple(
-        tally_row(label_of(number, name), f"matter={number}", numbers)
-        for (number, name), numbers in _matters(verdicts).items()
+        tally_row(name, f"matter={number}", numbers) for number, name, numbers in _matters(verdicts)
     )
     is_custom = any(each.task.domain and each.task.domain.is_custom for each in verdicts.tasks)
     led = tuple(each for each in leads if each.now.total)
@@ -166,19 +166,30 @@ def led_by_unit(yearly_list: YearlyList) -> dict[Party, set[int]]:
     return dict(sorted(led.items(), key=lambda pair: (pair[0].order, pair[0].code)))
 
 
-def _domains(verdicts: YearVerdicts) -> dict[tuple[int, str], list[int]]:
-    """The tasks of each domain, by its order and name; none where the list has none."""
+Under = tuple[str, str, list[int]]  # of a heading: its place in an address, its name, its tasks' numbers
+
+
+def _domains(verdicts: YearVerdicts) -> list[Under]:
+    """The tasks of each domain in its order, those of none last; none where the list has none."""
     found: dict[tuple[int, str], list[int]] = defaultdict(list)
     for each in verdicts.tasks:
         if each.task.domain:
             found[each.task.domain.order, each.task.domain.name].append(each.task.number)
-    return dict(sorted(found.items()))
+    return _with_loose([(str(order), name, found[order, name]) for order, name in sorted(found)], verdicts)
 
 
-def _matters(verdicts: YearVerdicts) -> dict[tuple[int, str], list[int]]:
-    """The tasks of each matter, by its number and name; none where the list has none."""
+def _matters(verdicts: YearVerdicts) -> list[Under]:
+    """The tasks of each matter by its number, those of none last; none where the list has none."""
     found: dict[tuple[int, str], list[int]] = defaultdict(list)
     for each in verdicts.tasks:
         if each.task.matter:
             found[each.task.matter.number, each.task.matter.name].append(each.task.number)
-    return dict(sorted(found.items()))
+    headings = [(str(number), label_of(number, name), found[number, name]) for number, name in sorted(found)]
+    return _with_loose(headings, verdicts)
+
+
+def _with_loose(headings: list[Under], verdicts: YearVerdicts) -> list[Under]:
+    """With what stands under none of them, so that the rows add up to the whole."""
+    placed = {number for _, _, numbers in headings for number in numbers}
+    left = [each.task.number for each in verdicts.tasks if each.task.number not in placed]
+    return [*headings, (LOOSE, LOOSE_WORD, left)] if headings and left else headings

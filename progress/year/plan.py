@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef
 
 from progress.year.charts import Bar, bar
 from projects.lists.parties import GROUP, Party, TaskParty, parts_in
-from projects.models import Domain, Finding, Milestone, PlannedValue, Target, YearlyList
+from projects.models import Finding, Milestone, PlannedValue, Target, YearlyList
+from projects.rules.headings import LOOSE, LOOSE_WORD
 from projects.rules.quarters import NUMBERS, Quarter
 from projects.rules.states import AssignmentRole
 
@@ -110,15 +111,18 @@ def counts(facts: Sequence[TaskFact]) -> Counts:
 
 
 def by_domain(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[DomainCount]:
-    """The domains in their order; none where the list has none."""
+    """The domains in their order, the tasks under none last; none where the list has none."""
     tasks = defaultdict(list)
     for fact in facts:
         tasks[fact.domain].append(fact)
     longest = max(map(len, tasks.values()), default=0)
-    return [
-        _domain_count(each, tasks[each.order], longest)
+    found = [
+        _domain_count(str(each.order), each.name, tasks[each.order], longest, is_custom=each.is_custom)
         for each in yearly_list.domains.only("order", "name", "is_custom")
     ]
+    if found and tasks[None]:
+        found.append(_domain_count(LOOSE, LOOSE_WORD, tasks[None], longest))
+    return found
 
 
 def by_lead(yearly_list: YearlyList, facts: Sequence[TaskFact]) -> list[Leader]:
@@ -153,11 +157,13 @@ def _plan(quarter: Quarter, facts: Sequence[TaskFact]) -> QuarterPlan:
     return QuarterPlan(quarter, planned, len(facts) - planned, figured, bar(parts, full=len(facts)))
 
 
-def _domain_count(domain: Domain, facts: Sequence[TaskFact], longest: int) -> DomainCount:
+def _domain_count(
+    key: str, name: str, facts: Sequence[TaskFact], longest: int, *, is_custom: bool = False
+) -> DomainCount:
     measured = sum(fact.targets > 0 for fact in facts)
     parts = (("有量化目标", "strong", measured), ("无量化目标", "soft", len(facts) - measured))
     bars = bar(parts, full=longest)
-    return DomainCount(str(domain.order), domain.name, len(facts), measured, bars, domain.is_custom)
+    return DomainCount(key, name, len(facts), measured, bars, is_custom)
 
 
 def _leader(party: Party, numbers: Iterable[int], measured: set[int], involved: int) -> Leader:

@@ -7,6 +7,7 @@ from django import forms
 from progress.rules.standings import counted_in, is_counted
 from progress.year.quarter import TaskLine
 from projects.register.names import LinesSought
+from projects.rules.headings import stands_under, with_loose
 from projects.screen.filters import FastSelect
 from projects.screen.searches import SearchField
 
@@ -37,7 +38,9 @@ class QuarterFilter(forms.Form):
         quarter = lines[0].quarter if lines else 0
         self.fields["verdict"].choices = [ALL, *counted_in(quarter).items()]
         self.fields["before"].choices = [ALL, *counted_in(quarter - 1).items()]
-        self.fields["domain"].choices = [ALL, *((str(domain.order), domain.name) for domain in domains)]
+        is_any_loose = any(line.task.domain is None for line in lines)
+        named = ((str(domain.order), domain.name) for domain in domains)
+        self.fields["domain"].choices = [ALL, *with_loose(named, is_any_loose=is_any_loose)]
         for name, is_there in (("domain", domains), ("before", any(line.before for line in lines))):
             if not is_there:
                 del self.fields[name]
@@ -59,10 +62,7 @@ class QuarterFilter(forms.Form):
         asked, standings = self.cleaned_data, line.verdicts.standings
         return (
             (not asked.get("lead") or any(unit.code == asked["lead"] for unit in line.leads))
-            and (
-                not asked.get("domain")
-                or (line.task.domain is not None and str(line.task.domain.order) == asked["domain"])
-            )
+            and stands_under(line.task.domain and line.task.domain.order, asked.get("domain", ""))
             and (
                 not asked.get("verdict")
                 or (line.quarter in standings and is_counted(standings[line.quarter], asked["verdict"]))

@@ -19,6 +19,7 @@ from progress.year.plan import Leader, by_domain, by_lead, counts, task_facts
 from progress.year.plan import by_quarter as planned_by_quarter
 from progress.year.tally_tables import TallyTable
 from projects.models import User, YearlyList
+from projects.rules.headings import LOOSE
 from projects.rules.quarters import NUMBERS, Quarter, with_year_end
 from projects.screen.links import Link, Switch, quarter_links
 
@@ -92,10 +93,11 @@ def _plan(yearly_list: YearlyList) -> dict:
     Every figure leads to the tasks it counts.
     """
     facts = task_facts(yearly_list)
-    leads = by_lead(yearly_list, facts)
+    domains, leads = by_domain(yearly_list, facts), by_lead(yearly_list, facts)
     return {
         "counts": counts(facts),
-        "domains": by_domain(yearly_list, facts),
+        "domains": domains,
+        "domain_total": sum(each.key != LOOSE for each in domains),
         "leads": leads,
         "halves": _halves(leads, yearly_list.year),
         "plans": planned_by_quarter(yearly_list.year, facts),

@@ -7,10 +7,9 @@ from django.http import QueryDict
 
 from projects.headings.kinds import Heading, Kind
 from projects.models import Task, YearlyList
+from projects.rules.headings import with_loose
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 from projects.screen.searches import SearchFilter, Word
-
-LOOSE = "none"
 
 
 class GroupingFilter(FastFilterSet):
@@ -26,8 +25,7 @@ class GroupingFilter(FastFilterSet):
 
     def under(self, tasks: QuerySet, name: str, value: str) -> QuerySet:
         """Those under the heading of this number, or under none."""
-        place = {"matter": "matter__number", "domain": "domain__order"}[name]
-        return tasks.filter(**({name: None} if value == LOOSE else {place: value}))
+        return tasks.under(name, value)
 
     def found(self, word: Word) -> Q:
         """The text, the number."""
@@ -39,10 +37,11 @@ def grouping_filter(
 ) -> GroupingFilter:
     """What tasks can be searched by: the headings that they are grouped under, and the others of the list."""
     own = [(str(getattr(each, kind.number)), str(each)) for each in headings]
-    choices = {kind.stands: [(LOOSE, "未归入"), *own] if own else []}
+    choices = {kind.stands: with_loose(own)}
     if kind.stands != "domain":
         domains = yearly_list.domains.values_list("order", "name")
-        choices["domain"] = [(str(order), name) for order, name in domains]
+        choices["domain"] = with_loose((str(order), name) for order, name in domains)
     if kind.stands != "matter":
-        choices["matter"] = [(str(each.number), str(each)) for each in yearly_list.matter_rows.all()]
+        matters = yearly_list.matter_rows.all()
+        choices["matter"] = with_loose((str(each.number), str(each)) for each in matters)
     return GroupingFilter(asked, queryset=yearly_list.tasks.all(), choices=choices)

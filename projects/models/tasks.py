@@ -7,9 +7,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from projects.models.natural import NaturalModel, NaturalQuerySet
 from projects.models.units import GroupMembership
+from projects.rules.headings import LOOSE
 from projects.rules.punctuation import full_width
 from projects.rules.quotes import Segment, segments
 from projects.rules.states import AssignmentRole
+
+PLACES = {"domain": "domain__order", "matter": "matter__number"}  # what a heading is called by in its list
 
 
 class TaskQuerySet(NaturalQuerySet):
@@ -28,6 +31,12 @@ class TaskQuerySet(NaturalQuerySet):
                 )
             )
         )
+
+    def under(self, heading: str, place: str) -> "TaskQuerySet":
+        """Tasks under the `domain` or `matter` of this place in the list; of `LOOSE` those under none."""
+        if place == LOOSE:
+            return self.filter(**{heading: None})
+        return self.filter(**{PLACES[heading]: place})
 
     def with_units(self) -> "TaskQuerySet":
         """With the units and groups that answer for them, so that `responsibility` asks no more."""
