@@ -42,6 +42,7 @@ class TaskRow(Schema):
     number: int
     text: str
     domain: str
+    domain_is_custom: bool = Field(description="领域是否自定，即不是文件划分的")
     lead: list[str] = Field(description="牵头单位，按印发的名称和次序")
     co: list[str] = Field(description="共同责任单位")
     targets: list[TargetShort]
@@ -103,6 +104,7 @@ class TaskOut(Stamp):
     number: int
     text: str
     domain: str
+    domain_is_custom: bool = Field(description="领域是否自定，即不是文件划分的")
     units: list[PartyOut]
     targets: list[TargetOut]
     milestones: list[MilestoneOut]

@@ -43,6 +43,7 @@ def task_row(row: Mapping, verdict: VerdictOut | None) -> TaskRow:
         number=row["number"],
         text=row["text"],
         domain=row["domain__name"] or "",
+        domain_is_custom=bool(row["domain__is_custom"]),
         lead=_names(row["leads"]),
         co=_names(row["co"]),
         targets=[_short(each) for each in row["target_rows"]],

@@ -127,6 +127,7 @@ def show_task(request: HttpRequest, year: int, number: int) -> TaskOut:
         number=number,
         text=task.in_print,
         domain=task.domain.name if task.domain else "",
+        domain_is_custom=bool(task.domain and task.domain.is_custom),
         units=[party_out(role, each) for role, parties in sheet.roles for each in parties],
         targets=[
             target_out(line.target, line.plan.quarters, course, said.get(line.target.pk))

@@ -1,10 +1,12 @@
 """The columns of a bulletin's tables, once for both files: a workbook on screen, a document on paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from progress.rules.figures import Figures
 from projects.paper.grid import GridColumn
 from projects.paper.sheets import Column
+from projects.rules.headings import DOMAIN, domain_head
 
 NOTHING = "—"
 PLAN_HEAD, PROGRESS_HEAD = "本季度序时进度", "本季度进展情况"
@@ -39,11 +41,16 @@ def in_use(
     return tuple(columns[place] for place in kept), shown
 
 
-def progress_columns(*, is_year: bool) -> tuple[BulletinColumn, ...]:
-    """The columns of 进展情况表; what tells the year names the quarter that its plan is of."""
-    if not is_year:
-        return PROGRESS_COLUMNS
-    return tuple(replace(each, head=YEAR_HEADS.get(each.head, each.head)) for each in PROGRESS_COLUMNS)
+def heads_of(figures: Figures) -> Mapping[str, str]:
+    """The heads that this issue words otherwise: of the year its plan's quarter, of 自定 domains that."""
+    heads = {DOMAIN: domain_head(is_custom=figures.has_custom_domains)}
+    return heads | YEAR_HEADS if figures.is_year else heads
+
+
+def progress_columns(figures: Figures) -> tuple[BulletinColumn, ...]:
+    """The columns of 进展情况表."""
+    heads = heads_of(figures)
+    return tuple(replace(each, head=heads.get(each.head, each.head)) for each in PROGRESS_COLUMNS)
 
 
 def screen_columns(columns: Iterable[BulletinColumn]) -> tuple[Column, ...]:

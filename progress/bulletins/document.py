@@ -188,7 +188,7 @@ def attachments(figures: Figures) -> Iterator[Attachment]:
         yield Attachment(title, CORRECTED_COLUMNS, corrected_rows(figures))
     yield _counts(figures)
     rows = list(map(progress_row, figures.tasks))
-    yield Attachment(heading(figures, "进展情况表"), *in_use(progress_columns(is_year=figures.is_year), rows))
+    yield Attachment(heading(figures, "进展情况表"), *in_use(progress_columns(figures), rows))
     if figures.laggards:
         behind = list(map(laggard_row, figures.laggards))
         yield Attachment(heading(figures, "滞后项目表"), *in_use(BEHIND_COLUMNS, behind))

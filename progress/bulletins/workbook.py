@@ -17,8 +17,8 @@ from progress.bulletins.columns import (
     PAST_COLUMNS,
     PLAN_HEAD,
     PROGRESS_HEAD,
-    YEAR_HEADS,
     BulletinColumn,
+    heads_of,
     in_use,
     progress_columns,
     screen_columns,
@@ -169,7 +169,7 @@ def _draw(sheet: Worksheet, figures: Figures) -> None:
 
 
 def _progress(figures: Figures, note: str) -> Sheet:
-    rows, columns = map(progress_row, figures.tasks), progress_columns(is_year=figures.is_year)
+    rows, columns = map(progress_row, figures.tasks), progress_columns(figures)
     return _sheet(figures, note, (PROGRESS, "进展情况表"), columns, rows, frozen_columns=1, filterable=True)
 
 
@@ -193,7 +193,7 @@ def _data(figures: Figures, note: str) -> Sheet:
     """One row per task for re-use: plain, unmerged, a column for every value."""
     most = max((len(each.targets) for each in figures.tasks), default=0)
     invests = bool(figures.investing)
-    heads = YEAR_HEADS if figures.is_year else {}
+    heads = heads_of(figures)
     columns = (
         *(replace(each, head=heads.get(each.head, each.head)) for each in DATA_COLUMNS),
         *(_target_column(head, place) for place in range(1, most + 1) for head in TARGET_COLUMNS),

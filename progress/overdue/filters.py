@@ -11,7 +11,7 @@ from progress.ledger.overdue import OverdueRow
 from progress.rules.states import OverdueKind
 from projects.register.names import LinesSought
 from projects.rules.city import City, kind_choices
-from projects.rules.headings import stands_under, with_loose
+from projects.rules.headings import domain_head, stands_under, with_loose
 from projects.screen.filters import FastSelect
 from projects.screen.searches import SearchField
 
@@ -40,6 +40,7 @@ class OverdueFilter(forms.Form):
             ALL,
             *((code, word) for code, word in kind_choices(city) if code in kinds),
         ]
+        self.fields["domain"].label = domain_head(is_custom=any(each.is_custom for each in domains))
         is_any_loose = any(row.task.domain is None for row in rows)
         named = ((str(domain.order), domain.name) for domain in domains)
         self.fields["domain"].choices = [ALL, *with_loose(named, is_any_loose=is_any_loose)]

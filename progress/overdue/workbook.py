@@ -1,11 +1,12 @@
 """The overdue desk as a workbook: one sheet for each of its tabs."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from progress.ledger.overdue import OverdueRow
 from progress.overdue.columns import CONTACT, OF_REPORTS, OF_TASKS, OverdueColumn
 from projects.paper.sheets import Sheet, workbook_bytes
+from projects.rules.headings import DOMAIN, domain_head
 
 
 @dataclass(frozen=True)
@@ -24,16 +25,20 @@ def overdue_workbook(title: str, tabs: Sequence[OverdueTab], *, note: str, sees_
     for column in (*OF_REPORTS, *OF_TASKS):
         if column.may_be_empty and not any(column.value(row) for row in rows):
             left_out.add(column)
-    return workbook_bytes(*(_sheet(title, tab, left_out, note) for tab in tabs))
+    is_custom = any(row.task.domain.is_custom for row in rows if row.task.domain)
+    heads = {DOMAIN: domain_head(is_custom=is_custom)}
+    return workbook_bytes(*(_sheet(title, tab, left_out, note, heads) for tab in tabs))
 
 
-def _sheet(title: str, tab: OverdueTab, left_out: Collection[OverdueColumn], note: str) -> Sheet:
+def _sheet(
+    title: str, tab: OverdueTab, left_out: Collection[OverdueColumn], note: str, heads: Mapping[str, str]
+) -> Sheet:
     columns = OF_TASKS if tab.is_of_tasks else OF_REPORTS
     shown = [each for each in columns if each.paper and each not in left_out]
     rows = tuple(tuple(each.value(row) for each in shown) for row in tab.rows)
     return Sheet(
         tab.name,
-        tuple(each.paper for each in shown),
+        tuple(replace(each.paper, head=heads.get(each.paper.head, each.paper.head)) for each in shown),
         rows,
         title=f"{title}（{tab.name}）",
         note=f"{note}　共{len(rows)}项",

@@ -8,13 +8,13 @@ from progress.bulletins.lines import completion_lines
 from progress.public.reads import PublicList, PublicQuarter, ToldTask
 from progress.rules.figures import TargetProgress
 from progress.rules.oversight import Told
-from projects.rules.headings import LOOSE_WORD
+from projects.rules.headings import DOMAIN, LOOSE_WORD, domain_head
 
 HEAD = (
     "索引号",
     "年度",
     "序号",
-    "领域",
+    DOMAIN,
     "目标任务",
     "季度",
     "截至日期",
@@ -29,7 +29,9 @@ HEAD = (
 
 def csv_head(told: PublicList) -> tuple[str, ...]:
     """The columns; 件 stands last, where the list has matters."""
-    return (*HEAD, "件") if told.has_matters else HEAD
+    domain = domain_head(is_custom=told.has_custom_domains)
+    head = tuple(domain if each == DOMAIN else each for each in HEAD)
+    return (*head, "件") if told.has_matters else head
 
 
 def csv_rows(told: PublicList) -> Iterator[tuple]:
@@ -60,6 +62,7 @@ def as_json(told: PublicList) -> dict[str, Any]:
         "issuer": told.latest.kept.issuer,
         "as_of": told.latest.figures.as_of.isoformat(),
         "matters": told.latest.figures.matters,
+        **({"has_custom_domains": True} if told.has_custom_domains else {}),
         "issues": [_issue(each) for each in told.quarters],
         "tasks": [
             {

@@ -97,11 +97,13 @@ class PublicTask:
     domain: str
     matter: str  # "" where the list has none
     quarters: tuple[ToldTask | None, ...]
+    is_custom: bool = False  # whether its domain is 自定
 
     @property
     def place(self) -> str:
         """Its domain and its matter, as far as the list has them."""
-        return " · ".join(filter(None, (self.domain, self.matter)))
+        domain = f"{self.domain}（自定）" if self.domain and self.is_custom else self.domain
+        return " · ".join(filter(None, (domain, self.matter)))
 
     @property
     def latest(self) -> ToldTask:
@@ -142,6 +144,11 @@ class PublicList:
         """Whether tasks are told by matter."""
         return any(each.matter for each in self.tasks)
 
+    @property
+    def has_custom_domains(self) -> bool:
+        """Whether the domains are not the document's but were given for the summary (自定)."""
+        return self.latest.figures.has_custom_domains
+
     @cached_property
     def tasks(self) -> tuple[PublicTask, ...]:
         """Every task that an issue tells, by number, in the words of the last that tells it."""
@@ -158,7 +165,9 @@ class PublicList:
             for quarter in self.quarters
         )
         last = next(each for each in reversed(told) if each is not None).task
-        return PublicTask(number, last.text, last.domain, last.matter, told)
+        return PublicTask(
+            number, last.text, last.domain, last.matter, told, is_custom=self.has_custom_domains
+        )
 
 
 def public_stamp() -> tuple[int | None, int]:

@@ -9,7 +9,7 @@ from progress.ledger.filing_records import is_in_time
 from progress.reports.queue import ReportLine
 from progress.rules.states import WORST_FIRST, FilingState, Punctuality, VerdictClass
 from projects.register.names import LinesSought
-from projects.rules.headings import stands_under, with_loose
+from projects.rules.headings import domain_head, stands_under, with_loose
 from projects.screen.links import changed
 from projects.screen.searches import SearchField
 
@@ -52,6 +52,8 @@ class ReportFilter(forms.Form):
             ("", "全部"),
             *((code, unit.name) for code, unit in sorted(units.items(), key=lambda pair: pair[1].order)),
         ]
+        is_custom = any(line.task.domain.is_custom for line in lines if line.task.domain)
+        self.fields["domain"].label = domain_head(is_custom=is_custom)
         is_any_loose = any(line.task.domain is None for line in lines)
         named = with_loose(domains.items(), is_any_loose=is_any_loose)
         self.fields["domain"].choices = [("", "全部"), *named]

@@ -14,7 +14,7 @@ from projects.lists.parties import grouped, parties_of
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task, User, YearlyList
 from projects.register.names import units_called
 from projects.rules.city import City
-from projects.rules.headings import LOOSE, with_loose
+from projects.rules.headings import DOMAIN, LOOSE, domain_head, with_loose
 from projects.rules.matters import label_of
 from projects.rules.quarters import NUMBERS, PERIODS
 from projects.rules.states import AssignmentRole
@@ -51,14 +51,21 @@ class TaskFilter(FastFilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, *arguments: Any, standings: Callable[[], Mapping[int, Standing]] = dict, **named: Any
+        self,
+        *arguments: Any,
+        standings: Callable[[], Mapping[int, Standing]] = dict,
+        domain_word: str = DOMAIN,
+        **named: Any,
     ) -> None:
         """`standings` reads where the list's tasks stand, by number, as the person may see it.
 
-        Asked for only where the verdict is.
+        Asked for only where the verdict is. `domain_word` says whether the domains are 自定.
         """
         super().__init__(*arguments, **named)
         self.standings = standings
+        self.domain_word = domain_word
+        if "domain" in self.filters:
+            self.filters["domain"].label = domain_word
 
     @property
     def quarter_number(self) -> int | None:
@@ -167,9 +174,11 @@ def asked_tasks(
     number = next((int(slug[1]) for slug, _ in QUARTERS if slug == query.get("quarter")), None)
     judged = judged_in(yearly_list, user, on, quarter=number)
     domains, matters, leading, answering = [], [], [], []
+    is_custom = False
     if shows_form or query.get("domain"):
-        named = yearly_list.domains.values_list("order", "name")
-        domains = _with_loose(yearly_list, "domain", ((str(order), name) for order, name in named))
+        named = list(yearly_list.domains.values_list("order", "name", "is_custom"))
+        is_custom = any(each[-1] for each in named)
+        domains = _with_loose(yearly_list, "domain", ((str(order), name) for order, name, _ in named))
     if shows_form or query.get("matter"):
         labelled = ((str(number), label_of(number, name)) for number, name in _matters(yearly_list))
         matters = _with_loose(yearly_list, "matter", labelled)
@@ -186,5 +195,12 @@ def asked_tasks(
     }
     standings = judged.of_all if judged else dict
     return AskedTasks(
-        judged, TaskFilter(query, queryset=yearly_list.tasks.all(), choices=choices, standings=standings)
+        judged,
+        TaskFilter(
+            query,
+            queryset=yearly_list.tasks.all(),
+            choices=choices,
+            standings=standings,
+            domain_word=domain_head(is_custom=is_custom),
+        ),
     )

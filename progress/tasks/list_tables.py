@@ -10,6 +10,7 @@ from progress.rules import addresses
 from progress.rules.standings import Standing
 from progress.rules.states import VerdictClass, verdict_word
 from progress.tasks.target_words import target_words
+from projects.rules.headings import DOMAIN
 from projects.rules.matters import label_of
 from projects.rules.punctuation import full_width
 from projects.rules.quarters import Quarter
@@ -57,6 +58,7 @@ class TaskTable(FastTable):
         judged: Quarter | None = None,
         standings: Callable[[list[int]], Mapping[int, Standing]] | None = None,
         by_matter: bool = False,
+        domain_word: str = DOMAIN,
         exclude: Iterable[str] = (),
         **options: Any,
     ) -> None:
@@ -75,6 +77,8 @@ class TaskTable(FastTable):
         super().__init__(rows, exclude=tuple(left_out), **options)
         self.judged = judged
         self.standings = standings([row["number"] for row in self.page.object_list.data]) if standings else {}
+        if "domain__name" in self.columns:
+            self.columns["domain__name"].column.verbose_name = domain_word
         self._head_as("milestone", quarter, "序时进度")
         self._head_as("verdict", judged, "评价")
 

@@ -29,6 +29,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
         terms=found.terms,
         quarter=quarter,
         by_matter="matter" in found.filters,
+        domain_word=found.domain_word,
         exclude=_left_out(found, quarter),
         judged=judged and judged.quarter,
         standings=judged and judged.of,
@@ -67,6 +68,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
         standings=standings,
         quarter=quarter,
         judged=judged and judged.quarter,
+        domain_word=found.domain_word,
         narrowing=narrowing_in_words(found.form),
         on=request.today,
     )

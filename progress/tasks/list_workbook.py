@@ -9,6 +9,7 @@ from progress.rules.states import VerdictClass
 from progress.tasks.target_words import target_words
 from projects.paper.sheets import Column, Sheet, Value, workbook_bytes
 from projects.rules.calendar import day_words
+from projects.rules.headings import DOMAIN
 from projects.rules.punctuation import full_width
 from projects.rules.quarters import Quarter
 
@@ -31,6 +32,7 @@ def task_workbook(
     standings: Mapping[int, Standing],
     quarter: Quarter | None = None,
     judged: Quarter | None = None,
+    domain_word: str = DOMAIN,
     narrowing: str = "",
     on: date,
 ) -> bytes:
@@ -38,14 +40,19 @@ def task_workbook(
 
     A column that no task fills is left out, as is the plan where no quarter was chosen.
 
-    `quarter` is the one of the plan, `judged` the one of the verdicts; `standings` tell by number where the
-    tasks stand in it. `narrowing` says what the tasks were searched by.
+    `quarter` is the one of the plan, `judged` the one of the verdicts, and their columns say which;
+    `standings` tell by number where the tasks stand in it. `narrowing` says what the tasks were searched by.
     """
     lines = [_line(row, standings.get(row["number"])) for row in rows]
     filled = [
         place for place, column in enumerate(COLUMNS) if place == 0 or any(line[place] for line in lines)
     ]
-    columns = tuple(_headed(COLUMNS[place], {"序时进度": quarter, "进度评价": judged}) for place in filled)
+    heads = {DOMAIN: domain_word}
+    for head, each in (("序时进度", quarter), ("进度评价", judged)):
+        heads[head] = f"{each.label}{head}" if each else head
+    columns = tuple(
+        replace(COLUMNS[place], head=heads.get(COLUMNS[place].head, COLUMNS[place].head)) for place in filled
+    )
     sheet = Sheet(
         "任务表",
         columns,
@@ -76,9 +83,3 @@ def _verdict(standing: Standing) -> str:
     """The class, and beside 待评定 why it is so."""
     word = VerdictClass(standing.code).word
     return f"{word}（{standing.note}）" if standing.note else word
-
-
-def _headed(column: Column, quarters: Mapping[str, Quarter | None]) -> Column:
-    """The columns of the plan and of the verdict say of which quarter they are."""
-    quarter = quarters.get(column.head)
-    return replace(column, head=f"{quarter.label}{column.head}") if quarter else column

@@ -11,7 +11,7 @@ from progress.rules.states import OpenReason, VerdictClass
 from progress.rules.weighing import LAST_QUARTER
 from projects.lists.parties import GROUP, Party, parts_in
 from projects.models import YearlyList
-from projects.rules.headings import LOOSE, LOOSE_WORD
+from projects.rules.headings import DOMAIN, LOOSE, LOOSE_WORD, domain_head
 from projects.rules.matters import label_of
 from projects.rules.quarters import Quarter
 from projects.rules.states import AssignmentRole
@@ -79,7 +79,7 @@ class Glance:
     domains: tuple[TallyRow, ...]
     leads: tuple[TallyRow, ...]
     matters: tuple[TallyRow, ...] = ()
-    domain_word: str = "领域"  # 领域（自定） where the administrator gave them
+    domain_word: str = DOMAIN  # 领域（自定） where the administrator gave them
 
     @property
     def strip(self) -> tuple[Count, ...]:
@@ -127,7 +127,7 @@ def glance(yearly_list: YearlyList, verdicts: YearVerdicts, quarter: Quarter) ->
     )
     is_custom = any(each.task.domain and each.task.domain.is_custom for each in verdicts.tasks)
     led = tuple(each for each in leads if each.now.total)
-    return Glance(whole, domains, led, matters, "领域（自定）" if is_custom else "领域")
+    return Glance(whole, domains, led, matters, domain_head(is_custom=is_custom))
 
 
 def whole_glance(verdicts: YearVerdicts, quarter: Quarter) -> Glance:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from progress.models import Bulletin
@@ -27,6 +27,7 @@ class YearColumn:
     scheduled: int  # tasks with a milestone
     figured: int  # tasks with a planned figure
     leads: int  # units that lead a task
+    custom_domains: int  # of `domains`, those that the administrator gave
     bulletins: tuple[Bulletin, ...] = ()  # the issue that stands for each quarter
     done_parts: tuple[tuple[str, int], ...] = ()  # what 已完成 holds, of an issue that tells the year
 
@@ -116,7 +117,7 @@ def units_over_years() -> list[UnitYears]:
     return sorted((UnitYears(unit, led[unit.pk]) for unit in units), key=lambda each: -sum(each.led.values()))
 
 
-_SIZES = ("tasks", "measured", "targets", "domains", "scheduled", "figured", "leads")
+_SIZES = ("tasks", "measured", "targets", "domains", "scheduled", "figured", "leads", "customs")
 
 
 def _sizes() -> dict[str, Coalesce]:
@@ -127,6 +128,7 @@ def _sizes() -> dict[str, Coalesce]:
         "n_measured": _number(Target, "task", of_task),
         "n_targets": _number(Target, "pk", of_task),
         "n_domains": Count("domains", distinct=True),
+        "n_customs": Count("domains", distinct=True, filter=Q(domains__is_custom=True)),
         "n_scheduled": _number(Milestone, "task", of_task, text__gt=""),
         "n_figured": _number(PlannedValue, "target__task", "target__task__yearly_list"),
         "n_leads": _number(Assignment, "unit", of_task, role=AssignmentRole.LEAD),

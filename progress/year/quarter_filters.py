@@ -7,7 +7,7 @@ from django import forms
 from progress.rules.standings import counted_in, is_counted
 from progress.year.quarter import TaskLine
 from projects.register.names import LinesSought
-from projects.rules.headings import stands_under, with_loose
+from projects.rules.headings import domain_head, stands_under, with_loose
 from projects.screen.filters import FastSelect
 from projects.screen.searches import SearchField
 
@@ -38,6 +38,7 @@ class QuarterFilter(forms.Form):
         quarter = lines[0].quarter if lines else 0
         self.fields["verdict"].choices = [ALL, *counted_in(quarter).items()]
         self.fields["before"].choices = [ALL, *counted_in(quarter - 1).items()]
+        self.fields["domain"].label = domain_head(is_custom=any(each.is_custom for each in domains))
         is_any_loose = any(line.task.domain is None for line in lines)
         named = ((str(domain.order), domain.name) for domain in domains)
         self.fields["domain"].choices = [ALL, *with_loose(named, is_any_loose=is_any_loose)]

@@ -56,7 +56,9 @@ def _standings(
         "tasks": base,
         "glance": found,
         "matters": TallyTable(found.matters, base=base, of="件") if found and found.matters else None,
-        "domains": TallyTable(found.domains, base=base, of="领域") if found and found.domains else None,
+        "domains": TallyTable(found.domains, base=base, of=found.domain_word)
+        if found and found.domains
+        else None,
         "leads": TallyTable(found.leads, base=base, of="牵头单位") if found else None,
         "own": TallyTable(own, base=base, of="季度") if own else None,
         "filter": asked,

@@ -65,7 +65,9 @@ def _standings(request: HttpRequest, yearly_list: YearlyList, verdicts: YearVerd
         "glance": found,
         "by_quarter": TallyTable(by_quarter(verdicts, yearly_list.year), base=base, of="季度"),
         "matters": TallyTable(found.matters, base=base, of="件") if found and found.matters else None,
-        "domains": TallyTable(found.domains, base=base, of="领域") if found and found.domains else None,
+        "domains": TallyTable(found.domains, base=base, of=found.domain_word)
+        if found and found.domains
+        else None,
         "leads": TallyTable(found.leads, base=base, of="牵头单位", query=request.GET.dict())
         if found
         else None,

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from projects.headings.kinds import Heading, Kind
 from projects.models import Task, YearlyList
-from projects.rules.headings import with_loose
+from projects.rules.headings import DOMAIN, domain_head, with_loose
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
 from projects.screen.searches import SearchFilter, Word
 
@@ -18,6 +18,7 @@ class GroupingFilter(FastFilterSet):
     matter = FastChoiceFilter(method="under", label="件")
     domain = FastChoiceFilter(method="under", label="领域")
     q = SearchFilter("序号或任务文字")
+    domain_word = DOMAIN  # 领域（自定） where the administrator gave them
 
     class Meta:
         model = Task
@@ -38,10 +39,14 @@ def grouping_filter(
     """What tasks can be searched by: the headings that they are grouped under, and the others of the list."""
     own = [(str(getattr(each, kind.number)), str(each)) for each in headings]
     choices = {kind.stands: with_loose(own)}
+    domains = list(yearly_list.domains.all())
     if kind.stands != "domain":
-        domains = yearly_list.domains.values_list("order", "name")
-        choices["domain"] = with_loose((str(order), name) for order, name in domains)
+        choices["domain"] = with_loose((str(each.order), each.name) for each in domains)
     if kind.stands != "matter":
         matters = yearly_list.matter_rows.all()
         choices["matter"] = with_loose((str(each.number), str(each)) for each in matters)
-    return GroupingFilter(asked, queryset=yearly_list.tasks.all(), choices=choices)
+    found = GroupingFilter(asked, queryset=yearly_list.tasks.all(), choices=choices)
+    found.domain_word = domain_head(is_custom=any(each.is_custom for each in domains))
+    if "domain" in found.filters:
+        found.filters["domain"].label = found.domain_word
+    return found

@@ -5,6 +5,7 @@ from typing import Any
 
 from projects.headings.kinds import Kind
 from projects.rules import addresses
+from projects.rules.headings import DOMAIN
 from projects.rules.matters import label_of
 from projects.rules.punctuation import full_width
 from projects.screen import cells
@@ -36,6 +37,7 @@ class GroupingTable(FastTable):
         may_tick: bool,
         ticked: Collection[str] = (),
         ticks_all: bool = False,
+        domain_word: str = DOMAIN,
         **options: Any,
     ) -> None:
         """`has_others` says whether the list has headings of the other kind, `may_tick` whether anything can
@@ -46,6 +48,8 @@ class GroupingTable(FastTable):
         sequence = ("tick", "number", "text", other, "leads", own)
         left_out = (*(() if has_others else (other,)), *(() if may_tick else ("tick",)))
         super().__init__(rows, exclude=left_out, sequence=sequence, **options)
+        if "domain__name" in self.columns:
+            self.columns["domain__name"].column.verbose_name = domain_word
 
     def cell_tick(self, row: Row) -> str:
         """The box, with where the task is seen to stand."""

@@ -202,6 +202,7 @@ def _page(
         may_tick=may_change,
         ticked=ticked,
         ticks_all=ticks_all and choice is None,
+        domain_word=found.domain_word,
         query=query,
         per_page=PER_PAGE,
     )

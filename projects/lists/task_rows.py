@@ -9,7 +9,17 @@ from projects.models import Assignment, Finding, Milestone, Target, Task
 from projects.rules.quarters import NUMBERS
 from projects.rules.states import AssignmentRole
 
-FIELDS = ("number", "text", "domain__name", "leads", "co", "target_rows", "findings_open", "milestone")
+FIELDS = (
+    "number",
+    "text",
+    "domain__name",
+    "domain__is_custom",
+    "leads",
+    "co",
+    "target_rows",
+    "findings_open",
+    "milestone",
+)
 OF_MATTER = ("matter__number", "matter__name")
 
 

@@ -3,6 +3,12 @@
 from collections.abc import Iterable
 
 LOOSE, LOOSE_WORD = "none", "未归入"
+DOMAIN = "领域"
+
+
+def domain_head(*, is_custom: bool) -> str:
+    """领域 as the head of a column and the name of a filter; 自定 where the administrator gave them."""
+    return f"{DOMAIN}（自定）" if is_custom else DOMAIN
 
 
 def with_loose(choices: Iterable[tuple[str, str]], *, is_any_loose: bool = True) -> list[tuple[str, str]]:
