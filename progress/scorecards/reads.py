@@ -24,7 +24,15 @@ from progress.rules.scoring import (
     task_points,
     with_rulings,
 )
-from progress.rules.states import LAGGING, NoticeLevel, ObjectionState, VerdictClass, verdict_word
+from progress.rules.standings import Standing, of_lead
+from progress.rules.states import (
+    LAGGING,
+    FilingState,
+    NoticeLevel,
+    ObjectionState,
+    VerdictClass,
+    verdict_word,
+)
 from projects.lists.parties import GROUP, parties_of
 from projects.models import Unit, UnitAlias, User, YearlyList
 from projects.rules.quarters import NUMBERS, PERIODS, YEAR_END, Quarter
@@ -54,6 +62,7 @@ class Sources:
     year: int
     issues: Mapping[int, IssuedQuarter]
     codes: Mapping[int, str]  # the year's class by task number
+    missing: Mapping[int, frozenset[int]]  # by task number: the leads (keys) that have not filed
     basis: str  # by what the year's class stands: 全年, or the last quarter
     units: Mapping[str, Unit]  # by every name that an issue may have called it
 
@@ -75,7 +84,7 @@ def unit_cards(yearly_list: YearlyList, on: date) -> tuple[UnitCard, ...]:
     lines: dict[Unit, list[ScoredLine]] = defaultdict(list)
     for ledger in ledgers:
         for unit in ledger.leads:
-            lines[unit].extend(_task_lines(ledger, sources))
+            lines[unit].extend(_task_lines(ledger, sources, unit))
     owed = _owed_contributions(yearly_list, scoring, ledgers, on)
     for unit, line in _shared_lines(owed, scoring, leading=set(lines)):
         lines[unit].append(line)
@@ -163,21 +172,35 @@ def _sources(
 ) -> Sources:
     issues = issued_quarters(yearly_list)
     year_issue = issues.get(YEAR_END)
-    codes = {}
+    codes, missing = {}, {}
     for each in ledgers:
         told = year_issue.standing(each.task.number) if year_issue else None
         codes[each.task.number] = told.code if told else each.code(quarter, on)
+        days = () if year_issue else each.filing_days(quarter, on)
+        missing[each.task.number] = {day.report.unit_id for day in days if day.state == FilingState.MISSING}
     basis = "全年" if year_issue else Quarter(yearly_list.year, quarter).label
     names = {alias.name: alias.unit for alias in UnitAlias.objects.select_related("unit")}
     units = {**names, **{unit.name: unit for unit in Unit.objects.all()}}
-    return Sources(scoring, yearly_list.year, issues, codes, basis, units)
+    for filing in year_issue.unit_filings if year_issue else ():
+        unit = units.get(filing.unit)
+        for number in filing.missing if unit else ():
+            missing.setdefault(number, set()).add(unit.pk)
+    owing = {number: frozenset(found) for number, found in missing.items()}
+    return Sources(scoring, yearly_list.year, issues, codes, owing, basis, units)
 
 
-def _task_lines(ledger: TaskLedger, sources: Sources) -> Iterator[ScoredLine]:
+def _task_lines(ledger: TaskLedger, sources: Sources, unit: Unit) -> Iterator[ScoredLine]:
     """The task's own line, and what it adds or takes: behind in a quarter, early, more than promised."""
     number, scoring = ledger.task.number, sources.scoring
-    code, url = sources.codes[number], addresses.task(sources.year, number)
+    told, url = sources.codes[number], addresses.task(sources.year, number)
+    missing = sources.missing[number]
+    is_anothers = bool(missing) and unit.pk not in missing
+    code = (
+        of_lead(Standing(told), is_missing=not is_anothers).code if told == VerdictClass.NOT_FILED else told
+    )
     word = verdict_word(code, YEAR_END).partition("（")[0]
+    if code != told:
+        word += "（其他牵头单位未报）"
     points = task_points(code, scoring.by_class)
     words = f"第{number}项：{sources.basis}{word}"
     yield ScoredLine(f"task:{number}", LineKind.TASK, words, points, scoring.weight(number), url)

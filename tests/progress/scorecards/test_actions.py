@@ -13,9 +13,9 @@ from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Objection, Scorecard, Scoring
 from progress.scorecards import actions
 from progress.scorecards.reads import line_seal, seal_of_cards, unit_cards
-from projects.models import LogEntry, Unit, User, YearlyList
+from projects.models import LogEntry, Task, Unit, User, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
-from tests.factories import SHANGHAI, make_unit, make_user
+from tests.factories import SHANGHAI, make_assignment, make_unit, make_user
 from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, settled
 from tests.worlds import made_once
 
@@ -204,3 +204,12 @@ def test_on_the_pages_it_is_ruled_objected_and_answered(yearly_list):
     assert drc.post("/2021/scorecards/rules/", now).status_code == 302
     assert drc.post("/2021/scorecards/", {"action": "show"}).status_code == 404
     assert Objection.objects.count() == 0
+
+
+def test_what_one_lead_has_not_filed_is_not_taken_from_the_other(yearly_list):
+    make_assignment(Task.objects.get(number=6), make_unit("swjw", name="市卫健委"))
+    cards = {each.unit.code: each.card for each in unit_cards(yearly_list, ON)}
+    (own,) = [each for each in cards["sjyj"].lines if each.key == "task:6"]
+    (others,) = [each for each in cards["swjw"].lines if each.key == "task:6"]
+    assert (own.words, own.points) == ("第6项：全年未报", 0)
+    assert (others.words, others.points) == ("第6项：全年待评定（其他牵头单位未报）", None)
