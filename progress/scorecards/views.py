@@ -46,6 +46,7 @@ def scorecards(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "yearly_list": yearly_list,
         "scoring": scoring,
+        "may_object": scoring.takes_objections(request.today),
         "cards": [each for each in cards if may_see(request.user, each.unit, scoring)],
         "basis": year_basis(yearly_list),
         "seal": seal_of_cards(cards),

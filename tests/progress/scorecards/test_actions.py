@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
+from lianyungang import middleware
 from lianyungang.demo_city import LIANYUNGANG
 from progress.models import Objection, Scorecard, Scoring
 from progress.scorecards import actions
@@ -213,3 +215,13 @@ def test_what_one_lead_has_not_filed_is_not_taken_from_the_other(yearly_list):
     (others,) = [each for each in cards["swjw"].lines if each.key == "task:6"]
     assert (own.words, own.points) == ("第6项：全年未报", 0)
     assert (others.words, others.points) == ("第6项：全年待评定（其他牵头单位未报）", None)
+
+
+@pytest.mark.parametrize(("moment", "said"), [(AFTERWARDS, "前可以申诉"), (LATER, "申诉已于1月21日截止")])
+def test_the_page_says_whether_the_time_to_object_is_over(yearly_list, monkeypatch, moment, said):
+    shown(yearly_list)
+    clock = SimpleNamespace(localtime=lambda: moment, now=lambda: moment)
+    monkeypatch.setattr(middleware, "timezone", clock)
+    client = Client()
+    client.force_login(person("drc"))
+    assert said in client.get("/2021/scorecards/").text
