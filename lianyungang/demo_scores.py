@@ -5,7 +5,9 @@ from datetime import date
 from lianyungang.demo_city import LIANYUNGANG
 from lianyungang.demo_clock import moment
 from lianyungang.demo_progress import YEAR
+from progress.bulletins.imprint import DEMO_NOTE
 from progress.models import Objection
+from progress.rules.scoring import LineKind
 from progress.rules.states import ObjectionState
 from progress.scorecards import actions
 from progress.scorecards.reads import line_seal, seal_of_cards, unit_cards
@@ -16,14 +18,14 @@ ANSWER = "（演示）经核对，报送时间以系统记录为准，维持原�
 
 
 def show_and_object(day: date) -> None:
-    """公示, and one unit that lost points objects to a line."""
+    """公示, and one unit that was late objects to a line."""
     yearly_list = YearlyList.objects.get(year=YEAR)
     cards = unit_cards(yearly_list, day)
     actions.show(
         yearly_list, shown=seal_of_cards(cards), at=moment(day, 9), by=User.objects.get(username="drc")
     )
     for each in unit_cards(yearly_list, day):
-        lost = next((line for line in each.card.lines if line.points is not None and line.points < 0), None)
+        lost = next((line for line in each.card.lines if line.kind == LineKind.LATE), None)
         filer = User.objects.filter(username=each.unit.code).first()
         if lost is not None and filer is not None:
             said = {"line": lost.key, "seen": line_seal(lost), "reason": SAID}
@@ -41,4 +43,5 @@ def answer_and_issue(day: date) -> None:
         said = {"points": None, "reason": ANSWER, "based_on": objection.version}
         actions.answer(objection, **said, at=moment(day, 9), by=by)
     shown = seal_of_cards(unit_cards(yearly_list, day))
-    actions.issue(yearly_list, shown=shown, city=LIANYUNGANG, at=moment(day, 10), by=coordinator)
+    named = {"city": LIANYUNGANG, "mark": DEMO_NOTE, "at": moment(day, 10), "by": coordinator}
+    actions.issue(yearly_list, shown=shown, **named)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.section import _Header
 from docx.shared import Mm, Pt
 
 from progress.bulletins.columns import (
@@ -50,6 +49,7 @@ from projects.paper.word import (
     add_run,
     empty_paper,
     line,
+    mark_pages,
     number_pages,
     rule_below,
     saved_document,
@@ -243,14 +243,6 @@ def _cut(text: str, column: GridColumn) -> list[str]:
 def _write_margins(document: Paper, imprint: Imprint) -> None:
     """— 1 — below every page, at the outer side; what kind of issue it is above."""
     number_pages(document)
-    first = document.sections[0]
     document.sections[-1].footer_distance = Mm(14)
-    for header in (first.header, first.even_page_header):
-        _write_marks(header, imprint)
-
-
-def _write_marks(header: _Header, imprint: Imprint) -> None:
-    """草稿, 公开版, 演示数据: on every page."""
     marks = ("草稿" if imprint.number is None else "", "公开版" if imprint.is_public else "", imprint.note)
-    header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    add_run(header.paragraphs[0], "　".join(each for each in marks if each), size=Pt(12), font=HEAD_FONT)
+    mark_pages(document, "　".join(each for each in marks if each))

@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from projects.rules.calendar import day_words
 from projects.rules.city import City
 
 DEMO_NOTE = "演示数据，非实际进展"  # on every sheet and page of what a demo prints
+
+
+def demo_note() -> str:
+    """What every paper of a demo is marked with; "" in an office's own installation."""
+    return DEMO_NOTE if settings.DEMO else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """通报: the draft of a quarter, its files, issuing it; the issues of a year."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
@@ -27,7 +26,7 @@ from progress.bulletins.forms import (
     IssueForm,
     ParagraphForm,
 )
-from progress.bulletins.imprint import DEMO_NOTE, imprint_of
+from progress.bulletins.imprint import demo_note, imprint_of
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, Evidence, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
@@ -104,7 +103,7 @@ def bulletin_file(request: HttpRequest, year: int, quarter: int, kind: str) -> H
         raise Http404
     draft, imprint = (
         bulletin_draft(period, request.today, city=request.city),
-        imprint_of(request.city, note=_note()),
+        imprint_of(request.city, note=demo_note()),
     )
     content = (
         bulletin_workbook(draft.figures, imprint)
@@ -266,7 +265,7 @@ def _issue(request: HttpRequest, period: ReportingPeriod, form: IssueForm) -> Bu
     given = {
         "knowingly": data["knowingly"],
         "seen": data["seen"],
-        "note": _note(),
+        "note": demo_note(),
         "city": request.city,
     }
     with refusals_on(form):
@@ -296,11 +295,6 @@ def _stored(issue: Bulletin, kind: str) -> HttpResponse:
 def _sent(content: bytes, title: str, kind: str) -> HttpResponse:
     suffix, content_type = ("xlsx", XLSX) if kind == "workbook" else ("docx", DOCX)
     return download(content, f"{title}.{suffix}", content_type)
-
-
-def _note() -> str:
-    """What stands on every page of what the demo prints."""
-    return DEMO_NOTE if settings.DEMO else ""
 
 
 def _quarters(year: int, shown: int) -> Switch:

@@ -6,7 +6,16 @@ from docx.shared import Pt
 from progress.indicators.reads import Evaluation, Standing
 from progress.indicators.sayings import paragraphs
 from projects.paper.grid import Grid, GridColumn, add_grid, fitted
-from projects.paper.word import LINE, SECOND, TITLE_FONT, empty_paper, line, number_pages, saved_document
+from projects.paper.word import (
+    LINE,
+    SECOND,
+    TITLE_FONT,
+    empty_paper,
+    line,
+    mark_pages,
+    number_pages,
+    saved_document,
+)
 from projects.rules.amounts import plain
 from projects.rules.calendar import day_words
 
@@ -35,6 +44,7 @@ def evaluation_document(of: Evaluation, office: str) -> bytes:
     line(document, office, align=right, before=LINE)
     line(document, f"{day_words(of.dated)}　　", align=right)
     number_pages(document)
+    mark_pages(document, of.mark)
     return saved_document(document)
 
 

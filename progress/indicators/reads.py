@@ -80,6 +80,7 @@ class Evaluation:
     year: int
     dated: date
     unit: Unit | None = None
+    mark: str = ""  # that the data is a demo's
 
     @property
     def whose(self) -> str:

@@ -30,7 +30,8 @@ def evaluation_workbook(of: Evaluation) -> bytes:
     plan, found, year = of.plan, of.found, of.year
     title = f"{plan.start_year}—{plan.end_year}年规划指标{year}年监测评估{of.whose}"
     counts = "，".join(f"{word}{count}项" for word, count in counted(found))
-    note = f"{day_words(of.dated)}　共{len(found)}项指标：{counts}"
+    told = f"共{len(found)}项指标：{counts}"
+    note = "　".join(filter(None, (day_words(of.dated), told, of.mark)))
     values = [Column(f"{each}年", 10, "center") for each in plan.years if each <= year]
     columns = (
         Column("序号", 6, "center"),

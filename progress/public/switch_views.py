@@ -1,6 +1,5 @@
 """公开页面: whether it is open, what it tells, and the supervisor's switch."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from progress.bulletins.imprint import DEMO_NOTE
+from progress.bulletins.imprint import demo_note
 from progress.models import PublicPage
 from progress.public.actions import turn
 from progress.public.forms import SwitchForm
@@ -45,7 +44,7 @@ def _turn(request: HttpRequest, page: PublicPage, form: SwitchForm) -> bool:
             is_on=data["is_on"],
             based_on=data["version"],
             city=request.city,
-            note=DEMO_NOTE if settings.DEMO else "",
+            note=demo_note(),
             at=request.now,
             by=request.user,
         )

@@ -16,6 +16,7 @@ from projects.paper.word import (
     TITLE_FONT,
     empty_paper,
     line,
+    mark_pages,
     number_pages,
     saved_document,
 )
@@ -31,8 +32,10 @@ HEADS = (
 )
 
 
-def scorecard_document(scoring: Scoring, cards: Sequence[UnitCard], *, office: str, dated: date) -> bytes:
-    """The document's bytes, the same for the same cards."""
+def scorecard_document(
+    scoring: Scoring, cards: Sequence[UnitCard], *, office: str, dated: date, mark: str = ""
+) -> bytes:
+    """The document's bytes, the same for the same cards; `mark` says that the data is a demo's."""
     year = scoring.yearly_list.year
     title = f"关于{year}年民生实事考核结果的通报"
     document = empty_paper(title=title, author=office)
@@ -55,6 +58,7 @@ def scorecard_document(scoring: Scoring, cards: Sequence[UnitCard], *, office: s
     line(document, office, align=right, before=LINE)
     line(document, f"{day_words(dated)}　　", align=right)
     number_pages(document)
+    mark_pages(document, mark)
     return saved_document(document)
 
 

@@ -28,11 +28,11 @@ WORKING = (
 RULES = (Column("项目", 36), Column("分值", 12, "center"))
 
 
-def scorecard_workbook(scoring: Scoring, cards: Sequence[UnitCard], *, dated: date) -> bytes:
-    """Three sheets; a draft says so."""
+def scorecard_workbook(scoring: Scoring, cards: Sequence[UnitCard], *, dated: date, mark: str = "") -> bytes:
+    """Three sheets; a draft says so, and `mark` that the data is a demo's."""
     draft = "" if scoring.issued_at else "（草稿）"
     title = f"{scoring.yearly_list.year}年民生实事考核结果{draft}"
-    note = f"{day_words(dated)}　共{len(cards)}个单位"
+    note = "　".join(filter(None, (day_words(dated), f"共{len(cards)}个单位", mark)))
     results = tuple(_result(each) for each in cards)
     working = tuple(row for each in cards for row in _working(each))
     return workbook_bytes(

@@ -112,6 +112,14 @@ def number_pages(document: Paper) -> None:
     _write_page_number(first.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
 
 
+def mark_pages(document: Paper, words: str) -> None:
+    """草稿, 公开版, 演示数据: at the upper right of every page."""
+    first = document.sections[0]
+    for header in (first.header, first.even_page_header):
+        header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        add_run(header.paragraphs[0], words, size=Pt(12), font=HEAD_FONT)
+
+
 def _write_page_number(footer: _Footer, align: WD_ALIGN_PARAGRAPH) -> None:
     paragraph = footer.paragraphs[0]
     paragraph.alignment = align

@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 
 from lianyungang import middleware
 from progress.indicators import actions
-from progress.indicators.reads import indicators_waiting, paper_of
+from progress.indicators.document import evaluation_document
+from progress.indicators.reads import Evaluation, indicators_waiting, paper_of, standings
+from progress.indicators.workbook import evaluation_workbook
 from progress.models import YearlyValue
 from projects.models import Indicator
 from projects.rules.roles import Role
@@ -313,3 +315,12 @@ def test_the_page_asks_as_often_for_thirty_indicators_as_for_one(
     for whose in ("own", "all"):
         with django_assert_max_num_queries(12):
             assert client.get(f"{PLAN}?year=2021&whose={whose}").status_code == 200
+
+
+def test_the_evaluation_of_a_demo_says_that_it_is_one(accepted, indicator):
+    on = NOW.date()
+    of = Evaluation(indicator.plan, standings(indicator.plan, 2021, on), 2021, on, mark="演示数据")
+    book = load_workbook(BytesIO(evaluation_workbook(of)))
+    assert all("演示数据" in str(list(sheet.values)) for sheet in book.worksheets)
+    written = Document(BytesIO(evaluation_document(of, "市发改委")))
+    assert written.sections[0].header.paragraphs[0].text == "演示数据"

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.test import Client
+from docx import Document
 from openpyxl import load_workbook
 
 from lianyungang import middleware
@@ -225,3 +226,14 @@ def test_the_page_says_whether_the_time_to_object_is_over(yearly_list, monkeypat
     client = Client()
     client.force_login(person("drc"))
     assert said in client.get("/2021/scorecards/").text
+
+
+def test_every_paper_of_a_demo_says_that_it_is_one(yearly_list):
+    shown(yearly_list)
+    seal = seal_of_cards(unit_cards(yearly_list, LATER.date()))
+    named = {"city": LIANYUNGANG, "at": LATER, "by": person("drc")}
+    scoring = actions.issue(yearly_list, shown=seal, mark="演示数据，非实际进展", **named)
+    book = load_workbook(BytesIO(bytes(scoring.files.get(kind="workbook").content)))
+    assert all("演示数据，非实际进展" in str(list(sheet.values)) for sheet in book.worksheets[:2])
+    written = Document(BytesIO(bytes(scoring.files.get(kind="document").content)))
+    assert written.sections[0].header.paragraphs[0].text == "演示数据，非实际进展"
