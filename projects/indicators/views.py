@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from projects.filing.posted_views import posted_from
 from projects.indicators.actions import adopt_plan, settle
 from projects.indicators.forms import GroundsForm, as_renewed, forms_of
-from projects.models import FivePlan, SourceDocument, Unit
+from projects.models import FivePlan, Indicator, SourceDocument, Unit
 from projects.rules import addresses
 from projects.rules.errors import NotYours, Refused
 from projects.screen.forms import refusals_to
@@ -61,8 +61,7 @@ def five_plan_settings(request: HttpRequest, start: int, end: int) -> HttpRespon
         "why": why,
         "refusal": refusal,
         "wrong": wrong,
-        "doubts": sum(bool(each.doubts) for each in _of(rows)),
-        "without_unit": sum(each.unit_id is None for each in _of(rows)),
+        "left_open": _left_open([row.indicator for row in rows]),
         "units": Unit.objects.active().order_by("order").values_list("name", flat=True),
         "crumbs": [{"url": plan.address, "label": f"{start}—{end}年规划指标"}],
     }
@@ -70,5 +69,10 @@ def five_plan_settings(request: HttpRequest, start: int, end: int) -> HttpRespon
     return render(request, "projects/indicators/settings.html", context, status=status)
 
 
-def _of(rows: list) -> list:
-    return [row.indicator for row in rows]
+def _left_open(indicators: list[Indicator]) -> str:
+    """，2项未指定责任单位，3项的领域或方向待核对: what is still to be settled, behind the number of all."""
+    counts = (
+        (sum(each.unit_id is None for each in indicators), "项未指定责任单位"),
+        (sum(bool(each.doubts) for each in indicators), "项的领域或方向待核对"),
+    )
+    return "".join(f"，{count}{words}" for count, words in counts if count)

@@ -108,3 +108,9 @@ def test_a_doubt_is_ticked_off_and_why_goes_into_the_log(enter, plan):
 def test_a_guessed_domain_is_marked_where_the_plan_is_read(enter, plan):
     page = one_line(enter.get("/plans/2021-2025/").content.decode())
     assert page.count("领域待核对") == plan.indicators.filter(is_domain_certain=False).count() > 0
+
+
+def test_what_is_left_open_is_counted_in_one_sentence(enter, plan):
+    doubted = sum(bool(each.doubts) for each in plan.indicators.all())
+    sentence = f"36项，36项未指定责任单位，{doubted}项的领域或方向待核对"
+    assert sentence in one_line(enter.get(SETTINGS).content.decode())
