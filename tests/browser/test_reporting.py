@@ -121,6 +121,87 @@ def test_an_item_changed_in_the_review_is_computed_anew_before_it_is_accepted(sc
     assert state() == ReportState.ACCEPTED
 
 
+@pytest.fixture
+def reviewing(seat):
+    """The coordinator before a filed report; each new computation takes as long as one says."""
+    signer = seat("signer", FORM)
+    fill(signer)
+    press(signer, "报送")
+    coordinator = seat("coordinator", FORM)
+
+    def slowed(milliseconds):
+        def later(route):
+            coordinator.wait_for_timeout(milliseconds)
+            route.continue_()
+
+        coordinator.route("**/compute/", later)
+        return coordinator
+
+    return slowed
+
+
+def item_of(page):
+    return page.locator("#review select[name^=item-]").first
+
+
+def test_a_click_before_the_computation_has_come_accepts_nothing_unseen(reviewing):
+    page = reviewing(800)
+    item_of(page).select_option("not_done")
+    page.get_by_role("button", name="审核通过").click(no_wait_after=True)
+    expect(page.locator("[data-held]")).to_have_text("测算结果有变化，请核对后再点一次。")
+    expect(page.locator("#proposal")).to_contain_text("应完成事项未完成")
+    assert state() == ReportState.SUBMITTED
+    press(page, "审核通过")
+    assert state() == ReportState.ACCEPTED
+
+
+def test_a_click_that_the_computation_does_not_change_goes_on_by_itself(reviewing):
+    page = reviewing(800)
+    item_of(page).select_option("not_done")
+    item_of(page).select_option("done")  # the second question waits for the first
+    press(page, "审核通过")
+    assert state() == ReportState.ACCEPTED
+
+
+def test_what_is_typed_while_it_is_computed_stays(reviewing):
+    page = reviewing(800)
+    item_of(page).select_option("not_done")
+    page.get_by_label("评价理由").fill("现场核实。")
+    expect(page.locator("#proposal")).to_contain_text("应完成事项未完成")
+    expect(page.get_by_label("评价理由")).to_have_value("现场核实。")
+
+
+def test_an_answer_under_a_pressed_button_is_shown_after_the_click(reviewing):
+    page = reviewing(300)
+    page.get_by_role("button", name="审核通过").scroll_into_view_if_needed()
+    item_of(page).select_option("not_done")
+    box = page.get_by_role("button", name="审核通过").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.wait_for_timeout(900)
+    page.mouse.up()
+    expect(page.locator("[data-held]")).to_have_text("测算结果有变化，请核对后再点一次。")
+    expect(page.locator("#proposal")).to_contain_text("应完成事项未完成")
+    assert state() == ReportState.SUBMITTED
+
+
+def test_the_answer_stands_at_once_with_the_class_that_is_sent(reviewing):
+    page = reviewing(0)
+    at_once = "document.querySelector('#accept .btn-primary').click()"
+    page.evaluate(f"document.addEventListener('htmx:afterRequest', () => setTimeout(() => {at_once}))")
+    with page.expect_navigation():
+        item_of(page).select_option("not_done")
+    assert state() == ReportState.ACCEPTED
+
+
+def test_an_answer_that_leads_elsewhere_is_not_put_into_the_page(reviewing):
+    page = reviewing(0)
+    Report.objects.filter(task__number=36).update(state=ReportState.ACCEPTED)
+    with page.expect_navigation():
+        item_of(page).select_option("not_done")
+    assert page.locator("#main").count() == 1
+
+
 def test_what_the_filer_takes_back_is_not_signed_from_a_list_that_still_shows_it(seat):
     filer = seat("filer", FORM)
     fill(filer)

@@ -188,7 +188,7 @@
 
   /* A click while a save is under way waits for the last versions; a way off the page first saves. */
   form.addEventListener("submit", function (event) {
-    if (sending) { event.preventDefault(); sending.then(function () { form.requestSubmit(); }); return; }
+    if (sending) { event.preventDefault(); sending.then(function () { form.requestSubmit(event.submitter); }); return; }
     clearTimeout(timer); leaving = true;
   });
   document.addEventListener("click", function (event) {

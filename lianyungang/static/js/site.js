@@ -1,13 +1,14 @@
 /* What a page gains where scripts run; every page works without this file. */
 "use strict";
 
-/* A fragment that is really the sign-in page means that the session has ended: load the page itself, so that one signs in and comes back. */
+/* A fragment that is really another page is not put into this one. The sign-in page means that the session has ended: load the
+   page itself, so that one signs in and comes back. Any other is where the server leads to: what was asked about stands no more. */
 document.addEventListener("htmx:beforeSwap", function (event) {
-  var answer = event.detail.xhr;
-  if (answer.responseURL && new URL(answer.responseURL).pathname.indexOf("/accounts/login/") === 0) {
-    event.detail.shouldSwap = false;
-    window.location.assign(event.detail.requestConfig.path);
-  }
+  var answer = event.detail.xhr, asked = event.detail.requestConfig.path;
+  var from = answer.responseURL && new URL(answer.responseURL).pathname;
+  if (!from || from === new URL(asked, window.location.href).pathname) { return; }
+  event.detail.shouldSwap = false;
+  window.location.assign(from.indexOf("/accounts/login/") === 0 ? asked : answer.responseURL);
 });
 
 /* The line failed: say so where the eyes are, and leave what was typed. */
@@ -89,7 +90,8 @@ document.addEventListener("htmx:beforeSwap", function (event) {
   if (!pressed) { return; }
   event.detail.shouldSwap = false;
   askAgain();
-  waiting = function () { event.detail.requestConfig.elt.dispatchEvent(new Event("typed")); };
+  var asker = event.detail.requestConfig.elt;
+  waiting = function () { asker.dispatchEvent(new Event(asker.classList.contains("find") ? "typed" : "change")); };
 });
 function askAgain() { asked = null; }
 ["htmx:sendError", "htmx:responseError", "htmx:sendAbort"].forEach(function (name) { document.addEventListener(name, askAgain); });
