@@ -24,6 +24,7 @@ from progress.oversight import views as oversight_views
 from progress.paper_filing import views as paper_views
 from progress.public import switch_views
 from progress.public import views as public_views
+from progress.reminders import contribution_views as contribution_reminder_views
 from progress.reminders import plan_views as plan_reminder_views
 from progress.reminders import value_views as value_reminder_views
 from progress.reminders import views as reminder_views
@@ -237,6 +238,11 @@ urlpatterns = [
         "plans/<int:start>-<int:end>/reminders/",
         value_reminder_views.value_reminder_log,
         name="value_reminder_log",
+    ),
+    path(
+        "<int:year>/contributions/reminders/",
+        contribution_reminder_views.contribution_reminder_log,
+        name="contribution_reminder_log",
     ),
     path("<int:year>/reminders/", reminder_views.reminder_log, name="reminder_log"),
     path(

@@ -378,6 +378,9 @@ ACCESS = {
     "plans/<int:start>-<int:end>/reminders/": only(
         "/plans/2021-2025/reminders/", Role.COORDINATOR, Role.SUPERVISOR
     ),
+    "<int:year>/contributions/reminders/": only(
+        "/2021/contributions/reminders/", Role.COORDINATOR, Role.SUPERVISOR
+    ),
     "<int:year>/reminders/": only("/2021/reminders/", Role.COORDINATOR, Role.SUPERVISOR),
     "<int:year>/reporters/": only("/2021/reporters/", Role.COORDINATOR),
     "<int:year>/settings/": only("/2021/settings/", Role.COORDINATOR),

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
-from progress.models import Reminder, Report, ReportingPeriod, ValueReminder
+from progress.models import ContributionReminder, Reminder, Report, ReportingPeriod, ValueReminder
 from progress.rules.states import WRITABLE_STATES, ReportState
 from projects.models import PlanReminder, User
 from projects.models.letters import Letter, addressed_to
@@ -78,8 +78,9 @@ def _messages() -> Statement:
 
 
 def _reminders() -> CombinedExpression:
-    """How many messages this person's unit has not settled, of reports, plans and yearly values."""
-    return _unsettled(Reminder) + _unsettled(PlanReminder) + _unsettled(ValueReminder)
+    """How many messages this person's unit has not settled, whatever they name."""
+    of_quarter = _unsettled(Reminder) + _unsettled(ContributionReminder)
+    return of_quarter + _unsettled(PlanReminder) + _unsettled(ValueReminder)
 
 
 def _unsettled(letters: type[Letter]) -> Coalesce:

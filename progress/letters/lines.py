@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from projects.models.letters import Letter
+from projects.models.letters import Letter, LetterOccasion
 from projects.rules.calendar import short_day
 
 
@@ -15,6 +15,7 @@ class MessageLine:
 
     reminders: tuple[Letter, ...]
     named: tuple[Any, ...]
+    act: str = "催报"  # what the hand did that sent it
 
     @property
     def reminder(self) -> Letter:
@@ -25,7 +26,7 @@ class MessageLine:
     def occasion(self) -> str:
         """Why it went out: by whose hand, or the occasions."""
         if self.reminder.sent_by:
-            return f"{self.reminder.sent_by}催报"
+            return f"{self.reminder.sent_by}{self.act}"
         return "、".join(
             f"{each.get_kind_display()}（期限{short_day(each.day)}）"
             for each in self.reminder.occasions.all()
@@ -37,13 +38,18 @@ def message_lines(
     *,
     keys: Callable[[Letter], Sequence[Hashable]],
     told: Callable[[Letter], Iterable[Any]],
+    occasions: Callable[[Letter], Iterable[LetterOccasion]] = lambda row: row.occasions.all(),
+    act: str = "催报",
 ) -> list[MessageLine]:
-    """The messages in their order; `keys` is what one names, `told` what became of it."""
+    """The messages in their order; `keys` is what one names, `told` what became of it.
+
+    `occasions` are those on which one went out by itself.
+    """
 
     def stroke(row: Letter) -> tuple:
         """What the messages of one line have in common."""
-        occasions = [(each.kind, each.day) for each in row.occasions.all()]
-        return (row.sent_at, row.unit_id, row.sent_by_id, row.word, occasions, keys(row))
+        itself = [(each.kind, each.day) for each in occasions(row)]
+        return (row.sent_at, row.unit_id, row.sent_by_id, row.word, itself, keys(row))
 
     together = [tuple(found) for _, found in groupby(rows, key=stroke)]
-    return [MessageLine(found, tuple(told(found[0]))) for found in together]
+    return [MessageLine(found, tuple(told(found[0])), act) for found in together]

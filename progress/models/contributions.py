@@ -168,16 +168,20 @@ class ContributionReminderQuerySet(LetterQuerySet):
     """What leads reminded of, in the office's words."""
 
     def unsettled(self) -> "ContributionReminderQuerySet":
-        """Of what they name something was not sent, in a quarter that runs."""
-        running = Contribution.objects.filter(period__closed_at__isnull=True)
+        """Of what they name something is still asked, in a quarter that runs, and was not sent."""
+        of_paper = {"unit": OuterRef("unit")}
+        shares = Allocation.objects.filter(shared__target__task=OuterRef("task"), **of_paper)
+        demands = ContributionDemand.objects.filter(task=OuterRef("task"), **of_paper)
+        running = Contribution.objects.filter(period__closed_at__isnull=True, unit__is_active=True)
         owed = running.exclude(state__in=(ContributionState.SUBMITTED, ContributionState.ACCEPTED))
-        return self.filter(Exists(owed.filter(reminders=OuterRef("pk"))))
+        asked = owed.filter(Exists(shares) | Exists(demands))
+        return self.filter(Exists(asked.filter(reminders=OuterRef("pk"))))
 
 
 class ContributionReminder(Letter):
-    """催办协同情况: one message of a lead to one person of a co-responsible unit, by mail.
+    """催办协同情况: one message of a lead to one person of a co-responsible unit.
 
-    What the unit reads on its desk is kept with the contribution itself.
+    That the unit was reminded stands on its desk with the contribution itself.
     """
 
     person = models.ForeignKey(

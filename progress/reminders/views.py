@@ -1,26 +1,75 @@
 """催办: what a person was reminded of, and for the commission who was reminded of what."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from progress.models import Reminder, ValueReminder
+from progress.letters.lines import MessageLine
+from progress.models import ContributionReminder, Reminder, ValueReminder
+from progress.reminders import contribution_reads, plan_reads, value_reads
 from progress.reminders.filters import ReminderFilter
-from progress.reminders.plan_reads import plan_reminder_lines, whole
 from progress.reminders.reads import reminder_lines, reminders_of
-from progress.reminders.value_reads import value_reminder_lines
-from progress.reminders.value_reads import whole as whole_values
 from projects.models import PlanReminder, Unit, User, YearlyList
 from projects.models.letters import Letter
 from projects.screen.links import Link, changed
 
 MOST = 100  # of one's own: the last ones
 PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a message may name beside reports, and how it stands on the page of who was reminded."""
+
+    heading: str
+    act: str
+    subject: str
+    rows: str  # the template of what one line names
+    model: type[Letter]
+    whole: Callable[[QuerySet], QuerySet]
+    lines: Callable[[Iterable[Letter], date], list[MessageLine]]
+
+    def letters(self, user: User) -> list[Letter]:
+        """One's own, the last ones."""
+        return list(self.whole(self.model.objects.addressed_to(user))[:MOST])
+
+
+OTHER_KINDS = (
+    Kind(
+        "协同情况",
+        "催办",
+        "协同情况",
+        "progress/reminders/_contribution_lines.html",
+        ContributionReminder,
+        contribution_reads.whole,
+        contribution_reads.contribution_reminder_lines,
+    ),
+    Kind(
+        "实施方案",
+        "催报",
+        "方案",
+        "progress/reminders/_plan_lines.html",
+        PlanReminder,
+        plan_reads.whole,
+        plan_reads.plan_reminder_lines,
+    ),
+    Kind(
+        "规划指标年度值",
+        "催报",
+        "年度值",
+        "progress/reminders/_value_lines.html",
+        ValueReminder,
+        value_reads.whole,
+        value_reads.value_reminder_lines,
+    ),
+)
 
 
 @permission_required("file_reports", raise_exception=True)
@@ -30,19 +79,18 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
     mine = Reminder.objects.addressed_to(request.user)
     waiting = Reminder.objects.waiting_for(request.user)
     shows_all = request.GET.get("state") == "all"
-    of_plans = list(whole(PlanReminder.objects.addressed_to(request.user))[:MOST])
-    of_values = list(whole_values(ValueReminder.objects.addressed_to(request.user))[:MOST])
     is_waiting = Q(pk__in=waiting.order_by().values("pk"))
     counts = mine.order_by().aggregate(all=Count("pk"), waiting=Count("pk", filter=is_waiting))
-    open_plans, open_values = _open(of_plans, request.user), _open(of_values, request.user)
+    every = {kind: kind.letters(request.user) for kind in OTHER_KINDS}
+    still_open = {kind: _open(letters, request.user) for kind, letters in every.items()}
+    shown = every if shows_all else still_open
     context = {
         "lines": reminder_lines((mine if shows_all else waiting)[:MOST], request.today),
-        "plan_lines": plan_reminder_lines(of_plans if shows_all else open_plans, request.today),
-        "value_lines": value_reminder_lines(of_values if shows_all else open_values, request.today),
+        "others": [(kind, kind.lines(letters, request.today)) for kind, letters in shown.items() if letters],
         "shows_all": shows_all,
         "tabs": [
-            Link("未了结", "?", not shows_all, counts["waiting"] + len(open_plans) + len(open_values)),
-            Link("全部", "?state=all", shows_all, counts["all"] + len(of_plans) + len(of_values)),
+            Link("未了结", "?", not shows_all, counts["waiting"] + sum(map(len, still_open.values()))),
+            Link("全部", "?state=all", shows_all, counts["all"] + sum(map(len, every.values()))),
         ],
     }
     return render(request, "progress/reminders/list.html", context)

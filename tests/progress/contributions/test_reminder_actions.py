@@ -8,8 +8,11 @@ from django.core.management import call_command
 
 from progress.contributions import lead_actions
 from progress.contributions.reminder_actions import deliver_contributions
+from progress.desk.opened import last_opened
 from progress.models import ContributionReminder
-from tests.factories import NOW
+from projects.rules.calendar import short_day
+from projects.rules.roles import Role
+from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db
 RECEIVED = "/2021/q2/tasks/36/contributions/"
@@ -74,3 +77,43 @@ def test_nothing_goes_of_a_share_that_was_taken_back(shared, remind):
     shared.share(2, None)
     assert deliver_contributions(at=LATER).sent == 1
     assert [each.to for each in mail.outbox] == [["hzq@example.cn"]]
+
+
+LOG, OWN = "/2021/contributions/reminders/", "/reminders/"
+
+
+def test_the_coordinator_reads_whom_leads_reminded_and_whose_mail_failed(shared, remind, enter):
+    remind()
+    ContributionReminder.objects.filter(unit__code="hzq").update(mailed_at=None, mail_failure="连接不上")
+    page = enter(make_user("drc", role=Role.COORDINATOR)).get(LOG).text
+    told_of = ("海州区", "连云区", f"{shared.person('sjyj')}催办", "“请今天报。”", "待重发（连接不上）")
+    for told in told_of:
+        assert told in page, told
+    assert page.count("第36项") == 2 and page.count("已发邮件") == 1
+    shared.send(1)
+    supervisor = make_user("office", role=Role.SUPERVISOR)
+    assert f"{short_day(NOW.date())}已报送" in enter(supervisor).get(LOG).text
+
+
+def test_the_unit_reads_it_among_its_own_reminders_until_it_has_sent(shared, remind, enter):
+    remind()
+    unit = shared.person("hzq")
+    assert "第36项" in enter(unit).get(OWN).text and "“请今天报。”" in enter(unit).get(OWN).text
+    assert last_opened(2021, unit).reminders == 1  # as its tab counts
+    shared.send(1)
+    assert "第36项" not in enter(unit).get(OWN).text
+    assert "已报送" in enter(unit).get(f"{OWN}?state=all").text
+    assert last_opened(2021, unit).reminders == 0
+
+
+def test_of_a_share_that_was_taken_back_nothing_waits(shared, remind, enter):
+    remind()
+    shared.share(2, None)
+    assert last_opened(2021, shared.person("lyq")).reminders == 0
+    assert "已不需报送" in enter(shared.person("lyq")).get(f"{OWN}?state=all").text
+
+
+@pytest.mark.parametrize("who", ["sjyj", "hzq"])
+def test_no_unit_reads_whom_all_leads_reminded(shared, remind, enter, who):
+    remind()
+    assert enter(shared.person(who)).get(LOG).status_code == 403

@@ -98,7 +98,7 @@ def test_thirty_messages_are_as_many_queries_as_one(
     for page, person in ((LOG, coordinator), ("/reminders/", filer)):
         client = enter(person)
         client.get(page)
-        with django_assert_max_num_queries(12) as one:
+        with django_assert_max_num_queries(13) as one:
             client.get(page)
         for number in range(1, 31):
             each = (
@@ -115,7 +115,7 @@ def test_the_badge_costs_no_query(
 ):
     client = enter(filer)
     client.get("/units/")
-    with django_assert_max_num_queries(12) as before:
+    with django_assert_max_num_queries(13) as before:
         client.get("/units/")
     send_due(at=NIGHT)
     with django_assert_num_queries(len(before)):
