@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from projects.screen.error_words import speak_plainly
+
 
 class ProjectsConfig(AppConfig):
     """The plan."""
@@ -9,3 +11,7 @@ class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = "单位和用户"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Every form speaks in the office's words."""
+        speak_plainly()

@@ -157,7 +157,7 @@ def test_the_archive_goes_out_by_days(auditor, seal):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("since=yesterday", "输入一个有效的日期"),
+        ("since=yesterday", "请填写日期，如2021-07-10。"),
         ("since=2021-07-15&until=2021-07-14", "结束日期早于开始日期"),
     ],
 )
