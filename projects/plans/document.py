@@ -16,16 +16,16 @@ from projects.paper.word import (
     saved_document,
 )
 from projects.plans.page import PlanPage
-from projects.rules.calendar import day_words, local_day
 from projects.rules.city import City
+from projects.rules.plan_copies import PlanCopy
 
 QUARTERS = (Mm(24), Mm(132))
 STEPS = (Mm(12), Mm(84), Mm(30), Mm(30))
 CELL = Pt(12)
 
 
-def plan_document(page: PlanPage, *, city: City) -> bytes:
-    """The document's bytes, the same for the same plan."""
+def plan_document(page: PlanPage, copy: PlanCopy, *, city: City) -> bytes:
+    """The document's bytes, the same for the same version of the plan."""
     task = page.task
     title = f"{task.yearly_list.year}年{city.name}民生实事第{task.number}项实施方案"
     document = empty_paper(title=title, author=page.plan.unit.name)
@@ -46,7 +46,7 @@ def plan_document(page: PlanPage, *, city: City) -> bytes:
     _table(document, STEPS, ("序号", "步骤", "完成时间", "责任人"), steps)
     _write_people(document, page)
     _write_files(document, page)
-    _write_sign(document, page)
+    _write_sign(document, page, copy)
     number_pages(document)
     return saved_document(document)
 
@@ -82,15 +82,15 @@ def _write_files(document: Paper, page: PlanPage) -> None:
         line(document, f"{head}{place}. {row.name}" + (f"（{said}）" if said else ""), indent=2)
 
 
-def _write_sign(document: Paper, page: PlanPage) -> None:
-    """Who filed it, and when; what is not recorded says so."""
-    submitted, unit = page.plan.submitted_at, page.plan.unit
+def _write_sign(document: Paper, page: PlanPage, copy: PlanCopy) -> None:
+    """Who filed it, and when; below which version this is, for it is read when the plan has gone on."""
+    unit = page.plan.unit
     document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature never stands alone on a page
     right = {"align": WD_ALIGN_PARAGRAPH.RIGHT}
     signed = line(document, unit.full_name or unit.name, before=Pt(28), **right)
-    dated = line(document, day_words(local_day(submitted)) if submitted else "（未报送）", **right)
+    dated = line(document, copy.dated, **right)
     signed.paragraph_format.keep_with_next = dated.paragraph_format.keep_with_next = True
-    line(document, f"（{page.line.standing.word}）", **right)
+    line(document, f"（{copy.words}）", **right)
 
 
 def _heading(document: Paper, words: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Prefetch
+from django.utils.timezone import localtime
 
 from projects.corrections.reads import quarters_to_choose
 from projects.evidence.card import EvidenceCard
@@ -24,7 +25,9 @@ from projects.plans.evidence_reads import plan_card
 from projects.plans.reads import PlanLine, line_of, promised
 from projects.plans.write_locks import why_locked, why_over
 from projects.rules.amounts import worded
+from projects.rules.filing import PaperState
 from projects.rules.plan_content import PlanContent, from_json
+from projects.rules.plan_copies import FILED, PlanCopy
 from projects.rules.plan_requirements import ends_above
 from projects.rules.plan_states import AdjustmentState, PlanDecision, PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
@@ -134,6 +137,20 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
         may_say=reads_draft and not is_own and _may_say(plan, user),
         choices=quarters_to_choose(plan.task, on) if running else (),
     )
+
+
+def copy_of(page: PlanPage) -> PlanCopy:
+    """Which version the page shows, as a document downloaded now says it."""
+    plan, rounds = page.plan, page.plan.rounds.order_by("number")
+    if page.is_being_adjusted:  # the plan in force, not what its unit writes
+        shown = rounds.filter(decision=PlanDecision.RECORDED).last()
+        return PlanCopy(PaperState.ACCEPTED, shown.number, localtime(shown.submitted_at))
+    state, last = PaperState(plan.state), rounds.last()
+    so_far = last.number if last else 0
+    if state in FILED:
+        return PlanCopy(state, so_far, localtime(plan.submitted_at))
+    done = plan.sent_at if state == PaperState.AWAITING else plan.saved_at
+    return PlanCopy(state, so_far + 1, localtime(done) if done else None)
 
 
 def _content(plan: Plan, *, reads_draft: bool) -> PlanContent:

@@ -22,7 +22,7 @@ from projects.plans.evidence_reads import plan_card
 from projects.plans.evidence_views import PLAN_EVIDENCE
 from projects.plans.forms import PlanForm
 from projects.plans.opinion_actions import send_round
-from projects.plans.page import PlanPage, page_of
+from projects.plans.page import PlanPage, copy_of, page_of
 from projects.plans.reads import leads_of
 from projects.plans.review_forms import (
     AnswerForm,
@@ -151,8 +151,9 @@ def plan_paper(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The plan as a Word document."""
     plan = find_plan(request, year, number)
     page = page_of(plan, _filing(year), request.user, request.today)
-    name = f"{year}年第{number}项实施方案.docx"
-    return download(plan_document(page, city=request.city), name, CONTENT_TYPE)
+    copy = copy_of(page)
+    name = f"{year}年第{number}项实施方案（{copy.name}）.docx"
+    return download(plan_document(page, copy, city=request.city), name, CONTENT_TYPE)
 
 
 def find_plan(request: HttpRequest, year: int, number: int) -> Plan:

@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -11,7 +11,7 @@ from docx import Document
 
 from projects.lists import actions as list_actions
 from projects.models import LogEntry, Milestone, Plan, Revision
-from projects.plans import adjustment_actions, review_actions
+from projects.plans import actions, adjustment_actions, review_actions
 from projects.plans.adjustment_actions import Wish
 from projects.rules.plan_content import PlanStep, from_json
 from projects.rules.plan_states import PlanState
@@ -19,7 +19,16 @@ from projects.rules.quarters import NUMBERS
 from projects.rules.roles import Role
 from tests.as_read import as_read
 from tests.factories import SOON, make_assignment, make_task, make_unit, make_user
-from tests.projects.plans.plan_papers import FILED, TEXTS, list_of_2023, owed, recorded, saved, submitted
+from tests.projects.plans.plan_papers import (
+    FILED,
+    LATE,
+    TEXTS,
+    list_of_2023,
+    owed,
+    recorded,
+    saved,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -340,8 +349,30 @@ def test_the_word_document_is_signed_below_its_last_words(plan, filer, coordinat
     answer = enter(coordinator).get(PAGE + "plan.docx")
     last, signed, dated, state = Document(BytesIO(answer.content)).paragraphs[-4:]
     assert signed.text == (plan.unit.full_name or plan.unit.name)
-    assert state.text == "（待备案）"
+    assert state.text == "（待备案，第1轮，2023年2月20日 10:00报送）"
     assert all(each.paragraph_format.keep_with_next for each in (last, signed, dated))
+
+
+def said_below(client):
+    """The day and the version below the plan's Word document."""
+    return [each.text for each in Document(BytesIO(client.get(PAGE + "plan.docx").content)).paragraphs[-2:]]
+
+
+def test_the_word_document_says_which_version_it_is(plan, filer, coordinator, enter):
+    signer = make_user("sjyj-signer", role=Role.SIGNER, unit=plan.unit)
+    client, later = enter(filer), LATE + timedelta(days=1)
+    assert said_below(client) == ["（未报送）", "（未填报）"]
+    saved(plan, filer)
+    as_read(actions.send_for_signature, plan, at=FILED, by=filer)
+    assert said_below(client) == ["（未报送）", "（待审签稿，第1轮，2023年2月20日 10:00送审签）"]
+    as_read(actions.submit, plan, at=LATE, by=signer)
+    assert said_below(client) == ["2023年3月6日", "（待备案，第1轮，2023年3月6日 10:00报送）"]
+    named = {"reason": "请核实。", "parts": ()}
+    as_read(review_actions.return_plan, plan, **named, at=LATE, by=coordinator)
+    saved(plan, filer, at=later)
+    as_read(actions.send_for_signature, plan, at=later, by=filer)
+    assert said_below(client) == ["（未报送）", "（待审签稿，第2轮，2023年3月7日 10:00送审签）"]
+    assert "%EF%BC%88%E5%BE%85%E5%AE%A1%E7%AD%BE" in client.get(PAGE + "plan.docx")["Content-Disposition"]
 
 
 def test_once_recorded_the_schedule_and_the_tasks_page_read_like_a_printed_one(
@@ -524,7 +555,7 @@ def test_others_read_the_plan_in_force_while_another_is_written(
     page = stranger.get(PAGE).content.decode()
     assert TEXTS[3] in page and "方案正在调整" in page
     assert "新方案的备注。" not in page and "高于目标" not in page and "提交意见" not in page
-    assert stranger.get(PAGE + "plan.docx").status_code == 200
+    assert said_below(stranger) == ["2023年2月20日", "（已备案，第1轮，2023年2月20日 10:00报送）"]
     assert PAGE in stranger.get("/2023/tasks/36/").content.decode()
     assert stranger.post(PAGE, typed(plan)).status_code == 404
     own = enter(filer).get(PAGE).content.decode()
