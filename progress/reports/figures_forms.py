@@ -240,7 +240,7 @@ def _target_line(target: TargetFields) -> FigureLine:
         year=row.target.amount,
         planned=f"{row.planned_words}（默认）" if row.planned.is_default else row.planned_words,
         earlier=row.earlier_words,
-        saved=row.value_words,
+        saved=f"{row.value_words}{row.unit_said}",
         unit=row.target.unit,
         value=target.value,
         reckoned=target.reckoned,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from progress.reports.sheet import TargetRow
 from progress.rules.plausibility import Doubted, doubted
 from progress.rules.weighing import JudgingRules, TargetFigure, completion_rate, weigh
-from projects.rules.amounts import read_back, worded
+from projects.rules.amounts import counted, read_back
 
 NOTHING = "—"
 
@@ -28,15 +28,15 @@ class Reckoned:
 
     @property
     def total(self) -> str:
-        """截至季末累计, as it is stored."""
-        return worded(self.figure.actual) or NOTHING
+        """截至季末累计, as it is stored, with its unit."""
+        return counted(self.figure.actual, self.figure.unit) or NOTHING
 
     @property
     def own(self) -> str:
-        """The quarter's own: the difference to the last total known."""
+        """The quarter's own with its unit: the difference to the last total known."""
         if self.figure.actual is None:
             return NOTHING
-        return worded(self.figure.actual - (self.figure.earlier or 0))
+        return counted(self.figure.actual - (self.figure.earlier or 0), self.figure.unit)
 
     @property
     def rate(self) -> str:

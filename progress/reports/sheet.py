@@ -22,7 +22,7 @@ from progress.rules.spending import KEY, Spending
 from progress.rules.states import ReportState
 from progress.rules.weighing import TargetFigure, Weighed, completion_rate
 from projects.models import Target
-from projects.rules.amounts import worded
+from projects.rules.amounts import counted, worded
 from projects.rules.planning import PlannedQuarter, StagePlan, planned_words
 from projects.rules.quarters import Quarter
 
@@ -61,13 +61,13 @@ class TargetRow:
 
     @property
     def earlier_words(self) -> str:
-        """Last quarter's total for reading."""
-        return worded(self.earlier) or "—"
+        """Last quarter's total with its unit, for reading."""
+        return counted(self.earlier, self.target.unit) or "—"
 
     @property
     def own_words(self) -> str:
-        """The quarter's own for reading."""
-        return worded(self.own) or "—"
+        """The quarter's own with its unit, for reading."""
+        return counted(self.own, self.target.unit) or "—"
 
     @property
     def value_words(self) -> str:

@@ -41,6 +41,13 @@ def worded(amount: Decimal | None) -> str:
     return plain(amount)
 
 
+def counted(amount: Decimal | None, unit: str) -> str:
+    """The amount with its unit, for reading; in digits before a unit with a scale of its own; "" for None."""
+    if amount is None:
+        return ""
+    return f"{plain(amount) if scale_of(unit) else worded(amount)}{unit}"
+
+
 def money(amount: Decimal | None) -> str:
     """An amount in 万元 for reading: 2.75亿元, 1200万元, 5000元; "" for None."""
     return "" if amount is None else f"{worded(amount * TEN_THOUSAND)}元"

@@ -236,7 +236,7 @@ def test_while_typing_the_share_is_shown_and_the_draft_saves_itself(seat):
     page = seat("filer", FORM)
     page.clock.install()
     fill(page, value="3")
-    expect(page.locator("[data-own]")).to_have_text("3")  # the server reckons
+    expect(page.locator("[data-own]")).to_have_text("3所")  # the server reckons
     expect(page.locator("[data-rate]")).to_have_text("60.0%")
     page.clock.fast_forward(PAUSE)
     expect(page.locator("#saved")).to_contain_text("已自动保存")

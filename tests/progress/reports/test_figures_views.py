@@ -147,7 +147,7 @@ def test_what_is_locked_stands_to_be_read(report, filer, signer, enter):
     as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
     page = one_line(enter(filer).get(TABLE).content.decode())
     assert f'name="value-{key_of(report)}"' not in page
-    assert '<td class="num" data-label="本次累计">2</td>' in page and "待审签" in page
+    assert '<td class="num" data-label="本次累计">2个</td>' in page and "待审签" in page
 
 
 def test_in_a_closed_quarter_only_what_was_opened_again_is_typed_into(three, filer, coordinator, enter):
@@ -184,7 +184,7 @@ def test_reckoning_tells_of_what_was_posted_alone(three, filer, enter):
     posted = {f"version-{three[1].pk}": "0", f"value-{key}": "4"}
     told = client.post(RECKON, posted).json()["targets"]
     assert list(told) == [str(key)]
-    assert (told[str(key)]["own"], told[str(key)]["rate"]) == ("4", "80.0%")
+    assert (told[str(key)]["own"], told[str(key)]["rate"]) == ("4个", "80.0%")
     assert client.get(RECKON).status_code == 302
 
 

@@ -70,7 +70,7 @@ def test_the_quarters_own_is_asked_for_and_the_total_stored(own, before, filer, 
     assert client.post(PAGE, own_typed(own, "2")).status_code == 302
     assert stored(own) == Decimal("3.5")
     page = html(client)
-    assert f'name="value-{key(own)}" value="2"' in page and "<dd data-total>3.5</dd>" in page
+    assert f'name="value-{key(own)}" value="2"' in page and "<dd data-total>3.5公里</dd>" in page
 
 
 def test_in_the_first_quarter_nothing_is_added(own, filer, enter):
@@ -101,7 +101,7 @@ def test_a_draft_stands_though_the_last_total_was_corrected_since(own, before, f
     client.post(PAGE, own_typed(own, "2"))
     before.measurements.update(value=2)
     page = html(client)
-    assert f'name="value-{key(own)}" value="1.5"' in page and "<dd data-total>3.5</dd>" in page
+    assert f'name="value-{key(own)}" value="1.5"' in page and "<dd data-total>3.5公里</dd>" in page
     client.post(PAGE, own_typed(own, "2", text="已建成3.5公里。"))  # by the page that was open
     assert stored(own) == Decimal("3.5")
     client.post(PAGE, own_typed(own, "3"))  # typed anew: added to what is known now
@@ -124,7 +124,7 @@ def test_a_page_from_before_the_setting_means_the_total(own, before, filer, ente
 
 def test_while_typing_both_are_told_and_the_total_is_asked_about(own, before, filer, enter):
     told = enter(filer).post(PAGE + "reckon/", own_typed(own, "-1")).json()["targets"][str(key(own))]
-    assert (told["words"], told["total"]) == ("-1公里", "0.5")
+    assert (told["words"], told["total"]) == ("-1公里", "0.5公里")
     assert "比上次累计1.5公里少1公里" in told["doubt"] and told["mark"].startswith("0.5|")
 
 
@@ -153,24 +153,24 @@ def test_a_quarter_that_was_signed_is_typed_as_it_was_whatever_is_revised(own, b
     correct_target(target, values=values, by=make_user("admin", role=Role.ADMINISTRATOR), **said)
     ledger = ledger_of(own.task)
     rows = report_sheet(ledger, ledger.report(2, own.unit), NOW.date()).targets
-    assert [(row.base, row.own_said) for row in rows] == [(Decimal("1.5"), "（本季完成1.5）")]
+    assert [(row.base, row.own_said) for row in rows] == [(Decimal("1.5"), "（本季完成1.5公里）")]
     assert not Target.objects.get().is_own_entry
 
 
 def test_signer_and_reviewer_see_both(own, before, filer, signer, coordinator, enter):
     saved(own, filer, value=Decimal("3.5"))
     as_read(actions.send_for_signature, Report.objects.get(pk=own.pk), at=NOW, by=filer)
-    assert "<b>3.5</b>公里（本季完成2）" in html(enter(signer), "/2021/q2/filing/")
+    assert "<b>3.5</b>公里（本季完成2公里）" in html(enter(signer), "/2021/q2/filing/")
     as_read(actions.submit, Report.objects.get(pk=own.pk), at=NOW, by=signer)
     page = html(enter(coordinator), f"{PAGE}?unit=sjyj")
-    assert "<b>3.5</b></td>" in page and 'data-label="本季">2</td>' in page
+    assert "<b>3.5</b>公里</td>" in page and 'data-label="本季">2公里</td>' in page
 
 
 def test_paper_carries_both(own, before, filer):
     saved(own, filer, value=Decimal("3.5"))
     ledger = ledger_of(own.task)
     row = report_sheet(ledger, ledger.report(2, own.unit), NOW.date()).targets[0]
-    assert "3.5公里（本季完成2）" in target_words(row)
+    assert "3.5公里（本季完成2公里）" in target_words(row)
 
 
 def test_in_the_table_the_quarters_own_is_typed_too(own, before, filer, enter):
@@ -178,7 +178,7 @@ def test_in_the_table_the_quarters_own_is_typed_too(own, before, filer, enter):
     posted = shown(client)
     assert posted[f"based_on-{key(own)}"] == "1.5"
     answer = client.post(RECKON, posted | {f"value-{key(own)}": "2"}).json()["targets"][str(key(own))]
-    assert (answer["total"], answer["own"]) == ("3.5", "2")
+    assert (answer["total"], answer["own"]) == ("3.5公里", "2公里")
     client.post(TABLE, posted | {f"value-{key(own)}": "2"})
     assert stored(own) == Decimal("3.5")
     assert shown(client)[f"value-{key(own)}"] == "2"

@@ -193,7 +193,7 @@ def test_while_typing_the_server_reckons_and_saves_nothing(report, filer, enter)
     client = enter(filer)
     key = str(report.task.targets.get().pk)
     told = client.post(PAGE + "reckon/", typed(report, value="４５万个")).json()["targets"][key]
-    assert (told["words"], told["own"], told["rate"]) == ("45万个", "45万", "9000000.0%")
+    assert (told["words"], told["own"], told["rate"]) == ("45万个", "45万个", "9000000.0%")
     assert "两倍" in told["doubt"]
     assert client.post(PAGE + "reckon/", typed(report, value="1")).json()["cause"] == "进度滞后"
     assert "2个数" in client.post(PAGE + "reckon/", typed(report, value="1 2")).json()["targets"][key]["why"]
@@ -571,7 +571,7 @@ def test_a_conflict_shows_the_others_figures_and_keeps_each_sides_sums(report, f
     mine = typed(report, value="5")
     saved(report, make_user("other", unit=unit), value=3)
     page = enter(filer).post(PAGE, mine).content.decode()
-    assert "3个（本期3，完成率60.0%）" in page
+    assert "3个（本期3个，完成率60.0%）" in page
     assert "<dd data-rate>100.0%</dd>" in page
     assert "还没有保存" in page
 

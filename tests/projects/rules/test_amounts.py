@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.rules.amounts import money, plain, read, read_back, typed, worded
+from projects.rules.amounts import counted, money, plain, read, read_back, typed, worded
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,11 @@ def test_money_kept_in_ten_thousands_is_told_in_yuan(amount, words):
 
 def test_no_money_has_no_words():
     assert money(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "words"),
+    [("120000000", "元", "1.2亿元"), ("27500", "万元", "27500万元"), ("-3", "所", "-3所"), (None, "元", "")],
+)
+def test_an_amount_is_read_with_its_unit(amount, unit, words):
+    assert counted(amount if amount is None else Decimal(amount), unit) == words
