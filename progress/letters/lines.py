@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from projects.models.letters import Letter, LetterOccasion
-from projects.rules.calendar import short_day
+from projects.rules.calendar import day_words
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class MessageLine:
         if self.reminder.sent_by:
             return f"{self.reminder.sent_by}{self.act}"
         return "、".join(
-            f"{each.get_kind_display()}（期限{short_day(each.day)}）"
+            f"{each.get_kind_display()}（期限{day_words(each.day)}）"
             for each in self.reminder.occasions.all()
         )
 

@@ -12,7 +12,7 @@ from progress.letters.lines import MessageLine, message_lines
 from progress.models import Contribution, ContributionReminder
 from progress.rules.states import ContributionState
 from projects.models import YearlyList
-from projects.rules.calendar import local_day, short_day
+from projects.rules.calendar import day_beside, local_day
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,15 @@ class NamedContribution:
     @property
     def since(self) -> str:
         """7月14日已报送, 仍未报送, 退回后仍未重报, 未报送（7月10日前）, or no longer owed."""
+        year = self.paper.period.yearly_list.year
         if self.paper.state in SENT:
-            return f"{short_day(local_day(self.paper.submitted_at))}已报送"
+            return f"{day_beside(local_day(self.paper.submitted_at), year)}已报送"
         if not self.is_open:
             return "已不需报送"
         is_returned = self.paper.state == ContributionState.RETURNED
         if self.is_overdue:
             return "退回后仍未重报" if is_returned else "仍未报送"
-        return f"{'已退回' if is_returned else '未报送'}（{short_day(self.owed.file_by)}前）"
+        return f"{'已退回' if is_returned else '未报送'}（{day_beside(self.owed.file_by, year)}前）"
 
 
 def contribution_reminders_of(yearly_list: YearlyList) -> QuerySet[ContributionReminder]:

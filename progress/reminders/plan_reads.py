@@ -12,7 +12,7 @@ from progress.models import ListSettings
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
 from projects.models import Plan, PlanFiling, PlanReminder, PlanReminderOccasion, User, YearlyList
 from projects.plans.reads import PlanLine, line_of, owed_lines
-from projects.rules.calendar import local_day, short_day
+from projects.rules.calendar import day_beside, local_day
 from projects.rules.plan_states import PlanStanding
 
 OVERDUE = (PlanStanding.MISSING, PlanStanding.NOT_REFILED)
@@ -37,13 +37,14 @@ class NamedPlan:
     @property
     def since(self) -> str:
         """3月2日已报送, 仍未报备, 退回未重报, 未到期（3月1日）."""
+        year = self.plan.task.yearly_list.year
         if not self.line.is_owed:
-            return f"{short_day(local_day(self.plan.submitted_at))}已报送"
+            return f"{day_beside(local_day(self.plan.submitted_at), year)}已报送"
         if self.line.standing == PlanStanding.MISSING:
             return "仍未报备"
         if self.is_overdue or self.line.until is None:
             return self.line.standing.word
-        return f"{self.line.standing.word}（{short_day(self.line.until)}前）"
+        return f"{self.line.standing.word}（{day_beside(self.line.until, year)}前）"
 
 
 def last_plan_message() -> int:

@@ -14,7 +14,7 @@ from progress.reports.filings import running_filings, still_to_do
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
 from progress.rules.states import FilingState, ReportState
 from projects.models import User, YearlyList
-from projects.rules.calendar import local_day, short_day
+from projects.rules.calendar import day_beside, day_words, local_day
 from projects.rules.roles import Role
 
 SINCE = {FilingState.MISSING: "仍未报送", FilingState.NOT_REFILED: "退回后仍未重报"}
@@ -40,14 +40,15 @@ class Named:
     @property
     def since(self) -> str:
         """7月14日已报送, 仍未报送, 已退回，7月20日前重报, or no longer owed."""
+        year = self.report.period.yearly_list.year
         if not self.day.is_open:
-            return f"{short_day(local_day(self.report.submitted_at))}已报送"
+            return f"{day_beside(local_day(self.report.submitted_at), year)}已报送"
         if not self.is_owed:
             return "已不需报送"
         if self.day.state == FilingState.RETURNED:
             until = self.report.refile_by
-            return f"已退回，{short_day(until)}前重报" if until else "已退回，待重报"
-        return SINCE.get(self.day.state, f"未到期（{short_day(self.day.due_on)}）")
+            return f"已退回，{day_beside(until, year)}前重报" if until else "已退回，待重报"
+        return SINCE.get(self.day.state, f"未到期（{day_beside(self.day.due_on, year)}）")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class ReminderLine:
         if self.reminder.sent_by:
             return f"{self.reminder.sent_by}催办"
         return "、".join(
-            f"{each.get_kind_display()}（期限{short_day(each.day)}）"
+            f"{each.get_kind_display()}（期限{day_words(each.day)}）"
             for each in self.reminder.occasions.all()
         )
 

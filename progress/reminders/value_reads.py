@@ -13,7 +13,7 @@ from progress.models import NamedValue, ValueReminder, ValueReminderOccasion
 from progress.rules.reminding import DAYS_BEFORE_YEARLY, LetterLine, Message, Occasion, Owed, due_messages
 from progress.rules.states import FilingState
 from projects.models import FivePlan, User
-from projects.rules.calendar import local_day, short_day
+from projects.rules.calendar import day_beside, local_day
 
 SINCE = {FilingState.MISSING: "仍未报送", FilingState.NOT_REFILED: "退回未重报"}
 
@@ -32,14 +32,15 @@ class ToldValue:
 
     @property
     def since(self) -> str:
-        """3月2日已报送, 仍未报送, 退回未重报, 待报（3月31日前）, or no longer owed."""
+        """2022年3月2日已报送, 仍未报送, 退回未重报, 待报（2022年3月31日前）, or no longer owed."""
+        year = self.line.paper.year
         if self.line.is_handed_in:
-            return f"{short_day(local_day(self.line.paper.submitted_at))}已报送"
+            return f"{day_beside(local_day(self.line.paper.submitted_at), year)}已报送"
         if not self.is_owed:
             return "已不需报送"
         if self.is_overdue or self.line.until is None:
             return SINCE.get(self.line.state, self.line.word)
-        return f"{self.line.word}（{short_day(self.line.until)}前）"
+        return f"{self.line.word}（{day_beside(self.line.until, year)}前）"
 
 
 def last_value_message() -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from progress.rules.states import FilingState, ReminderKind
-from projects.rules.calendar import short_day
+from projects.rules.calendar import day_words
 
 DAYS_BEFORE = 3  # where the list sets nothing else
 DAYS_BEFORE_YEARLY = 14  # of what is gathered once a year
@@ -145,7 +145,7 @@ def letter(
     """The mail: all that is owed with its day and, where the site's address is known, the way to it."""
     lines = [f"{name}：", "", f"以下{heading}{noun}尚待报送：", ""]
     for each in matters:
-        until = f"，{short_day(each.day)}前报送" if each.day else ""
+        until = f"，{day_words(each.day)}前报送" if each.day else ""
         lines += [f"· {each.title}（{each.state}{until}）", *([f"  {site}{each.address}"] if site else [])]
     to_sign = sum(each.is_to_sign for each in matters)
     if to_sign:

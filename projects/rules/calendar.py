@@ -66,6 +66,11 @@ def day_words(day: date) -> str:
     return f"{day.year}年{short_day(day)}"
 
 
+def day_beside(day: date, year: int) -> str:
+    """7月14日 beside a year that stands there already; with its own where that is another."""
+    return short_day(day) if day.year == year else day_words(day)
+
+
 def short_day(day: date) -> str:
     """7月14日, where the year is known."""
     return f"{day.month}月{day.day}日"

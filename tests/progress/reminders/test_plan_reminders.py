@@ -152,7 +152,7 @@ def test_the_mail_tells_the_plans_and_the_way_to_them(
         remind(plan, by=coordinator, word="请今天报送。")
     [letter] = mail.outbox
     assert letter.subject == "民生实事催办：1项实施方案待报送"
-    assert "2023年第36项" in letter.body and "未报备，3月1日前报送" in letter.body
+    assert "2023年第36项" in letter.body and "未报备，2023年3月1日前报送" in letter.body
     assert "https://livelihood.example/2023/tasks/36/plan/" in letter.body and "请今天报送。" in letter.body
     assert deliver_plans(at=LATE).sent == 0 and PlanReminder.objects.get().mailed_at == LATE
 

@@ -77,7 +77,7 @@ def test_what_was_sent_for_signature_is_told_to_the_signer_of_the_unit_alone(rep
 def test_a_line_tells_what_was_filed_since(report):
     send_due(at=NIGHT)
     line = reminder_lines(Reminder.objects.all(), NOW.date())[0]
-    assert (line.occasion, line.named[0].since) == ("逾期未报（期限7月12日）", "仍未报送")
+    assert (line.occasion, line.named[0].since) == ("逾期未报（期限2021年7月12日）", "仍未报送")
     assert line.named[0].is_overdue
     type(report).objects.update(state=ReportState.SUBMITTED, submitted_at=NOW)
     assert reminder_lines(Reminder.objects.all(), NOW.date())[0].named[0].since == "7月14日已报送"

@@ -226,7 +226,7 @@ def test_the_mail_tells_the_values_and_the_way_to_them(
         remind(indicator, by=coordinator, word="请今天报送。")
     [letter] = mail.outbox
     assert letter.subject == "规划指标催办：1项年度值待报送"
-    assert "2021年 第2项指标 每千人口托位数（未报，3月31日前报送）" in letter.body
+    assert "2021年 第2项指标 每千人口托位数（未报，2022年3月31日前报送）" in letter.body
     assert f"https://livelihood.example{PLAN}indicators/2/2021/" in letter.body
     assert "请今天报送。" in letter.body
     assert deliver_values(at=LATE).sent == 0 and ValueReminder.objects.get().mailed_at == LATE
@@ -275,6 +275,7 @@ def test_the_page_asks_and_tells_and_the_unit_reads_it(indicator, filer, coordin
     assert "请尽快。" in own.get("/").text.partition("<main")[2]
     assert "2021年第2项" in own.get("/reminders/").text
     assert "仍未报送" in office.get(f"{PLAN}reminders/").text
+    assert not re.search(r"(?<!年)\b\d+月\d+日", office.get(f"{PLAN}reminders/").text)  # of 2022, about 2021
     assert "请尽快。" in office.get(f"{PLAN}indicators/2/2021/").text
     assert "请尽快。" in own.get(f"{PLAN}indicators/2/2021/").text
     filed(indicator, filer)

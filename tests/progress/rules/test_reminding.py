@@ -125,7 +125,7 @@ def test_a_letter_names_what_is_owed_and_the_way_to_it():
         words in text
         for words in (
             "张三",
-            "未报，7月12日前报送",
+            "未报，2021年7月12日前报送",
             "https://x.example/2021/q2/tasks/36/?unit=sjyj",
             "附言：请抓紧。",
         )

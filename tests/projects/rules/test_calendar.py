@@ -7,6 +7,7 @@ import pytest
 from projects.rules.calendar import (
     ZONE,
     PeriodRules,
+    day_beside,
     day_words,
     is_working_day,
     local_day,
@@ -139,3 +140,8 @@ def test_a_day_of_the_year_around_is_none(day):
 
 def test_no_working_day_further_is_the_day_itself():
     assert shift_working_days(date(2021, 7, 10), 0) == date(2021, 7, 10)
+
+
+def test_a_day_of_another_year_is_told_with_its_year():
+    assert day_beside(date(2021, 7, 10), 2021) == "7月10日"
+    assert day_beside(date(2022, 3, 31), 2021) == "2022年3月31日"
