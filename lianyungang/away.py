@@ -1,4 +1,4 @@
-"""Whether an error means that the database is away, rather than that it refused something."""
+"""Whether an error means that the database is away, or that it refused something, and the sentence for it."""
 
 from django.db import InterfaceError, OperationalError
 
@@ -11,3 +11,9 @@ def is_away(error: BaseException | None) -> bool:
         return False
     code = getattr(error.__cause__, "pgcode", None)
     return code is None or code[:2] in AWAY
+
+
+def told(error: BaseException, *, failed: str) -> str:
+    """Why a command ends: the database is away, or what `failed` because it refused something."""
+    first = next(iter(str(error).splitlines()), type(error).__name__)
+    return f"数据库不能使用：{first}" if is_away(error) else f"{failed}，数据库报错：{first}"

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from lianyungang.away import told
 from lianyungang.backup import back_up
 from lianyungang.backup_files import Files
 from lianyungang.postgres import Unusable
@@ -78,7 +79,7 @@ def run(kind: ChoreKind, at: datetime, say: Callable[[str], object]) -> bool:
     except (Refused, StoreAway, Unusable) as refusal:
         wrong = str(refusal)
     except DatabaseError as error:
-        wrong = f"数据库：{str(error).splitlines()[0]}"
+        wrong = told(error, failed="没有办完")
     except Exception as error:  # whatever it is, the others go on, and somebody reads of it
         logger.exception("%s", kind)
         wrong = f"{type(error).__name__}：{error}"
