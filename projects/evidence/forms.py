@@ -86,6 +86,11 @@ class EvidenceForm(forms.Form):
         """What the next files prove."""
         return self["new-about"]
 
+    @property
+    def offered(self) -> str:
+        """The names of what this page offers, a line each: sent with each new file."""
+        return "\n".join(key for key, _ in self.fields["new-about"].choices if key)
+
     def row_fields(self) -> Iterable[EvidenceFields]:
         """The rows, each with its two fields."""
         for row in self.rows:

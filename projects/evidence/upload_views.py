@@ -1,6 +1,6 @@
 """Files handed in with any paper: by its form, or one by one in the background while one types."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,6 +15,12 @@ from projects.rules.errors import NotYours, Refused
 from projects.screen.posted import seen_version, whole_number
 
 FILES = "files"
+UNTIED = "所选的对应事项已不在填报内容中，“{name}”没有对应到事项，请重新选择。"
+
+
+def _as_chosen(paper: Paper, about: str, read: Collection[str]) -> str:
+    """Where nothing is ever called something else."""
+    return about
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,8 @@ class EvidenceActs:
     check: Callable[[Paper], None]  # Refused where the paper is locked
     attach: Callable[..., Paper]
     take_away: Callable[..., Paper]
+    # what is proved by its name of today, chosen on a page that offered these; "" where it is gone
+    about: Callable[[Paper, str, Collection[str]], str] = _as_chosen
 
 
 def evidence_form(card: EvidenceCard, posted: QueryDict | None = None) -> EvidenceForm:
@@ -55,9 +63,11 @@ def _change_evidence(request: HttpRequest, paper: Paper, acts: EvidenceActs) -> 
     for file in request.FILES.getlist(FILES):
         try:
             acts.check(paper)
-            about = request.POST.get("new-about", "")
+            about, told = _about_of(request, paper, acts, file.name)
             named = {"based_on": paper.version, "at": request.now, "by": request.user}
             paper = acts.attach(paper, file=looked_at(file), about=about, **named)
+            if told:
+                messages.warning(request, told)
         except NotYours:
             raise
         except Refused as refusal:
@@ -79,7 +89,7 @@ def one_file(
         raise Http404
     try:
         acts.check(paper)
-        about = request.POST.get("new-about", "")
+        about, told = _about_of(request, paper, acts, file.name)
         named = {"based_on": version, "at": request.now, "by": request.user}
         saved = acts.attach(paper, file=looked_at(file), about=about, **named)
     except NotYours:
@@ -88,4 +98,11 @@ def one_file(
         return JsonResponse({"refused": str(refusal)}, status=409)
     last = list(evidence_form(card(saved)).row_fields())[-1]
     row = render_to_string("projects/evidence/_row.html", {"each": last})
-    return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "row": row})
+    return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "row": row, "told": told})
+
+
+def _about_of(request: HttpRequest, paper: Paper, acts: EvidenceActs, name: str) -> tuple[str, str]:
+    """What the new file proves by its name of today, and what the person is told where that is gone."""
+    chosen, read = request.POST.get("new-about", ""), request.POST.get("new-abouts", "").split("\n")
+    about = acts.about(paper, chosen, read)
+    return about, UNTIED.format(name=name) if chosen and not about else ""

@@ -13,7 +13,7 @@ from projects.filing.actions import Filing
 from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
 from projects.models import Plan, PlanFiling, PlanRound, User
-from projects.plans.evidence_reads import about_now, provable
+from projects.plans.evidence_reads import about_new, about_now, provable
 from projects.plans.reads import promised
 from projects.plans.write_locks import why_locked, why_over
 from projects.rules.errors import Refused
@@ -153,7 +153,7 @@ def attach_evidence(
     """上传佐证材料 of a plan; it proves a target, an item, or the plan as a whole."""
     known = [field for field, _ in provable(plan)]
     named = {"based_on": based_on, "at": at, "by": by}
-    return attach(plan, filing=PLAN, file=file, about=about_now(plan, about), known=known, **named)
+    return attach(plan, filing=PLAN, file=file, about=about_new(plan, about), known=known, **named)
 
 
 def save_all(drafts: Iterable[CheckedDraft[PlanContent]], *, at: datetime, by: User) -> tuple[Plan, ...]:

@@ -1,12 +1,13 @@
 """The files of plans: what they may prove, who reads them, and a list's for the archive."""
 
+from collections.abc import Collection
 from functools import partial
 
 from projects.evidence.archive import Origin
 from projects.evidence.card import EvidenceCard
 from projects.models import Plan, PlanEvidence, User, YearlyList
 from projects.rules.plan_content import PlanContent, from_json
-from projects.rules.plan_items import holds, is_planned, item_now, planned_items
+from projects.rules.plan_items import holds, is_planned, item_as_read, item_now, planned_items
 from projects.rules.plan_states import PlanState
 
 HANDED_IN = (PlanState.SUBMITTED, PlanState.ACCEPTED)
@@ -33,6 +34,14 @@ def about_now(plan: Plan, about: str, before: PlanContent | None = None) -> str:
     return item.name if item else ""
 
 
+def about_new(plan: Plan, about: str, read: Collection[str] = ()) -> str:
+    """What a new file proves by its name of today, of a page that offered `read`; "" where it is gone."""
+    if not is_planned(about):
+        return about
+    item = item_as_read(about, from_json(plan.content), read)
+    return item.name if item else ""
+
+
 def about_read(plan: Plan, about: str, proved: str | None = None) -> str:
     """What a page chose that was read earlier, by its name of today; `proved` is what the file proves now.
 
@@ -40,7 +49,7 @@ def about_read(plan: Plan, about: str, proved: str | None = None) -> str:
     """
     if proved == "" and is_planned(about) and not holds(from_json(plan.content), about):
         return ""
-    return about_now(plan, about)
+    return about_new(plan, about) if proved is None else about_now(plan, about)
 
 
 def plan_card(plan: Plan, user: User) -> EvidenceCard:

@@ -11,10 +11,12 @@ from projects.evidence.upload_views import EvidenceActs, one_file
 from projects.files.downloads import kept_file, large_picture, small_picture
 from projects.models import Plan, PlanEvidence, YearlyList
 from projects.plans import actions
-from projects.plans.evidence_reads import origin_of, plan_card, plan_evidence_for, plan_evidence_of
+from projects.plans.evidence_reads import about_new, origin_of, plan_card, plan_evidence_for, plan_evidence_of
 from projects.screen.posted import takes_files
 
-PLAN_EVIDENCE = EvidenceActs(actions.check_writable, actions.attach_evidence, actions.take_evidence_away)
+PLAN_EVIDENCE = EvidenceActs(
+    actions.check_writable, actions.attach_evidence, actions.take_evidence_away, about_new
+)
 
 
 @takes_files

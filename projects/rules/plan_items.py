@@ -1,5 +1,6 @@
 """The items of a plan by a name of their own: what a file may prove before the plan is anybody's schedule."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -72,6 +73,23 @@ def item_now(name: str, content: PlanContent, before: PlanContent | None = None)
     if before and not holds(before, name):  # a page's that was read still earlier
         meanwhile = item_now(name, before)
         return item_now(meanwhile.name, content, before) if meanwhile else None
+    return _now(named, content, stood)
+
+
+def item_as_read(name: str, content: PlanContent, read: Iterable[str]) -> PlannedItem | None:
+    """The same for a page that was read earlier and knew the items of these names; None where it is gone.
+
+    What the page knew is another item, however like it reads; a page that says nothing knew them all.
+    """
+    try:
+        named = named_item(name)
+        stood = [named_item(each) for each in read if is_planned(each)]
+    except ValueError:
+        return None
+    return _now(named, content, stood or planned_items(content))
+
+
+def _now(named: PlannedItem, content: PlanContent, stood: Sequence[PlannedItem]) -> PlannedItem | None:
     items = planned_items(content)
     own = [each for each in items if each.quarter == named.quarter]
     same = [each for each in own if _is_same(each, named)]

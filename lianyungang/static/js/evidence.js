@@ -31,7 +31,7 @@
     }
     form.elements.version.value = answer.version;
     rows.insertAdjacentHTML("beforeend", answer.row);
-    shown.row.remove();
+    if (answer.told) { failed(shown, answer.told); } else { shown.row.remove(); }
     arrivals += 1;
     told.textContent = "已上传" + arrivals + "份，可在上面填写说明。";
     return true;
@@ -44,6 +44,7 @@
       data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
       data.append("version", form.elements.version.value);
       data.append("new-about", form.elements["new-about"] ? form.elements["new-about"].value : "");
+      data.append("new-abouts", form.elements["new-abouts"] ? form.elements["new-abouts"].value : "");
       data.append("files", file);
       request.open("POST", place.dataset.upload);
       request.upload.addEventListener("progress", function (event) {

@@ -159,7 +159,8 @@ def test_a_page_that_was_read_before_the_item_was_reworded_keeps_what_it_proves(
         told = typed(plan, **said, **{"items-2": f"完成招标。\n{words}"})
         assert client.post(PAGE, told, headers={"X-Background": "1"}).status_code == 200
     assert now_about(tied) == "planned-2-2-开工建设。"
-    alone = {"version": plan.version, "files": uploaded(pdf(), "b.pdf"), "new-about": "planned-2-2-开工。"}
+    alone = {"files": uploaded(pdf(), "b.pdf"), "new-about": "planned-2-2-开工。"}
+    alone |= {"new-abouts": "planned-2-1-完成招标。\nplanned-2-2-开工。"}
     plan.refresh_from_db()
     assert client.post(UPLOAD, alone | {"version": plan.version}).status_code == 200
     assert plan.evidence.latest("pk").about == "planned-2-2-开工建设。"
@@ -184,6 +185,24 @@ def test_a_file_of_an_item_that_is_gone_does_not_prove_the_one_beside_it(
     plan.refresh_from_db()
     assert with_items(plan, other, "竣工。").quarters[1].items == from_json(plan.content).quarters[1].items
     assert now_about(row) == ""
+
+
+@pytest.mark.parametrize("read", ["planned-2-1-完成一期工程招标。\nplanned-2-2-完成二期工程招标。", ""])
+def test_a_new_file_of_an_item_that_is_gone_proves_none_and_says_so(read, plan, filer, enter):  # noqa: F811
+    one, other = "完成一期工程招标。", "完成二期工程招标。"
+    as_read(actions.save_draft, plan, content=with_items(plan, one, other), at=FILED, by=filer)
+    client, chosen = enter(filer), {"new-about": f"planned-2-1-{one}", "new-abouts": read}
+    assert "planned-2-2-完成二期工程招标。" in client.get(PAGE).text.partition('name="new-abouts"')[2][:400]
+    as_read(actions.save_draft, plan, content=with_items(plan, other), at=FILED, by=filer)
+    plan.refresh_from_db()
+    answer = client.post(UPLOAD, chosen | {"files": uploaded(pdf(), "b.pdf"), "version": plan.version})
+    assert answer.json()["told"].startswith("所选的对应事项已不在填报内容中，“b.pdf”")
+    assert plan.evidence.get().about == ""
+    plan.refresh_from_db()
+    told = typed(plan, **chosen, **{"items-2": other, "files": uploaded()})
+    page = client.post(PAGE, told | {"version": plan.version}, follow=True).text
+    assert "没有对应到事项，请重新选择" in page and plan.evidence.count() == 2
+    assert {row.about for row in plan.evidence.all()} == {""}
 
 
 def test_a_file_proves_a_target_or_an_item(plan, tied):
