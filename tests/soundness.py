@@ -12,18 +12,31 @@ FOUND = """serious => {
         .then(found => found.violations.filter(each => serious.includes(each.impact)));
 }"""
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PHONE = 480  # pixels: up to here a line of text takes the width there is
+NARROW = """() => [...document.querySelectorAll(".form-x input")].filter(field => {
+    if (!["text", "email", "url", "tel", "search", "password"].includes(field.type)) { return false; }
+    if (field.matches(".num, .order") || field.size < 5 || !field.offsetWidth) { return false; }
+    const around = field.parentElement, room = getComputedStyle(around);
+    const width = around.clientWidth - parseFloat(room.paddingLeft) - parseFloat(room.paddingRight);
+    return field.offsetWidth < width * 0.9 || field.offsetWidth < field.form.clientWidth * 0.4;
+}).map(field => `${field.name} is ${field.offsetWidth} px wide`)"""
 
 
 def faults(page) -> list:
-    """What axe finds serious, and what runs over the edge."""
+    """What axe finds serious, what runs over the edge, and which fields are too narrow for their text."""
     page.wait_for_load_state()  # the click before may still be on its way
     if page.evaluate("typeof axe") == "undefined":  # half a megabyte, given to a page once
         page.evaluate(AXE)
     found = page.evaluate(FOUND, SERIOUS)
-    return [*((each["id"], each["nodes"][0]["html"]) for each in found), *overhang(page)]
+    return [*((each["id"], each["nodes"][0]["html"]) for each in found), *overhang(page), *narrow(page)]
 
 
 def overhang(page) -> list:
     """How many pixels run over the edge."""
     over = page.evaluate(OVER)
     return [f"{over} px over the edge"] if over else []
+
+
+def narrow(page) -> list:
+    """The fields for a line of text that leave the width of a phone unused."""
+    return page.evaluate(NARROW) if page.viewport_size["width"] <= PHONE else []
