@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from progress.bulletins.imprint import demo_note
+from projects.paper.house import HOUSE
+
 
 class LianyungangConfig(AppConfig):
     """The wiring."""
@@ -9,3 +12,7 @@ class LianyungangConfig(AppConfig):
     name = "lianyungang"
     verbose_name = "系统"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What a demo prints says so."""
+        HOUSE.mark = demo_note()

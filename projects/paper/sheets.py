@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from projects.paper.archive import FIRST_MOMENT, repacked
 from projects.paper.heights import GUTTER, TALLEST, UNIT, fitting, height_of
+from projects.paper.house import HOUSE
 from projects.paper.letters import printable
 from projects.paper.pages import PrintedRow, breaks
 from projects.paper.sheet_styles import BODY_FONT, BODY_SIZE, HEAD_SIZE, named_styles, set_page
@@ -115,8 +116,9 @@ def _empty_book() -> Workbook:
 
 
 def saved_workbook(book: Workbook, *, moment: datetime = FIRST_MOMENT) -> bytes:
-    """A workbook's bytes, the same for the same content."""
+    """A workbook's bytes, the same for the same content; a demo's are marked where they are printed."""
     for sheet in book.worksheets:
+        sheet.oddHeader.center.text = HOUSE.mark or None
         if sheet.print_title_rows and sheet.page_setup.fitToWidth == 1:
             _end_pages(sheet)
     out = BytesIO()

@@ -12,6 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from projects.paper.archive import repacked
+from projects.paper.house import HOUSE
 from projects.paper.letters import printable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,7 +45,10 @@ def empty_paper(*, title: str = "", author: str = "") -> Paper:
 
 
 def saved_document(document: Paper) -> bytes:
-    """A document's bytes, the same for the same content."""
+    """A document's bytes, the same for the same content; a demo's are marked."""
+    mark = HOUSE.mark
+    if mark and mark not in document.sections[0].header.paragraphs[0].text:
+        mark_pages(document, mark)
     out = BytesIO()
     document.save(out)
     return repacked(out.getvalue())

@@ -218,7 +218,9 @@ def test_what_one_lead_has_not_filed_is_not_taken_from_the_other(yearly_list):
     assert (others.words, others.points) == ("第6项：全年待评定（其他牵头单位未报）", None)
 
 
-@pytest.mark.parametrize(("moment", "said"), [(AFTERWARDS, "前可以申诉"), (LATER, "申诉已于2022年1月21日截止")])
+@pytest.mark.parametrize(
+    ("moment", "said"), [(AFTERWARDS, "前可以申诉"), (LATER, "申诉已于2022年1月21日截止")]
+)
 def test_the_page_says_whether_the_time_to_object_is_over(yearly_list, monkeypatch, moment, said):
     shown(yearly_list)
     clock = SimpleNamespace(localtime=lambda: moment, now=lambda: moment)
