@@ -86,6 +86,7 @@ def dumped(year):
     data = serializers.serialize("python", rows, use_natural_foreign_keys=True, use_natural_primary_keys=True)
     for row in data:
         row["fields"].pop("plan", None)  # which filed plan wrote it is no part of what a document says
+        row["fields"].pop("file", None)  # nor is where its bytes lie
         row["fields"].pop("matter", None)  # nor is what the administrator grouped
     lines = (json.dumps(row, ensure_ascii=False, cls=serializers.json.DjangoJSONEncoder) for row in data)
     return "[\n" + ",\n".join(lines) + "\n]\n"

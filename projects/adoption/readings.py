@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from projects.adoption.comparison import combined
+from projects.files.store import Damaged, opened
 from projects.models.documents import DocumentReading, SourceDocument
 from projects.models.lists import YearlyList
 from projects.parsing.parsed import Finding, ParsedList, ParsedTask, list_of
 from projects.parsing.reading import read
+from projects.rules.errors import Refused
 from projects.rules.states import DocumentKind
 
 
@@ -25,7 +27,23 @@ def read_document(document: SourceDocument) -> Reading:
     kept = DocumentReading.objects.filter(document=document).first()
     if kept:
         return Reading(document, list_of(kept.parsed))
-    return Reading(document, read(bytes(document.content), document.name))
+    return Reading(document, read(content_of(document), document.name))
+
+
+def content_of(document: SourceDocument) -> bytes:
+    """The bytes as they came: from the store, or from the row of one that came before there was a store.
+
+    Refused where the store has lost or changed them, StoreAway where it does not answer.
+    """
+    if document.file is None:
+        return bytes(document.content)
+    try:
+        with opened(document.file) as stream:
+            return stream.read()
+    except FileNotFoundError as error:
+        raise Refused(f"“{document.name}”在服务器上缺失，没有读取，请联系系统管理员。") from error
+    except Damaged as error:
+        raise Refused(f"“{document.name}”与存入时不一致，没有读取，请联系系统管理员。") from error
 
 
 def dated(reading: Reading, year: int | None) -> Reading:

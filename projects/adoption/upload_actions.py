@@ -11,7 +11,9 @@ from projects.adoption.actions import receive_document
 from projects.adoption.confined import read_confined
 from projects.adoption.questions import Answers
 from projects.adoption.unit_codes import free_code, initials
+from projects.files.actions import nothing_left
 from projects.files.scanner import check_clean
+from projects.files.uploads import by_bytes
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import DocumentReading, SourceDocument, Unit, UnitGroup, User
@@ -49,7 +51,7 @@ def upload(content: bytes, *, name: str, at: datetime, by: User) -> SourceDocume
     check_clean([content], name=name, scanner=settings.VIRUS_SCANNER)
     parsed = read_confined(content, name)  # seconds, and no transaction is open meanwhile
     _check_holds_something(parsed, name)
-    with transaction.atomic():
+    with nothing_left(by_bytes(content, name).sha256), transaction.atomic():
         document = receive_document(content, name=name, at=at, by=by)
         DocumentReading.objects.get_or_create(document=document, defaults={"parsed": parsed.as_json()})
         if not document.yearly_list_id:

@@ -25,11 +25,11 @@ from projects.adoption.proposal import ListProposal, propose
 from projects.adoption.questions import About, Answers, load_answers
 from projects.adoption.readings import Reading, read_document
 from projects.adoption.upload_actions import answer, discard, upload
+from projects.files.downloads import file_of_row, kept_file
 from projects.filing.posted_views import posted_from
 from projects.models import SourceDocument
 from projects.rules.errors import Refused
 from projects.rules.states import DocumentKind
-from projects.screen.downloads import download
 from projects.screen.links import changed
 from projects.screen.posted import takes_files
 
@@ -98,8 +98,10 @@ def document_discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def document_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it came, to be saved and never shown by the browser itself."""
-    document = get_object_or_404(SourceDocument, pk=pk)
-    return download(bytes(document.content), document.name, "application/octet-stream")
+    document = get_object_or_404(SourceDocument.objects.select_related("file"), pk=pk)
+    if document.file is None:  # it came before the store
+        return file_of_row(bytes(document.content), document.name)
+    return kept_file(document.file, document.name)
 
 
 @may_adopt
@@ -189,7 +191,7 @@ def _answers(document: SourceDocument) -> Answers:
 
 
 def _document(pk: int) -> SourceDocument:
-    related = SourceDocument.objects.select_related("reading", "yearly_list", "received_by")
+    related = SourceDocument.objects.select_related("reading", "yearly_list", "received_by").defer("content")
     return get_object_or_404(related, pk=pk)
 
 

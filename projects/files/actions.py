@@ -45,14 +45,16 @@ def keep(looked_at: LookedAt, *, at: datetime) -> KeptFile:
         return KeptFile.objects.create(
             sha256=looked_at.sha256,
             size=looked_at.size,
-            kind=looked_at.kind,
+            kind=looked_at.kind or "",
             width=looked_at.width,
             height=looked_at.height,
             kept_at=at,
         )
-    if row.unused_since:
+    is_told = not row.kind and looked_at.kind is not None  # a document first; no picture is ever one
+    if row.unused_since or is_told:
         row.unused_since = None
-        row.save(update_fields=["unused_since"])
+        row.kind = row.kind or looked_at.kind or ""
+        row.save(update_fields=["unused_since", "kind"])
     return row
 
 

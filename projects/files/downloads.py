@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from projects.files.store import Damaged, opened
 from projects.models.files import KeptFile
 from projects.rules.errors import StoreAway
-from projects.rules.file_kinds import SHOWN
+from projects.rules.file_kinds import SHOWN, UNKNOWN
 
 NOTHING_RUNS = "default-src 'none'; sandbox"
 
@@ -19,6 +19,11 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 def kept_file(kept: KeptFile, name: str) -> HttpResponse:
     """The bytes as they came; pictures that a browser shows are shown, all else is saved."""
     return _answer(lambda: opened(kept), kept.media_type, name, is_shown=kept.kind in SHOWN)
+
+
+def file_of_row(content: bytes, name: str) -> HttpResponse:
+    """The bytes of a file that no store has yet, to be saved under its name."""
+    return _answer(lambda: ContentFile(content), UNKNOWN, name, is_shown=False)
 
 
 def small_picture(kept: KeptFile) -> HttpResponse:

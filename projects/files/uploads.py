@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 
 from projects.files.scanner import check_clean
@@ -37,11 +38,11 @@ ENVIRONMENT = {  # nothing of ours, least of all the key and the database's addr
 
 @dataclass(frozen=True)
 class LookedAt:
-    """A file that may be kept."""
+    """A file that may be kept; without a kind where nobody asked for one."""
 
-    file: UploadedFile
+    file: File
     name: str
-    kind: FileKind
+    kind: FileKind | None
     sha256: str
     size: int
     width: int | None = None
@@ -73,6 +74,11 @@ def looked_at(file: UploadedFile) -> LookedAt:
         small,
         large,
     )
+
+
+def by_bytes(content: bytes, name: str) -> LookedAt:
+    """A file that its own reader has looked at, as official documents have: known by its bytes alone."""
+    return LookedAt(ContentFile(content), name, None, hashlib.sha256(content).hexdigest(), len(content))
 
 
 @contextmanager

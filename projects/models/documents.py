@@ -9,13 +9,25 @@ from projects.rules.states import DocumentKind
 
 
 class SourceDocument(NaturalModel):
-    """来源文件: a file as received, byte for byte; the same bytes are the same row."""
+    """来源文件: a file as received, byte for byte; the same bytes are the same row.
+
+    The bytes lie in the file store. `content` holds them as well until they have lain there for a while
+    (adoption/store_actions): workers of v0.2 and before read nothing else, and their rows have no `file` yet.
+    """
 
     NATURAL_KEY = ("sha256",)
 
     sha256 = models.CharField("校验值", max_length=64, unique=True)
     name = models.CharField("文件名", max_length=255)
-    content = models.BinaryField("内容")
+    file = models.ForeignKey(
+        "projects.KeptFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="文件",
+    )
+    content = models.BinaryField("内容", null=True, blank=True)
     kind = models.CharField("类别", max_length=16, choices=DocumentKind.choices(), blank=True)
     title = models.CharField("标题", max_length=255, blank=True)
     document_number = models.CharField("文号", max_length=64, blank=True)
@@ -41,6 +53,12 @@ class SourceDocument(NaturalModel):
     class Meta:
         verbose_name = verbose_name_plural = "来源文件"
         ordering = ["kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file__isnull=False) | Q(content__isnull=False),
+                name="a_document_has_its_bytes",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.name

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from projects.rules.file_kinds import MEDIA_TYPES, PICTURES, SHOWN, FileKind
+from projects.rules.file_kinds import MEDIA_TYPES, PICTURES, SHOWN, UNKNOWN, FileKind
 
 FOLDER = "kept"
 
@@ -21,7 +21,9 @@ class KeptFile(models.Model):
 
     sha256 = models.CharField("校验值", max_length=64, unique=True)
     size = models.PositiveIntegerField("大小")
-    kind = models.CharField("类型", max_length=8, choices=FileKind.choices())
+    kind = models.CharField(
+        "类型", max_length=8, choices=FileKind.choices(), blank=True
+    )  # "" where nobody asked: official documents are read by their own reader
     width = models.PositiveIntegerField("宽", null=True, blank=True)
     height = models.PositiveIntegerField("高", null=True, blank=True)
     kept_at = models.DateTimeField("存入时间")
@@ -59,7 +61,8 @@ class KeptFile(models.Model):
     @property
     def media_type(self) -> str:
         """For the browser."""
-        return MEDIA_TYPES[FileKind(self.kind)]
+        kind = FileKind.of(self.kind)
+        return MEDIA_TYPES[kind] if kind else UNKNOWN
 
 
 def path_of(sha256: str) -> str:

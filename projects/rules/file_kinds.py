@@ -42,6 +42,7 @@ MEDIA_TYPES = {
     FileKind.PNG: "image/png",
     FileKind.HEIC: "image/heic",
 }
+UNKNOWN = "application/octet-stream"  # which no browser shows
 
 
 def kind_named(name: str) -> FileKind | None:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -14,12 +15,18 @@ from projects.adoption.actions import adopt, receive_document
 from projects.adoption.proposal import ListProposal, propose
 from projects.adoption.questions import Answers, load_answers
 from projects.adoption.readings import Reading, by_year, dated, read_document
+from projects.files.actions import none_left
+from projects.files.uploads import by_bytes
 from projects.models import Unit, YearlyList
-from projects.rules.errors import Refused
+from projects.rules.errors import Refused, StoreAway
 from projects.rules.states import DocumentKind
 
 REGISTER = settings.BASE_DIR / "fixtures" / "units.json"
 OPEN_QUESTIONS = 2  # exit code
+
+
+class OnlyTried(Exception):
+    """A dry run is over; what it did is undone."""
 
 
 class Command(BaseCommand):
@@ -34,14 +41,14 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="只列出差异，不保存")
 
     def handle(self, *, files: list[Path], answers: Path | None, dry_run: bool, **options: object) -> None:
-        """Everything or nothing, in one transaction."""
+        """Everything or nothing, in one transaction; of what is not saved no file stays in the store."""
+        given = [(path.name, _content(path)) for path in files]
+        kept = [by_bytes(content, name) for name, content in given]
         try:
-            with transaction.atomic():
-                self._import(
-                    [(path.name, _content(path)) for path in files], _answers(answers), dry_run=dry_run
-                )
-                transaction.set_rollback(dry_run)
-        except Refused as refusal:
+            said = _answers(answers)
+            with suppress(OnlyTried), none_left(kept), transaction.atomic():
+                self._import(given, said, dry_run=dry_run)
+        except (Refused, StoreAway) as refusal:
             raise CommandError(str(refusal)) from refusal
 
     def _import(self, files: list[tuple[str, bytes]], answers: Answers, *, dry_run: bool) -> None:
@@ -57,7 +64,7 @@ class Command(BaseCommand):
         self._ask(proposals)
         if dry_run:
             self.stdout.write("试运行：未保存任何内容。")
-            return
+            raise OnlyTried
         for year, readings in years.items():
             adopt(readings, answers=answers, at=now, by=None)
             self.stdout.write(

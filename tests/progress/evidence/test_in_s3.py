@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from lianyungang.chores import tend
 from lianyungang.health import report as health
+from projects.adoption.actions import receive_document
 from projects.files.actions import keep, nothing_left, sweep
 from projects.files.s3_store import S3Store
 from projects.files.uploads import looked_at
-from projects.models import KeptFile
+from projects.models import KeptFile, SourceDocument
 from projects.rules.errors import Refused, StoreAway
 from tests import s3
 from tests.progress.conftest import PAGE, typed
@@ -59,6 +60,14 @@ def test_a_file_goes_in_by_the_page_and_comes_out_through_it(bucket, report, fil
     assert answer["Content-Type"] == "image/jpeg"
     small = client.get(f"{row.address}small.jpg")
     assert b"".join(small.streaming_content)[:2] == b"\xff\xd8"
+
+
+def test_a_document_lies_there_and_comes_out(bucket, as_role):
+    content = "连云港市2031年民生实事\n1.新建公园3个。".encode()
+    document = receive_document(content, name="清单.txt", at=timezone.now(), by=None)
+    SourceDocument.objects.update(content=None)
+    assert bucket.names() == [f"city/{document.file.path}"]
+    assert b"".join(as_role("administrator").get(f"/documents/{document.pk}/file/")) == content
 
 
 def test_no_address_of_the_store_is_given_out(bucket):

@@ -206,7 +206,7 @@ def test_an_adopted_document_stays(client, register):
 
 def test_the_file_goes_out_as_it_came_and_is_never_shown(client, register):
     answer = client.get(f"{uploaded(client, FIRST)}file/")
-    assert answer.content.decode() == a_document(FIRST)
+    assert b"".join(answer.streaming_content).decode() == a_document(FIRST)
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (
         "application/octet-stream",
         "nosniff",
