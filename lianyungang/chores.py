@@ -17,6 +17,7 @@ from lianyungang.backup import back_up
 from lianyungang.backup_files import Files
 from lianyungang.postgres import Unusable
 from lianyungang.sealing import seal, sealed_meanwhile
+from projects.adoption.store_actions import move_to_store
 from projects.files.actions import sweep
 from projects.files.reads import damaged
 from projects.files.store import complaint
@@ -106,8 +107,16 @@ def _ask_store(at: datetime) -> str:
 
 def _tidy(at: datetime) -> str:
     call_command("clearsessions")
-    swept = sweep(at)
-    return f"已清理文件：不再使用的 {swept.rows} 个，上传中断留下的 {swept.strays} 个。"
+    try:
+        moved = move_to_store(at)
+    finally:  # where the store has no room, taking away makes some
+        swept = sweep(at)
+    if moved.complaints:
+        raise Refused("；".join(moved.complaints) + "。")
+    said = f"已清理文件：不再使用的 {swept.rows} 个，上传中断留下的 {swept.strays} 个。"
+    if moved.written or moved.let_go:
+        said += f"公文移入文件存储：写入 {moved.written} 份，数据库中删去 {moved.let_go} 份。"
+    return said
 
 
 def _verify(at: datetime) -> str:
