@@ -5,9 +5,11 @@ import http.client
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -141,9 +143,13 @@ def served(environment: dict[str, str], errors: int | None = None) -> Iterator[t
 
 @contextmanager
 def filled(contents: str, database: str = DATABASE) -> Iterator[dict[str, str]]:
-    """The environment of commands on a fresh database (register, lists or decade), dropped at the end."""
+    """The environment of commands on a fresh database (register, lists or decade), dropped at the end.
+
+    The files of its documents lie in a folder of its own: a store belongs to one database.
+    """
     embedded.start_unless_named()
-    environment = _environment(database)
+    folder = tempfile.mkdtemp(prefix="livelihood-bench-")
+    environment = _environment(database) | {"DATA_DIR": folder}
     try:
         _do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database}")
         subprocess.run(
@@ -152,6 +158,7 @@ def filled(contents: str, database: str = DATABASE) -> Iterator[dict[str, str]]:
         yield environment
     finally:
         _do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def database_url(database: str = DATABASE) -> str:
