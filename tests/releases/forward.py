@@ -6,11 +6,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lianyungang.settings import BASE_DIR
 from tests.databases import empty_database, environment, manage
+from tests.releases.columns import Columns
 
 RELEASES = BASE_DIR / "tests" / "releases"
 PAGES = "pages.json"
@@ -19,10 +20,11 @@ BACKUP = "backup.zip"
 
 @dataclass(frozen=True)
 class Installation:
-    """A database and the folder of its files."""
+    """A database and the folder of its files; `before`: its columns before it was migrated."""
 
     url: str
     folder: str
+    before: Columns | None = None
 
     def manage(self, *arguments: str) -> str:
         """Run one of the project's commands there; what it says."""
@@ -52,8 +54,9 @@ def forwarded(release: Path) -> Iterator[Installation]:
     """A release restored and migrated, as its users will do it."""
     with empty() as installation:
         installation.manage("restore", str(release / BACKUP))
+        before = Columns.of(installation.url)
         installation.manage("migrate", "--verbosity=0")
-        yield installation
+        yield replace(installation, before=before)
 
 
 def recorded(release: Path) -> dict[str, list[str]]:
