@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
@@ -157,7 +158,17 @@ def test_the_timer_moves_them_and_the_sweep_takes_none(old):
     assert [in_store for _, in_store in held(old)] == list(TEXTS)
 
 
-def test_the_timer_tells_what_it_could_not_move_and_sweeps_all_the_same(old, settings):
+def test_the_timer_names_a_document_that_stays_and_sweeps_all_the_same(old):
+    SourceDocument.objects.filter(pk=old[0].pk).update(content=b"other")
+    stray = default_storage.save(f"kept/ab/{'ab' * 32}", ContentFile(b"broken off"))
+    os.utime(default_storage.path(stray), (0, 0))
+    with pytest.raises(CommandError):
+        call_command("tend")
+    assert "公文“one.txt”在数据库中的内容与校验值不符" in Chore.objects.get(kind=ChoreKind.TIDY).complaint
+    assert not default_storage.exists(stray)
+
+
+def test_the_timer_tells_that_the_store_is_away(old, settings):
     settings.STORAGES = s3.storages(s3.NOBODY)
     with pytest.raises(CommandError):
         call_command("tend")
