@@ -5,13 +5,14 @@ import hashlib
 import json
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.databases import rows
 from tests.releases.addresses import ISSUED, PAGES, WORKBOOKS, key
 from tests.releases.columns import Columns
-from tests.releases.forward import BACKUP, RELEASES, forwarded, recorded
+from tests.releases.forward import BACKUP, RELEASES, empty, forwarded, recorded
 
 FOLDERS = sorted(path.parent for path in RELEASES.glob(f"*/{BACKUP}"))
 SESSIONS = "django_session"  # not in a backup
@@ -104,3 +105,8 @@ def test_its_documents_go_into_the_file_store_byte_for_byte(installation):
     assert {sha256: (kept / sha256[:2] / sha256).read_bytes() for sha256 in before} == before
     assert rows(installation.url, IN_THE_ROW) == []
     assert "个文件均与存入时一致" in installation.manage("verify_files")
+    with empty("restored") as another, TemporaryDirectory() as folder:
+        installation.manage("backup", f"{folder}/backup.zip")
+        another.manage("restore", f"{folder}/backup.zip")
+        kept = Path(another.folder) / "kept"
+        assert {sha256: (kept / sha256[:2] / sha256).read_bytes() for sha256 in before} == before

@@ -43,9 +43,9 @@ class Installation:
 
 
 @contextmanager
-def empty() -> Iterator[Installation]:
-    """Nothing yet."""
-    with empty_database("release") as url, tempfile.TemporaryDirectory() as folder:
+def empty(purpose: str = "release") -> Iterator[Installation]:
+    """Nothing yet; two at a time have two names."""
+    with empty_database(purpose) as url, tempfile.TemporaryDirectory() as folder:
         yield Installation(url, folder)
 
 
