@@ -10,7 +10,7 @@ COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hash
 # WHEELHOUSE=folder installs from there, without a network.
 PIP := -m pip install --quiet --disable-pip-version-check --require-hashes $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
 
-.PHONY: install demo serve test bench rehearse-replica mutants lock wheelhouse audit stop
+.PHONY: install demo serve test bench rehearse-replica rehearse-upgrade mutants lock wheelhouse audit stop
 
 install: $(STAMP)
 
@@ -46,6 +46,10 @@ bench: install
 # Two databases and two web servers; the primary is killed under load and the replica promoted: two minutes, no part of the suite.
 rehearse-replica: install
 	@$(PY) -m tests.bench.replica
+
+# Web servers of two versions on one database while people work: five minutes, no part of the suite. ARGS="--earlier v0.2.0".
+rehearse-upgrade: install
+	@$(PY) -m tests.bench.side_by_side $(ARGS)
 
 # Which changes of the rules no test notices: an hour or two, so no part of the suite.
 mutants: install

@@ -125,14 +125,16 @@ def entered(environment: dict[str, str]) -> Iterator[dict[str, Visitor]]:
 
 
 @contextmanager
-def served(environment: dict[str, str], errors: int | None = None) -> Iterator[tuple[int, subprocess.Popen]]:
+def served(
+    environment: dict[str, str], errors: int | None = None, root: Path = ROOT
+) -> Iterator[tuple[int, subprocess.Popen]]:
     """A server's port and process; two workers, as quality.md's reference machine has, ended at the end."""
     port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", "lianyungang.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
         "--worker-class", "gthread", "--threads", "4", "--keep-alive", "75", "--log-level", "error",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=errors)
+    process = subprocess.Popen(command, cwd=root, env=environment, stderr=errors)
     try:
         _await(port, process)
         yield port, process
@@ -142,10 +144,11 @@ def served(environment: dict[str, str], errors: int | None = None) -> Iterator[t
 
 
 @contextmanager
-def filled(contents: str, database: str = DATABASE) -> Iterator[dict[str, str]]:
+def filled(contents: str, database: str = DATABASE, root: Path = ROOT) -> Iterator[dict[str, str]]:
     """The environment of commands on a fresh database (register, lists or decade), dropped at the end.
 
-    The files of its documents lie in a folder of its own: a store belongs to one database.
+    The files of its documents lie in a folder of its own: a store belongs to one database. `root`: the
+    checkout that fills it.
     """
     embedded.start_unless_named()
     folder = tempfile.mkdtemp(prefix="livelihood-bench-")
@@ -153,7 +156,7 @@ def filled(contents: str, database: str = DATABASE) -> Iterator[dict[str, str]]:
     try:
         _do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database}")
         subprocess.run(
-            [sys.executable, "-m", "tests.bench.prepare", contents], cwd=ROOT, env=environment, check=True
+            [sys.executable, "-m", "tests.bench.prepare", contents], cwd=root, env=environment, check=True
         )
         yield environment
     finally:
