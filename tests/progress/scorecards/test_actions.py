@@ -6,14 +6,15 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test import Client
 from docx import Document
 from openpyxl import load_workbook
 
 from lianyungang import middleware
 from lianyungang.demo_city import LIANYUNGANG
-from progress.models import Objection, Scorecard, Scoring
+from progress.models import Bulletin, BulletinFile, Objection, Scorecard, ScorecardFile, Scoring
 from progress.scorecards import actions
 from progress.scorecards.reads import line_seal, seal_of_cards, unit_cards
 from projects.models import LogEntry, Task, Unit, User, YearlyList
@@ -103,6 +104,16 @@ def test_once_shown_the_table_stands(yearly_list):
     with pytest.raises(Refused, match="已公示"):
         named = {"values": {"behind": Decimal(50)}, "based_on": scoring.version}
         actions.change_rules(yearly_list, **named, at=AFTERWARDS, by=person("drc"))
+
+
+@pytest.mark.parametrize("of", [Bulletin, BulletinFile, Scorecard, ScorecardFile])
+@pytest.mark.parametrize("changes", [{}, {"id": F("id")}], ids=["deleted", "changed"])
+def test_what_was_issued_is_the_same_for_ever(yearly_list, of, changes):
+    shown(yearly_list)
+    issued(yearly_list)
+    assert of.objects.exists()
+    with pytest.raises(IntegrityError, match="stands as it is"), transaction.atomic():
+        of.objects.update(**changes) if changes else of.objects.all()._raw_delete("default")
 
 
 def test_what_was_not_read_is_not_shown(yearly_list):
