@@ -12,7 +12,6 @@ from django.forms.models import InlineForeignKeyField
 REQUIRED, CHOOSE = "请填写。", "请选择。"
 NOT_OFFERED = "请在列出的选项中选择。"
 NOT_READ = "提交的内容不完整，请重新打开本页后再试。"
-TOO_MANY_DIGITS = "数字太长，请核对。"
 
 FIELDS: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": REQUIRED},
@@ -71,7 +70,12 @@ VALIDATORS: dict[type, str] = {
     UnicodeUsernameValidator: "只能用字母、数字和@ . + - _。",
     validators.FileExtensionValidator: "不能上传%(extension)s文件，可上传：%(allowed_extensions)s。",
 }
-DIGITS = dict.fromkeys(("max_digits", "max_decimal_places", "max_whole_digits"), TOO_MANY_DIGITS)
+DIGITS = {
+    "invalid": "请填写数字。",
+    "max_digits": "最多%(max)s位数字。",
+    "max_decimal_places": "最多%(max)s位小数。",
+    "max_whole_digits": "小数点前最多%(max)s位。",
+}
 COLUMNS = {
     "invalid_choice": NOT_OFFERED,
     "null": REQUIRED,
@@ -92,8 +96,6 @@ def speak_plainly() -> None:
         field.default_error_messages = field.default_error_messages | words
     for validator, words in VALIDATORS.items():
         validator.message = words
-    validators.DecimalValidator.messages = (
-        validators.DecimalValidator.messages | DIGITS | {"invalid": "请填写数字。"}
-    )
+    validators.DecimalValidator.messages = validators.DecimalValidator.messages | DIGITS
     models.Field.default_error_messages = models.Field.default_error_messages | COLUMNS
     forms.BaseFormSet.default_error_messages = forms.BaseFormSet.default_error_messages | FORMSETS

@@ -31,7 +31,7 @@ def test_while_typing_the_total_stands_beside_the_quarters_own(first_quarter, se
     page = seat("filer", FORM)
     page.clock.install()
     page.get_by_label("本季完成").fill("2")
-    expect(page.locator("[data-total]")).to_have_text("3")
+    expect(page.locator("[data-total]")).to_have_text("3所")
     expect(page.locator("[data-rate]")).to_have_text("60.0%")
     page.clock.fast_forward(PAUSE)
     expect(page.locator("#saved")).to_contain_text("已自动保存")
@@ -42,7 +42,7 @@ def test_in_the_table_too(first_quarter, seat):
     page = seat("filer", TABLE)
     page.clock.install()
     page.get_by_label("第36项 小学（所）本季完成").fill("2")
-    expect(page.locator("[data-total]")).to_have_text("3")
+    expect(page.locator("[data-total]")).to_have_text("3所")
     page.clock.fast_forward(PAUSE)
     expect(page.locator("#saved")).to_contain_text("已自动保存")
     assert stored() == 3

@@ -18,6 +18,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.slow_scripts import scripts_held_back
 from tests.soundness import faults
 
 PHONE = {"width": 390, "height": 844}
@@ -103,6 +104,18 @@ def test_a_report_goes_from_filer_over_signer_to_coordinator(scripts, seat):
     coordinator.get_by_role("link", name="新建第36所小学。").click()
     press(coordinator, "审核通过")
     assert (state(), coordinator.url.endswith(QUEUE)) == (ReportState.ACCEPTED, True)
+
+
+def test_an_item_changed_before_the_scripts_ran_is_computed_when_they_do(seat):
+    signer = seat("signer", FORM)
+    fill(signer)
+    press(signer, "报送")
+    coordinator = seat("coordinator", QUEUE)
+    address = coordinator.get_by_role("link", name="新建第36所小学。").get_attribute("href")
+    with scripts_held_back(coordinator, address):
+        coordinator.locator("#review select[name^=item-]").first.select_option("not_done")
+        expect(coordinator.locator("#proposal")).not_to_contain_text("应完成事项未完成")
+    expect(coordinator.locator("#proposal")).to_contain_text("应完成事项未完成")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

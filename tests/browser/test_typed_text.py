@@ -10,6 +10,7 @@ from progress.models import Extension
 from projects.models import Unit
 from projects.rules.roles import Role
 from tests.factories import make_user
+from tests.slow_scripts import scripts_held_back
 
 ASK = "/2021/q2/filing/extension/"
 DRAFT = "/2021/q2/bulletin/"
@@ -155,3 +156,33 @@ def test_signing_out_leaves_nothing_and_another_person_gets_nothing(seat):
     page.locator(".who button", has_text="退出").click()
     page.wait_for_url("**/accounts/login/**")
     assert page.evaluate("Object.keys(window.localStorage)") == []
+
+
+@pytest.mark.parametrize(("role", "address", "place"), PLACES)
+def test_what_was_typed_before_the_scripts_ran_is_kept_too(seat, role, address, place):
+    page = seat(role)
+    with scripts_held_back(page, address):
+        page.locator(place).fill(WORDS)
+    page.wait_for_load_state()
+    page.goto("/help/")
+    page.goto(address)
+    expect(page.locator(place)).to_have_value(WORDS)
+    expect(page.locator(".note", has_text=GIVEN_BACK)).to_be_visible()
+
+
+def test_what_was_kept_never_takes_the_place_of_what_was_typed_before_the_scripts_ran(seat):
+    page = seat(Role.FILER)
+    page.goto(ASK)
+    page.locator("[name=reason]").fill(WORDS)
+    page.goto("/help/")
+    with scripts_held_back(page, ASK):
+        page.locator("[name=reason]").fill("另写一句。")
+    expect(page.locator(".note", has_text=WORDS)).to_be_visible()
+    expect(page.locator("[name=reason]")).to_have_value("另写一句。")
+
+
+def test_a_form_that_saves_itself_saves_what_was_typed_before_the_scripts_ran(seat):
+    page = seat(Role.FILER)
+    with scripts_held_back(page, "/2021/q2/tasks/36/"):
+        page.locator("[name=text]").fill(WORDS)
+    expect(page.locator("#saved")).to_contain_text("已自动保存")

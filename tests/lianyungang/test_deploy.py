@@ -60,11 +60,12 @@ def test_settings_are_taken_as_they_stand(tmp_path, end):
     """The address of two databases has a `&` in it, of which a shell would make two commands."""
     address = "postgresql://a:b@/c?host=10.0.0.11,10.0.0.12&port=5432,5432&target_session_attrs=read-write"
     settings = tmp_path / "environment"
-    settings.write_text(f"# no quotes\n\nSECRET_KEY=a$b`c`#d e\nDATABASE_URL={address}{end}")
+    quoted = "DEFAULT_FROM_EMAIL=\"民生实事 <a@b.cn>\"\nSITE_URL='https://a.b'\n"
+    settings.write_text(f"# as it stands\n\nSECRET_KEY=a$b`c`#d e\n{quoted}DATABASE_URL={address}{end}")
     take = shipped("livelihood-manage").partition("take() {")[2].partition("\n}\n")[0]
-    script = f'take() {{{take}\n}}\ntake "$1"\nprintenv SECRET_KEY DATABASE_URL'
+    script = f'take() {{{take}\n}}\ntake "$1"\nprintenv SECRET_KEY DEFAULT_FROM_EMAIL SITE_URL DATABASE_URL'
     taken = subprocess.run(["sh", "-euc", script, "sh", settings], check=True, capture_output=True, text=True)
-    assert taken.stdout.splitlines() == ["a$b`c`#d e", address]
+    assert taken.stdout.splitlines() == ["a$b`c`#d e", "民生实事 <a@b.cn>", "https://a.b", address]
 
 
 def test_the_log_is_sealed_at_the_end_without_holding_up_a_restart():

@@ -70,6 +70,8 @@
   function pasted(event) {
     var files = event.clipboardData && event.clipboardData.files;
     if (!files || !files.length || event.clipboardData.getData("text/plain")) { return; }
+    var other = event.target.closest && event.target.closest("form");
+    if (other && other !== form) { return; }
     event.preventDefault();
     take(Array.from(files).map(function (file) {
       var nameless = /^image\.\w+$/.test(file.name); // what the browser calls every one
@@ -77,7 +79,7 @@
     }));
   }
 
-  form.addEventListener("paste", pasted);
+  document.addEventListener("paste", pasted); // a page just opened has the focus nowhere
   input.addEventListener("change", function () { take(input.files); input.value = ""; });
   ["dragenter", "dragover"].forEach(function (name) {
     drop.addEventListener(name, function (event) { event.preventDefault(); drop.classList.add("over"); });

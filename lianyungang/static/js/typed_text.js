@@ -35,11 +35,23 @@
     return found;
   }
 
-  function values(form) {
-    var found = named(form), texts = {};
-    Object.keys(found).forEach(function (name) { texts[name] = isTick(found[name]) ? found[name].checked : found[name].value.replace(/\r\n/g, "\n"); });
-    return texts;
+  function standing(field) { return isTick(field) ? field.checked : field.value.replace(/\r\n/g, "\n"); }
+
+  /* What the page came with, whatever has been typed since. */
+  function asSent(field) {
+    if (isTick(field)) { return field.defaultChecked; }
+    if (!field.matches("select")) { return field.defaultValue.replace(/\r\n/g, "\n"); }
+    var chosen = Array.from(field.options).filter(function (one) { return one.defaultSelected; })[0] || (field.multiple ? null : field.options[0]);
+    return chosen ? chosen.value : "";
   }
+
+  function texts(form, told) {
+    var found = named(form), said = {};
+    Object.keys(found).forEach(function (name) { said[name] = told(found[name]); });
+    return said;
+  }
+
+  function values(form) { return texts(form, standing); }
 
   function isSame(one, other) {
     var names = Object.keys(one);
@@ -117,14 +129,14 @@
       return;
     }
     var drop = button("放弃", function () { fill(form, now); forget(form); });
-    var added = addedTo(held.version) === addedTo(hidden(form, true));
-    if (isSame(held.from, now) && added || held.version && held.version === hidden(form, true)) {
+    var added = addedTo(held.version) === addedTo(hidden(form, true)), begun = !isSame(values(form), now); // before the scripts ran
+    if (!begun && (isSame(held.from, now) && added || held.version && held.version === hidden(form, true))) {
       fill(form, held.values);
       say(form, "您上次填写的内容没有保存，已填回下面。", [drop]);
       return;
     }
-    var texts = Object.keys(held.values).filter(function (name) { return typeof held.values[name] === "string" && held.values[name] !== now[name]; });
-    say(form, "您上次填写的内容没有保存，此后这里的内容已经变动。您填写的是：" + texts.map(function (name) { return held.values[name]; }).join("；"),
+    var lost = Object.keys(held.values).filter(function (name) { return typeof held.values[name] === "string" && held.values[name] !== now[name]; });
+    say(form, "您上次填写的内容没有保存，此后这里的内容已经变动。您填写的是：" + lost.map(function (name) { return held.values[name]; }).join("；"),
       [button("恢复到表单", function () { fill(form, held.values); }), drop]);
   }
 
@@ -151,10 +163,19 @@
   }
 
   try { settle(); sweep(); } catch (error) { /* a browser that keeps nothing */ }
-  forms.forEach(function (form) { initial.set(form, values(form)); });
+  forms.forEach(function (form) { initial.set(form, texts(form, asSent)); });
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
   document.addEventListener("DOMContentLoaded", function () { forms.forEach(giveBack); }); // when the other scripts listen
+
+  /* What was typed before the scripts ran told nobody: it does now, to the form that saves itself and the part that computes. */
+  window.addEventListener("load", function () {
+    Array.from(document.querySelectorAll("form[method=post]")).forEach(function (form) {
+      fields(form).filter(function (field) { return standing(field) !== asSent(field); }).forEach(function (field) {
+        ["input", "change"].forEach(function (name) { field.dispatchEvent(new Event(name, { bubbles: true })); });
+      });
+    });
+  });
 
   /* The form saved itself. */
   document.addEventListener("saved", function (event) { isAnswer = false; initial.set(event.target, values(event.target)); forget(event.target); });

@@ -85,3 +85,18 @@ def test_what_is_too_long_is_told_with_its_length(db, client):
     client.force_login(make_user("admin", role=Role.ADMINISTRATOR))
     answer = client.post("/2021/matters/", typed)
     assert "最多128字，现有200字。" in answer.content.decode() and "不能大于999。" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("91.234", "最多2位小数。"),
+        ("1234.5", "小数点前最多3位。"),
+        ("123456", "最多5位数字。"),
+        ("很多", "请填写数字。"),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_told(typed, said):
+    with pytest.raises(forms.ValidationError) as refused:
+        forms.DecimalField(max_digits=5, decimal_places=2).clean(typed)
+    assert refused.value.messages == [said]
