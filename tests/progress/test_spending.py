@@ -278,3 +278,11 @@ def test_a_sum_that_is_said_no_more_is_told_by_the_next_issue(told, report, file
         (each.label, each.before, each.after) for each in corrected.changes
     ]
     assert "已完成投资原通报500万元，本期不采用" in changes_in_words(corrected.changes)
+
+
+def test_a_form_without_targets_says_what_was_pasted_too(report, filer, enter, unit):
+    """Two cells pasted there are refused by the page's script with a sentence, which needs its place."""
+    invest(report.task, unit)
+    report.task.targets.all().delete()
+    page = enter(filer).get(PAGE).content.decode()
+    assert 'name="invested"' in page and page.count("data-pasted") == 1
