@@ -8,7 +8,7 @@ from functools import cache
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
-from progress.ledger.owed_contributions import SharedTask, owes, owing, shared_tasks
+from progress.ledger.owed_contributions import SharedTask, owes, shared_tasks
 from progress.ledger.shares import SENT, SharedOut, days_before, leads_task, partners_of, shared_out
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import (
@@ -19,6 +19,7 @@ from progress.models import (
     Report,
     ReportingPeriod,
 )
+from progress.models.contributions import AskingQuerySet
 from progress.rules import addresses
 from progress.rules.shares import contribution_due
 from progress.rules.states import ContributionState
@@ -199,22 +200,23 @@ def _waiting() -> Statement:
 def _owed_rows() -> QuerySet:
     """The unit's shares in running quarters, each with where its contribution stands."""
     shares = Allocation.objects.filter(unit=slot("unit"))
-    return _in_running_quarters(shares, SHARED, task="shared__target__task", since="shared_at")
+    return _in_running_quarters(shares, SHARED)
 
 
 def _demanded_rows() -> QuerySet:
     """What the unit is asked for in running quarters, in the same columns."""
     asked = ContributionDemand.objects.filter(unit=slot("unit"), unit__is_active=True)
-    return _in_running_quarters(asked, DEMANDED, task="task", since="demanded_at")
+    return _in_running_quarters(asked, DEMANDED)
 
 
-def _in_running_quarters(rows: QuerySet, kind: int, *, task: str, since: str) -> QuerySet:
+def _in_running_quarters(rows: AskingQuerySet, kind: int) -> QuerySet:
+    task = rows.task
     list_of = f"{task}__yearly_list"
     way = f"{list_of}__periods"
     own = Contribution.objects.filter(period=OuterRef(way), task=OuterRef(task), unit=OuterRef("unit"))
     running = {f"{way}__opened_at__isnull": False, f"{way}__closed_at__isnull": True}
     of_quarter = {"quarter": OuterRef(f"{way}__quarter"), "yearly_list": OuterRef(list_of)}
-    rows = owing(rows.filter(**running), task=task, since=since, due_on=F(f"{way}__due_on"), **of_quarter)
+    rows = rows.filter(**running).owing(due_on=F(f"{way}__due_on"), **of_quarter)
     return rows.values_list(
         Value(kind),
         f"{list_of}__year",
@@ -225,7 +227,7 @@ def _in_running_quarters(rows: QuerySet, kind: int, *, task: str, since: str) ->
         f"{way}__due_on",
         Subquery(own.values("refile_by")),
         Subquery(own.values("reminded_at")),
-        since,
+        rows.since,
         days_before(list_of),
     )
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from progress.ledger.shares import SENT, SharedLine, allocations, contributions_of, days_before, line_of
 from progress.models import (
     Allocation,
-    Closure,
     Contribution,
     ContributionDemand,
     ReportingPeriod,
@@ -84,9 +83,9 @@ def shared_tasks(
 ) -> list[SharedTask]:
     """What is owed to leads in a quarter, of one unit or on one task, in the order of the tasks."""
     of_list = {"quarter": period.quarter, "yearly_list": period.yearly_list_id, "due_on": period.due_on}
-    rows = owing(allocations(), task="shared__target__task", since="shared_at", **of_list)
+    rows = allocations().owing(**of_list)
     rows = rows.filter(shared__target__task__yearly_list=period.yearly_list_id)
-    asked = owing(_demands(), task="task", since="demanded_at", **of_list)
+    asked = _demands().owing(**of_list)
     asked = asked.filter(task__yearly_list=period.yearly_list_id)
     found = Contribution.objects.filter(period=period)
     if unit is not None:
@@ -124,27 +123,6 @@ def demanded_of(task: Task) -> list[Unit]:
 def seal_of_demands(units: Iterable[Unit]) -> str:
     """The mark of the units that are asked, as a page showed them."""
     return seal_of(*sorted(unit.pk for unit in units))
-
-
-def owing(
-    rows: QuerySet,
-    *,
-    task: str,
-    since: str,
-    quarter: int | OuterRef,
-    yearly_list: int | OuterRef,
-    due_on: date | F,
-) -> QuerySet:
-    """Of shares or demands those that owe something in one quarter.
-
-    A task closed earlier (销号) owes nothing; what was asked after a quarter's due day counts from the last
-    one opened on, not for those before.
-    """
-    closed = Closure.objects.agreed_before(quarter).filter(task=OuterRef(task))
-    later = ReportingPeriod.objects.filter(
-        yearly_list=yearly_list, quarter__gt=quarter, opened_at__isnull=False
-    )
-    return rows.filter(~Exists(closed), Q(**{f"{since}__date__lte": due_on}) | ~Exists(later))
 
 
 @dataclass

@@ -1,8 +1,13 @@
 """分解, 协同情况: what a lead shared out of a target, and what the co-responsible units contributed."""
 
-from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from datetime import date
+from typing import Self
 
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from progress.models.periods import ReportingPeriod
+from progress.models.reviews import Closure
 from progress.rules import addresses
 from progress.rules.shares import Share
 from progress.rules.states import ContributionState
@@ -31,6 +36,38 @@ class SharedTarget(Versioned):
         return addresses.shares(task.yearly_list.year, task.number)
 
 
+class AskingQuerySet(models.QuerySet):
+    """What makes a unit owe contributions: shares and demands alike."""
+
+    task: str  # where its task stands
+    since: str  # when it was asked
+
+    def owing(self, *, quarter: int | OuterRef, yearly_list: int | OuterRef, due_on: date | F) -> Self:
+        """Those by which something is owed in one quarter.
+
+        A task closed earlier (销号) owes nothing; what was asked after a quarter's due day counts from the
+        last one opened on, not for those before.
+        """
+        closed = Closure.objects.agreed_before(quarter).filter(task=OuterRef(self.task))
+        later = ReportingPeriod.objects.filter(
+            yearly_list=yearly_list, quarter__gt=quarter, opened_at__isnull=False
+        )
+        in_time = Q(**{f"{self.since}__date__lte": due_on})
+        return self.filter(~Exists(closed), in_time | ~Exists(later))
+
+
+class AllocationQuerySet(AskingQuerySet):
+    """Shares, in the office's words."""
+
+    task, since = "shared__target__task", "shared_at"
+
+
+class DemandQuerySet(AskingQuerySet):
+    """Demands, in the office's words."""
+
+    task, since = "task", "demanded_at"
+
+
 class Allocation(models.Model):
     """分解: one unit's share of a target: the year's, and year-to-date by quarter where it was planned."""
 
@@ -46,6 +83,8 @@ class Allocation(models.Model):
     third = models.DecimalField("三季度累计", max_digits=20, decimal_places=4, null=True, blank=True)
     fourth = models.DecimalField("四季度累计", max_digits=20, decimal_places=4, null=True, blank=True)
     shared_at = models.DateTimeField("分解时间")
+
+    objects = AllocationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "分解"
@@ -74,6 +113,8 @@ class ContributionDemand(models.Model):
         "projects.Unit", on_delete=models.PROTECT, related_name="demands", verbose_name="单位"
     )
     demanded_at = models.DateTimeField("要求时间")
+
+    objects = DemandQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "要求报送协同情况"
@@ -172,10 +213,15 @@ class ContributionReminderQuerySet(LetterQuerySet):
         of_paper = {"unit": OuterRef("unit")}
         shares = Allocation.objects.filter(shared__target__task=OuterRef("task"), **of_paper)
         demands = ContributionDemand.objects.filter(task=OuterRef("task"), **of_paper)
+        of_quarter = {
+            "quarter": OuterRef(OuterRef("period__quarter")),  # asked within what `owing` looks up
+            "yearly_list": OuterRef(OuterRef("period__yearly_list")),
+            "due_on": OuterRef("period__due_on"),
+        }
         running = Contribution.objects.filter(period__closed_at__isnull=True, unit__is_active=True)
-        owed = running.exclude(state__in=(ContributionState.SUBMITTED, ContributionState.ACCEPTED))
-        asked = owed.filter(Exists(shares) | Exists(demands))
-        return self.filter(Exists(asked.filter(reminders=OuterRef("pk"))))
+        unsent = running.exclude(state__in=(ContributionState.SUBMITTED, ContributionState.ACCEPTED))
+        owed = unsent.filter(Exists(shares.owing(**of_quarter)) | Exists(demands.owing(**of_quarter)))
+        return self.filter(Exists(owed.filter(reminders=OuterRef("pk"))))
 
 
 class ContributionReminder(Letter):

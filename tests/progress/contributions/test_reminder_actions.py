@@ -9,10 +9,11 @@ from django.core.management import call_command
 from progress.contributions import lead_actions
 from progress.contributions.reminder_actions import deliver_contributions
 from progress.desk.opened import last_opened
-from progress.models import ContributionReminder
+from progress.models import Allocation, ContributionDemand, ContributionReminder
+from progress.rules.states import ClosureState
 from projects.rules.calendar import short_day
 from projects.rules.roles import Role
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_closure, make_period, make_report, make_user
 
 pytestmark = pytest.mark.django_db
 RECEIVED = "/2021/q2/tasks/36/contributions/"
@@ -111,6 +112,42 @@ def test_of_a_share_that_was_taken_back_nothing_waits(shared, remind, enter):
     shared.share(2, None)
     assert last_opened(2021, shared.person("lyq")).reminders == 0
     assert "已不需报送" in enter(shared.person("lyq")).get(f"{OWN}?state=all").text
+
+
+@pytest.fixture(params=["share", "demand"])
+def asked(request, shared, remind):
+    """Both counties were reminded; the first owes by its share, or because the coordinator asks it."""
+    remind()
+    if request.param == "share":
+        return Allocation.objects.filter(unit__code="hzq"), "shared_at"
+    Allocation.objects.all().delete()
+    unit = shared.person("hzq").unit
+    demand = ContributionDemand.objects.create(task=shared.task, unit=unit, demanded_at=NOW)
+    return ContributionDemand.objects.filter(pk=demand.pk), "demanded_at"
+
+
+def assert_nothing_waits(unit, client):
+    assert last_opened(2021, unit).reminders == 0
+    assert "第36项" not in client.get(OWN).text
+    assert "已不需报送" in client.get(f"{OWN}?state=all").text
+
+
+def test_of_a_task_that_was_closed_earlier_nothing_waits(shared, asked, enter):
+    unit = shared.person("hzq")
+    assert last_opened(2021, unit).reminders == 1
+    make_closure(make_report(shared.task, shared.lead, quarter=1), state=ClosureState.AGREED)
+    assert_nothing_waits(unit, enter(unit))
+
+
+def test_of_what_is_asked_for_later_quarters_alone_nothing_waits(shared, asked, enter):
+    rows, since = asked
+    unit, after = shared.person("hzq"), NOW + timedelta(days=30)
+    assert after.date() > shared.period.due_on
+    rows.update(**{since: after})
+    assert last_opened(2021, unit).reminders == 1  # no later quarter yet: it counts from this one on
+    make_period(shared.task.yearly_list, quarter=3)
+    assert ContributionReminder.objects.filter(unit=unit.unit).unsettled().count() == 0
+    assert "第36项" not in enter(unit).get(OWN).text
 
 
 @pytest.mark.parametrize("who", ["sjyj", "hzq"])
