@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from projects.files.store import stored
+from projects.files.store import is_whole, stored
 from projects.files.uploads import LookedAt, not_kept_refused
 from projects.models.files import KeptFile, path_of
 from projects.rules.errors import StoreAway
@@ -34,12 +34,19 @@ class Swept:
     strays: int
 
 
+def _hold(sha256: str) -> None:
+    """Have these bytes alone until the transaction ends; whoever locks rows as well takes this first."""
+    key = int(sha256[:8], 16) - 2**31
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SPACE, key])
+
+
 def keep(looked_at: LookedAt, *, at: datetime) -> KeptFile:
     """The row of these bytes, which lie in the store when this returns; called within a transaction."""
     _hold(looked_at.sha256)
     row = KeptFile.objects.filter(sha256=looked_at.sha256).first()
     with not_kept_refused(looked_at.name):
-        if row is None or not _is_whole(row):
+        if row is None or not is_whole(row):
             _write(looked_at)
     if row is None:
         return KeptFile.objects.create(
@@ -142,22 +149,7 @@ def _write(looked_at: LookedAt) -> None:
         default_storage.save(name, content)
 
 
-def _is_whole(row: KeptFile) -> bool:
-    """Whether the bytes lie where they should, all of them."""
-    try:
-        return default_storage.size(row.path) == row.size
-    except FileNotFoundError:
-        return False
-
-
 def _remove(path: str) -> None:
     for ending in ENDINGS:
         with suppress(FileNotFoundError):
             default_storage.delete(path + ending)
-
-
-def _hold(sha256: str) -> None:
-    """Have these bytes alone until the transaction ends."""
-    key = int(sha256[:8], 16) - 2**31
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SPACE, key])

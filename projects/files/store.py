@@ -62,6 +62,15 @@ def opened(kept: KeptFile) -> File:
     return stream
 
 
+def is_whole(kept: KeptFile) -> bool:
+    """Whether the store gives back the bytes that came."""
+    try:
+        opened(kept).close()
+    except (FileNotFoundError, Damaged):
+        return False
+    return True
+
+
 def stored() -> Iterator[tuple[str, datetime]]:
     """Every file in the store with when it was written; what goes meanwhile is left out."""
     return default_storage.listed(FOLDER)

@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 
 from projects.adoption.actions import receive_document
 from projects.adoption.store_actions import move_to_store
-from projects.files.actions import sweep
+from projects.files.actions import keep, sweep
 from projects.files.disk_store import DiskStore
+from projects.files.uploads import by_bytes
 from projects.models import Chore, KeptFile, SourceDocument
 from projects.rules.chores import ChoreKind
 from projects.rules.errors import Refused
@@ -20,6 +21,7 @@ from tests import s3
 from tests.at_once import at_once
 from tests.factories import NOW
 from tests.projects.adoption.test_kept_documents import full, stored
+from tests.projects.files.test_actions import named
 from tests.sample_files import bytes_at
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,49 @@ def test_first_the_file_is_written_and_the_next_night_the_row_lets_go(old):
     assert held(old) == [(None, text) for text in TEXTS]
     moved = move_to_store(NOW + 2 * NIGHT)
     assert (moved.written, moved.let_go) == (0, 0)
+
+
+def kept_as_evidence(text):
+    """The same bytes as they were handed in with a report, nine nights ago."""
+    with transaction.atomic():
+        row = keep(by_bytes(text, "a.txt"), at=NOW - 9 * NIGHT)
+    named(row)
+    return row
+
+
+def spoil(row):
+    """Other bytes of the same length."""
+    with open(default_storage.path(row.path), "r+b") as stream:
+        stream.write(b"O")
+
+
+@pytest.mark.parametrize("is_evidence", [False, True])
+def test_what_changed_in_the_store_at_the_same_length_is_written_anew_and_told_once(old, is_evidence):
+    move_to_store(NOW)
+    if is_evidence:
+        kept_as_evidence(b"two")
+    spoil(old[1].file)
+    moved = move_to_store(NOW + NIGHT)
+    assert (moved.let_go, moved.written, len(moved.complaints)) == (2, 1, 1)
+    assert held(old) == [(None, b"one"), (b"two", b"two"), (None, b"three")]
+    moved = move_to_store(NOW + 2 * NIGHT)
+    assert (moved.let_go, moved.complaints) == (1, ())
+
+
+def test_what_the_store_spoils_again_is_told_once_a_night(old, monkeypatch):
+    move_to_store(NOW)
+    spoil(old[1].file)
+    real = DiskStore._save
+
+    def spoilt(store, name, content):
+        saved = real(store, name, content)
+        with open(store.path(name), "r+b") as stream:
+            stream.write(b"O")
+        return saved
+
+    monkeypatch.setattr(DiskStore, "_save", spoilt)
+    assert len(move_to_store(NOW + NIGHT).complaints) == 1
+    assert held(old)[1] == (b"two", None)
 
 
 def test_a_new_one_takes_the_same_way(db):

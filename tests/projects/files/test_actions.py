@@ -49,6 +49,16 @@ def test_the_same_bytes_are_one_row_and_one_file():
     assert stored() == [first.sha256, f"{first.sha256}.small.jpg"]
 
 
+def test_what_changed_in_the_store_at_the_same_length_is_written_anew_when_it_comes_again():
+    row = kept(pdf(), "表.pdf")
+    named(row)
+    with open(default_storage.path(row.path), "r+b") as stream:
+        stream.write(b"x")
+    assert [words for _, words in damaged()] == ["内容已变"]
+    assert kept(pdf(), "表.pdf") == row
+    assert list(damaged()) == [] and bytes_at(row.path) == pdf()
+
+
 def test_only_its_owner_reads_the_file_store():
     assert os.stat(default_storage.path(kept().path)).st_mode & 0o077 == 0
 
