@@ -38,7 +38,9 @@ def move_to_store(at: datetime) -> Moved:
     """
     complaints: dict[int, str] = {}
     held = SourceDocument.objects.filter(content__isnull=False)
-    in_both = held.filter(file__kept_at__lte=at - BESIDE).values_list("pk", flat=True)
+    # the file may have been kept long before the document came, as somebody's evidence
+    long_named = held.filter(file__kept_at__lte=at - BESIDE, received_at__lte=at - BESIDE)
+    in_both = long_named.values_list("pk", flat=True)
     let_go = _count(_let_go, list(in_both), at, complaints)
     in_row = held.filter(file=None).values_list("pk", flat=True)
     written = _count(_write, list(in_row), at, complaints)
@@ -71,6 +73,8 @@ def _write(pk: int, at: datetime) -> bool:
         if given.sha256 != sha256:
             raise NotMoved(f"公文“{document.name}”在数据库中的内容与校验值不符，没有移入文件存储")
         document.file = keep(given, at=at)
+        document.file.kept_at = at  # evidence may have brought it long ago: from now on the row names it
+        document.file.save(update_fields=["kept_at"])
         if not is_whole(document.file):
             raise NotMoved(f"公文“{document.name}”写入文件存储后读出的内容不同，仍留在数据库中")
         document.save(update_fields=["file"])

@@ -74,6 +74,28 @@ def spoil(row):
         stream.write(b"O")
 
 
+HOURS = (timedelta(hours=1), timedelta(hours=11))
+
+
+@pytest.mark.parametrize("after", HOURS)
+def test_an_old_one_whose_bytes_were_evidence_before_stays_in_both_as_long(old, after):
+    kept_as_evidence(b"one")
+    assert move_to_store(NOW).written == 3
+    assert move_to_store(NOW + after).let_go == 0
+    assert move_to_store(NOW + NIGHT).let_go == 3
+
+
+@pytest.mark.parametrize("after", HOURS)
+def test_a_new_one_whose_bytes_were_kept_before_stays_in_both_as_long(db, after):
+    first = receive_document(b"new", name="a.txt", at=NOW - 2 * NIGHT, by=None)
+    first.delete()  # discarded; the file waits for the sweep
+    kept_as_evidence(b"evidence")
+    for text in (b"new", b"evidence"):
+        receive_document(text, name="b.txt", at=NOW, by=None)
+    assert move_to_store(NOW + after).let_go == 0
+    assert move_to_store(NOW + NIGHT).let_go == 2
+
+
 @pytest.mark.parametrize("is_evidence", [False, True])
 def test_what_changed_in_the_store_at_the_same_length_is_written_anew_and_told_once(old, is_evidence):
     move_to_store(NOW)
@@ -83,6 +105,7 @@ def test_what_changed_in_the_store_at_the_same_length_is_written_anew_and_told_o
     moved = move_to_store(NOW + NIGHT)
     assert (moved.let_go, moved.written, len(moved.complaints)) == (2, 1, 1)
     assert held(old) == [(None, b"one"), (b"two", b"two"), (None, b"three")]
+    assert move_to_store(NOW + NIGHT + HOURS[0]).let_go == 0
     moved = move_to_store(NOW + 2 * NIGHT)
     assert (moved.let_go, moved.complaints) == (1, ())
 
