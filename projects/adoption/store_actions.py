@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from projects.files.actions import keep, nothing_left
+from projects.files.actions import hold, keep, nothing_left
 from projects.files.store import is_whole
 from projects.files.uploads import by_bytes
 from projects.models import SourceDocument
@@ -66,6 +66,7 @@ def _write(pk: int, at: datetime) -> bool:
     if sha256 is None:
         return False
     with nothing_left(sha256), transaction.atomic():
+        hold(sha256)  # before the row, as an upload of the same bytes does
         document = SourceDocument.objects.select_for_update(of=("self",)).filter(pk=pk, file=None).first()
         if document is None:
             return False  # somebody else was faster, or it was taken away

@@ -34,7 +34,7 @@ class Swept:
     strays: int
 
 
-def _hold(sha256: str) -> None:
+def hold(sha256: str) -> None:
     """Have these bytes alone until the transaction ends; whoever locks rows as well takes this first."""
     key = int(sha256[:8], 16) - 2**31
     with connection.cursor() as cursor:
@@ -43,7 +43,7 @@ def _hold(sha256: str) -> None:
 
 def keep(looked_at: LookedAt, *, at: datetime) -> KeptFile:
     """The row of these bytes, which lie in the store when this returns; called within a transaction."""
-    _hold(looked_at.sha256)
+    hold(looked_at.sha256)
     row = KeptFile.objects.filter(sha256=looked_at.sha256).first()
     with not_kept_refused(looked_at.name):
         if row is None or not is_whole(row):
@@ -72,7 +72,7 @@ def nothing_left(sha256: str) -> Iterator[None]:
         yield
     except BaseException:
         with transaction.atomic():
-            _hold(sha256)
+            hold(sha256)
             if not KeptFile.objects.filter(sha256=sha256).exists():
                 with suppress(StoreAway):  # then the sweep takes them
                     _remove(path_of(sha256))
@@ -104,7 +104,7 @@ def sweep(at: datetime) -> Swept:
 def _let_go(sha256: str) -> bool:
     """The bytes first: what is broken off between leaves a row that the next sweep takes away."""
     with transaction.atomic():
-        _hold(sha256)
+        hold(sha256)
         row = KeptFile.objects.unused().filter(sha256=sha256).first()
         if row is None:
             return False
@@ -115,7 +115,7 @@ def _let_go(sha256: str) -> bool:
 
 def _clear(sha256: str) -> bool:
     with transaction.atomic():
-        _hold(sha256)
+        hold(sha256)
         if KeptFile.objects.filter(sha256=sha256).exists():
             return False
         _remove(path_of(sha256))

@@ -1,13 +1,15 @@
 """Documents of before the store go into it, one after the other: none is lost, wherever it is broken off."""
 
 import os
+import time
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from projects.adoption.actions import receive_document
 from projects.adoption.store_actions import move_to_store
@@ -124,6 +126,44 @@ def test_what_the_store_spoils_again_is_told_once_a_night(old, monkeypatch):
     monkeypatch.setattr(DiskStore, "_save", spoilt)
     assert len(move_to_store(NOW + NIGHT).complaints) == 1
     assert held(old)[1] == (b"two", None)
+
+
+WAITS = """
+    SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database =
+    (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+def until_somebody_waits_for_a_checksum():
+    """The other act has come as far as it comes."""
+    with connection.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute(WAITS)
+            if cursor.fetchone() is not None:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waits for the checksum")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_brings_the_same_bytes_and_who_moves_them_wait_for_each_other(old):
+    one, held_it = old[0], Event()
+
+    def bring():
+        with transaction.atomic():
+            keep(by_bytes(b"one", "one.txt"), at=NOW)
+            held_it.set()
+            until_somebody_waits_for_a_checksum()
+            SourceDocument.objects.filter(pk=one.pk).update(title="清单")  # as an upload does
+
+    def move():
+        held_it.wait(10)
+        told.append(move_to_store(NOW).written)
+
+    told = []
+    assert at_once(bring, move) == []
+    one.refresh_from_db()
+    assert (told, one.title) == ([3], "清单")
 
 
 def test_a_new_one_takes_the_same_way(db):
