@@ -149,12 +149,12 @@ def _matters(yearly_list: YearlyList) -> QuerySet:
 
 
 def _with_loose(
-    yearly_list: YearlyList, heading: str, named: Iterable[tuple[str, str]]
+    yearly_list: YearlyList, heading: str, named: Iterable[tuple[str, str]], *, always: bool
 ) -> list[tuple[str, str]]:
-    """The headings, and the tasks under none where there are some."""
+    """The headings, and the tasks under none: on a form only where there are some."""
     named = list(named)
-    is_any_loose = bool(named) and yearly_list.tasks.under(heading, LOOSE).exists()
-    return with_loose(named, is_any_loose=is_any_loose)
+    is_offered = always or (bool(named) and yearly_list.tasks.under(heading, LOOSE).exists())
+    return with_loose(named, is_any_loose=is_offered)
 
 
 def asked_tasks(
@@ -169,7 +169,8 @@ def asked_tasks(
     """The filter over the list's tasks, with the choices that the list has.
 
     They stand as in the quarter asked for, else as in the last one that the person may see. Where no form is
-    shown, only the choices that something is asked of are read.
+    shown, only the choices that something is asked of are read, and those under no heading may be asked for
+    although there are none.
     """
     number = next((int(slug[1]) for slug, _ in QUARTERS if slug == query.get("quarter")), None)
     judged = judged_in(yearly_list, user, on, quarter=number)
@@ -178,10 +179,11 @@ def asked_tasks(
     if shows_form or query.get("domain"):
         named = list(yearly_list.domains.values_list("order", "name", "is_custom"))
         is_custom = any(each[-1] for each in named)
-        domains = _with_loose(yearly_list, "domain", ((str(order), name) for order, name, _ in named))
+        labelled = ((str(order), name) for order, name, _ in named)
+        domains = _with_loose(yearly_list, "domain", labelled, always=not shows_form)
     if shows_form or query.get("matter"):
         labelled = ((str(number), label_of(number, name)) for number, name in _matters(yearly_list))
-        matters = _with_loose(yearly_list, "matter", labelled)
+        matters = _with_loose(yearly_list, "matter", labelled, always=not shows_form)
     if shows_form or query.get("lead") or query.get("unit"):
         parties = parties_of(yearly_list)
         leading, answering = grouped(parties.leading, city=city), grouped(parties.answering, city=city)

@@ -21,6 +21,7 @@ from tests.factories import (
     NOW,
     make_bulletin,
     make_document,
+    make_domain,
     make_indicator,
     make_list,
     make_period,
@@ -296,6 +297,17 @@ def test_tasks_are_narrowed_sorted_and_paged(unit, system):
     assert system.get("/api/2021/tasks/?page=9").json()["items"] == []
     for wrong in ("per_page=1000", "lead=nobody", "sort=colour", "quarter=7"):
         problem(system.get(f"/api/2021/tasks/?{wrong}"), 422)
+
+
+def test_tasks_under_no_domain_are_asked_for_where_there_are_none(unit, system):
+    placed, loose = make_task(number=1, lead=unit), make_task(number=2, lead=unit)
+    make_domain(placed.yearly_list, placed)
+    asked = system.get("/api/2021/tasks/?domain=none")
+    assert (asked.status_code, [row["number"] for row in asked.json()["items"]]) == (200, [2])
+    make_domain(placed.yearly_list, loose, order=2, name="交通")
+    asked = system.get("/api/2021/tasks/?domain=none")
+    assert (asked.status_code, asked.json()["items"]) == (200, [])
+    problem(system.get("/api/2021/tasks/?domain=9"), 422)
 
 
 def test_an_unknown_address_and_one_without_a_list_are_problems(db, system):
