@@ -18,6 +18,7 @@ from lianyungang.demo_reminders import load_reminding
 from lianyungang.demo_shares import load_shares
 from lianyungang.demo_succession import load_successions
 from lianyungang.models import DemoState
+from progress.bulletins.imprint import DEMO_NOTE
 from projects.accounts.actions import open_account
 from projects.adoption.actions import adopt, receive_document
 from projects.adoption.questions import Answers
@@ -25,6 +26,7 @@ from projects.adoption.readings import by_year, read_document
 from projects.models.city import CityRecord
 from projects.models.people import User
 from projects.models.units import Unit
+from projects.paper.house import marked
 from projects.rules.city import role_word
 from projects.rules.roles import Role
 
@@ -64,6 +66,7 @@ def is_foreign() -> bool:
     return not DemoState.objects.exists() and User.objects.exists()
 
 
+@marked(DEMO_NOTE)
 def load_demo(now: datetime, *, today: date = TODAY, say: Callable[[str], object] = str) -> None:
     """Load everything in one transaction, at most once, the mark last; `say` hears of each step."""
     with transaction.atomic():

@@ -5,7 +5,6 @@ from datetime import date
 from lianyungang.demo_city import LIANYUNGANG
 from lianyungang.demo_clock import moment
 from lianyungang.demo_progress import YEAR
-from progress.bulletins.imprint import DEMO_NOTE
 from progress.models import Objection
 from progress.rules.scoring import LineKind
 from progress.rules.states import ObjectionState
@@ -43,5 +42,5 @@ def answer_and_issue(day: date) -> None:
         said = {"points": None, "reason": ANSWER, "based_on": objection.version}
         actions.answer(objection, **said, at=moment(day, 9), by=by)
     shown = seal_of_cards(unit_cards(yearly_list, day))
-    named = {"city": LIANYUNGANG, "mark": DEMO_NOTE, "at": moment(day, 10), "by": coordinator}
+    named = {"city": LIANYUNGANG, "at": moment(day, 10), "by": coordinator}
     actions.issue(yearly_list, shown=shown, **named)

@@ -20,6 +20,7 @@ from lianyungang.demo_indicators import adopt_five_plan, is_reported, report_yea
 from lianyungang.demo_oversight import LATER, is_recorded, load_oversight
 from lianyungang.demo_progress import YEAR, open_quarter, take_statistics, with_hands
 from lianyungang.demo_scores import answer_and_issue, show_and_object
+from progress.bulletins.imprint import DEMO_NOTE
 from progress.ledger.issued import issued_quarters
 from progress.models import ReportingPeriod, Scoring, YearEnd
 from progress.rules.states import OutcomeKind, ReportState
@@ -30,6 +31,7 @@ from projects.corrections import target_actions
 from projects.corrections.actions import Grounds
 from projects.corrections.target_actions import StageFigure
 from projects.models import FivePlan, Target, User, YearlyList
+from projects.paper.house import marked
 from projects.rules.calendar import period_dates, shift_working_days
 from projects.rules.quarters import PERIODS, YEAR_END, Quarter
 from projects.rules.states import Basis
@@ -61,6 +63,7 @@ class Step:
     act: Callable[[], object]
 
 
+@marked(DEMO_NOTE)
 def go_on(day: date, *, say: Callable[[str], object] = str) -> int:
     """Every step up to the day that is not done yet, in their order; how many there were."""
     done = 0

@@ -12,7 +12,6 @@ from projects.paper.word import (
     TITLE_FONT,
     empty_paper,
     line,
-    mark_pages,
     number_pages,
     saved_document,
 )
@@ -44,7 +43,6 @@ def evaluation_document(of: Evaluation, office: str) -> bytes:
     line(document, office, align=right, before=LINE)
     line(document, f"{day_words(of.dated)}　　", align=right)
     number_pages(document)
-    mark_pages(document, of.mark)
     return saved_document(document)
 
 

@@ -80,7 +80,6 @@ class Evaluation:
     year: int
     dated: date
     unit: Unit | None = None
-    mark: str = ""  # that the data is a demo's
 
     @property
     def whose(self) -> str:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from progress.bulletins.imprint import demo_note
 from progress.indicators import actions
 from progress.indicators.charts import chart_of
 from progress.indicators.document import evaluation_document
@@ -161,7 +160,7 @@ def evaluation(request: HttpRequest, start: int, end: int, of_year: int, kind: s
         if not own:
             raise Http404
     found = _of_own(standings(plan, of_year, request.today), own)
-    of = Evaluation(plan, found, of_year, request.today, unit, demo_note())
+    of = Evaluation(plan, found, of_year, request.today, unit)
     name = f"{plan.start_year}—{plan.end_year}年规划指标{of_year}年监测评估{of.whose}"
     if kind == "workbook":
         return download(evaluation_workbook(of), f"{name}.xlsx", XLSX)

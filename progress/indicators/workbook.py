@@ -6,6 +6,7 @@ from progress.indicators.reads import Evaluation, Standing, counted
 from progress.models import YearlyValue
 from progress.rules.states import YearlyValueState
 from projects.filing import kept_rounds
+from projects.paper.house import HOUSE
 from projects.paper.sheets import Column, Sheet, workbook_bytes
 from projects.rules.calendar import day_words
 from projects.rules.indicator_aims import Aim
@@ -31,7 +32,7 @@ def evaluation_workbook(of: Evaluation) -> bytes:
     title = f"{plan.start_year}—{plan.end_year}年规划指标{year}年监测评估{of.whose}"
     counts = "，".join(f"{word}{count}项" for word, count in counted(found))
     told = f"共{len(found)}项指标：{counts}"
-    note = "　".join(filter(None, (day_words(of.dated), told, of.mark)))
+    note = "　".join(filter(None, (day_words(of.dated), told, HOUSE.mark)))
     values = [Column(f"{each}年", 10, "center") for each in plan.years if each <= year]
     columns = (
         Column("序号", 6, "center"),

@@ -124,13 +124,8 @@ def answer(
 
 
 @transaction.atomic
-def issue(
-    yearly_list: YearlyList, *, shown: str, city: City, at: datetime, by: User, mark: str = ""
-) -> Scoring:
-    """印发: cards and files are frozen. Refused before the time to object is over and all are answered.
-
-    `mark` stands in the files of a demo.
-    """
+def issue(yearly_list: YearlyList, *, shown: str, city: City, at: datetime, by: User) -> Scoring:
+    """印发: cards and files are frozen. Refused before the time to object is over and all are answered."""
     locked = _locked(yearly_list, by)
     if locked.issued_at is not None:
         return locked
@@ -145,7 +140,7 @@ def issue(
     check_shown(seal_of_cards(cards), shown, what="得分")
     locked.issued_at, locked.issued_by = at, by
     locked.save(update_fields=["issued_at", "issued_by", *locked.renew(ISSUED.word, at=at, by=by)])
-    _freeze(locked, cards, city, at, mark)
+    _freeze(locked, cards, city, at)
     url = addresses.scorecards(yearly_list.year)
     record(ISSUED, by=by, at=at, obj=locked, url=url, detail={"units": len(cards)})
     return locked
@@ -160,17 +155,17 @@ def _locked(yearly_list: YearlyList, by: User) -> Scoring:
     return rows.get(yearly_list=yearly_list)
 
 
-def _freeze(scoring: Scoring, cards: tuple[UnitCard, ...], city: City, at: datetime, mark: str) -> None:
+def _freeze(scoring: Scoring, cards: tuple[UnitCard, ...], city: City, at: datetime) -> None:
     Scorecard.objects.bulk_create(
         Scorecard(
             scoring=scoring, unit=each.unit, lines=lines_to_json(each.card.lines), total=each.card.total
         )
         for each in cards
     )
-    named = {"dated": local_day(at), "mark": mark}
+    day = local_day(at)
     files = {
-        "workbook": scorecard_workbook(scoring, cards, **named),
-        "document": scorecard_document(scoring, cards, office=city.coordinator_full, **named),
+        "workbook": scorecard_workbook(scoring, cards, dated=day),
+        "document": scorecard_document(scoring, cards, office=city.coordinator_full, dated=day),
     }
     ScorecardFile.objects.bulk_create(
         ScorecardFile(scoring=scoring, kind=kind, content=content, sha256=sha256(content).hexdigest())

@@ -16,7 +16,6 @@ from projects.paper.word import (
     TITLE_FONT,
     empty_paper,
     line,
-    mark_pages,
     number_pages,
     saved_document,
 )
@@ -32,10 +31,8 @@ HEADS = (
 )
 
 
-def scorecard_document(
-    scoring: Scoring, cards: Sequence[UnitCard], *, office: str, dated: date, mark: str = ""
-) -> bytes:
-    """The document's bytes, the same for the same cards; `mark` says that the data is a demo's."""
+def scorecard_document(scoring: Scoring, cards: Sequence[UnitCard], *, office: str, dated: date) -> bytes:
+    """The document's bytes, the same for the same cards."""
     year = scoring.yearly_list.year
     title = f"关于{year}年民生实事考核结果的通报"
     document = empty_paper(title=title, author=office)
@@ -58,7 +55,6 @@ def scorecard_document(
     line(document, office, align=right, before=LINE)
     line(document, f"{day_words(dated)}　　", align=right)
     number_pages(document)
-    mark_pages(document, mark)
     return saved_document(document)
 
 

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from progress.bulletins.imprint import demo_note
 from progress.ledger.deciders import may_decide
 from progress.models import Objection, Scoring
 from progress.rules import addresses
@@ -69,7 +68,7 @@ def _decide(request: HttpRequest, yearly_list: YearlyList) -> HttpResponse:
     if not named["shown"]:
         raise Http404  # posted without what was read
     if request.POST.get("action") == "issue":
-        actions.issue(yearly_list, **named, city=request.city, mark=demo_note())
+        actions.issue(yearly_list, **named, city=request.city)
         messages.success(request, "考核结果已印发。")
     else:
         actions.show(yearly_list, **named)
@@ -201,10 +200,9 @@ def scorecards_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     if not request.user.has_perm("read_everything"):
         raise PermissionDenied
     cards = unit_cards(yearly_list, request.today)
-    named = {"dated": request.today, "mark": demo_note()}
     content = (
-        scorecard_workbook(scoring, cards, **named)
+        scorecard_workbook(scoring, cards, dated=request.today)
         if kind == "workbook"
-        else scorecard_document(scoring, cards, office=request.city.coordinator_full, **named)
+        else scorecard_document(scoring, cards, office=request.city.coordinator_full, dated=request.today)
     )
     return download(content, f"{year}年民生实事考核结果（草稿）.{suffix}", content_type)

@@ -6,6 +6,7 @@ from datetime import date
 from progress.models import Scoring
 from progress.scorecards.reads import UnitCard, formula_of
 from progress.scorecards.rules_table import point_rows
+from projects.paper.house import HOUSE
 from projects.paper.sheets import Column, Sheet, workbook_bytes
 from projects.rules.calendar import day_words
 
@@ -28,11 +29,11 @@ WORKING = (
 RULES = (Column("项目", 36), Column("分值", 12, "center"))
 
 
-def scorecard_workbook(scoring: Scoring, cards: Sequence[UnitCard], *, dated: date, mark: str = "") -> bytes:
-    """Three sheets; a draft says so, and `mark` that the data is a demo's."""
+def scorecard_workbook(scoring: Scoring, cards: Sequence[UnitCard], *, dated: date) -> bytes:
+    """Three sheets; a draft says so."""
     draft = "" if scoring.issued_at else "（草稿）"
     title = f"{scoring.yearly_list.year}年民生实事考核结果{draft}"
-    note = "　".join(filter(None, (day_words(dated), f"共{len(cards)}个单位", mark)))
+    note = "　".join(filter(None, (day_words(dated), f"共{len(cards)}个单位", HOUSE.mark)))
     results = tuple(_result(each) for each in cards)
     working = tuple(row for each in cards for row in _working(each))
     return workbook_bytes(

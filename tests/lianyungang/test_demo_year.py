@@ -2,20 +2,25 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from docx import Document
+from openpyxl import load_workbook
 
 from lianyungang.demo_indicators import adopt_five_plan, is_reported, report_year
 from lianyungang.demo_year import go_on
 from lianyungang.models import DemoState
+from progress.bulletins.imprint import DEMO_NOTE
 from progress.indicators import actions
 from progress.indicators.reads import paper_of
-from progress.models import Bulletin, Outcome, Report, Scoring, YearlyValue
+from progress.models import Bulletin, BulletinFile, Outcome, Report, ScorecardFile, Scoring, YearlyValue
 from progress.rules.figures_json import from_json
 from progress.rules.states import ReportState, YearlyValueState
 from projects.models import FivePlan, Indicator, LogEntry, Revision, Unit, User, YearlyList
+from projects.paper.house import HOUSE
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.factories import (
@@ -84,6 +89,24 @@ def test_the_year_goes_on_to_its_end_and_only_once(second_quarter):
     unfinished = [each for each in issues.last().figures["tasks"] if each["code"] != "completed"]
     assert Outcome.objects.count() == len(unfinished)
     assert go_on(date(2022, 2, 20)) == 0
+
+
+def headers(kept):
+    """What stands above every page of a workbook or a Word document."""
+    content = BytesIO(bytes(kept.content))
+    if kept.kind == "workbook":
+        return {sheet.oddHeader.center.text for sheet in load_workbook(content)}
+    first = Document(content).sections[0]
+    return {each.paragraphs[0].text for each in (first.header, first.even_page_header)}
+
+
+def test_all_that_is_issued_is_marked_though_the_command_is_no_demo_yet(second_quarter):
+    assert HOUSE.mark == ""
+    go_on(date(2022, 2, 20))
+    assert [headers(each) for each in ScorecardFile.objects.all()] == [{DEMO_NOTE}] * 2
+    workbooks = BulletinFile.objects.filter(kind="workbook", bulletin__number__gt=1)
+    assert [headers(each) for each in workbooks] == [{DEMO_NOTE}] * 4
+    assert HOUSE.mark == ""
 
 
 @pytest.fixture

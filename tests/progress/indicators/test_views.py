@@ -15,6 +15,7 @@ from progress.indicators.reads import Evaluation, indicators_waiting, paper_of, 
 from progress.indicators.workbook import evaluation_workbook
 from progress.models import YearlyValue
 from projects.models import Indicator
+from projects.paper.house import marked
 from projects.rules.roles import Role
 from tests.factories import NOW, make_indicator, make_unit, make_user
 from tests.pages import one_line
@@ -319,8 +320,10 @@ def test_the_page_asks_as_often_for_thirty_indicators_as_for_one(
 
 def test_the_evaluation_of_a_demo_says_that_it_is_one(accepted, indicator):
     on = NOW.date()
-    of = Evaluation(indicator.plan, standings(indicator.plan, 2021, on), 2021, on, mark="演示数据")
-    book = load_workbook(BytesIO(evaluation_workbook(of)))
+    of = Evaluation(indicator.plan, standings(indicator.plan, 2021, on), 2021, on)
+    with marked("演示数据"):
+        sheets, paper = evaluation_workbook(of), evaluation_document(of, "市发改委")
+    book = load_workbook(BytesIO(sheets))
     assert all("演示数据" in str(list(sheet.values)) for sheet in book.worksheets)
-    written = Document(BytesIO(evaluation_document(of, "市发改委")))
+    written = Document(BytesIO(paper))
     assert written.sections[0].header.paragraphs[0].text == "演示数据"

@@ -18,6 +18,7 @@ from progress.models import Bulletin, BulletinFile, Objection, Scorecard, Scorec
 from progress.scorecards import actions
 from progress.scorecards.reads import line_seal, seal_of_cards, unit_cards
 from projects.models import LogEntry, Task, Unit, User, YearlyList
+from projects.paper.house import marked
 from projects.rules.errors import NotYours, Refused, Stale
 from tests.factories import SHANGHAI, make_assignment, make_unit, make_user
 from tests.progress.year_end.ended_year import AFTERWARDS, an_ended_year, issue, settled
@@ -245,7 +246,8 @@ def test_every_paper_of_a_demo_says_that_it_is_one(yearly_list):
     shown(yearly_list)
     seal = seal_of_cards(unit_cards(yearly_list, LATER.date()))
     named = {"city": LIANYUNGANG, "at": LATER, "by": person("drc")}
-    scoring = actions.issue(yearly_list, shown=seal, mark="演示数据，非实际进展", **named)
+    with marked("演示数据，非实际进展"):
+        scoring = actions.issue(yearly_list, shown=seal, **named)
     book = load_workbook(BytesIO(bytes(scoring.files.get(kind="workbook").content)))
     assert all("演示数据，非实际进展" in str(list(sheet.values)) for sheet in book.worksheets[:2])
     written = Document(BytesIO(bytes(scoring.files.get(kind="document").content)))
