@@ -15,6 +15,7 @@ from projects.models.log import LogEntry
 from projects.paper.archive import repacked
 from projects.paper.letters import printable
 from projects.paper.sheet_styles import named_styles, set_page
+from projects.paper.sheets import mark_sheets
 from projects.rules.log_seals import Seal
 
 LEFT_OUT = "另有较早的 {} 条没有列出，请按日期分几次导出。"
@@ -63,6 +64,7 @@ def log_workbook(entries: Iterable[LogEntry], seals: Iterable[Seal], *, left_out
     if left_out:
         sheet.append(_cells(sheet, [LEFT_OUT.format(left_out)], texts))
     _add_seals(book, seals)
+    mark_sheets(book)
     out = BytesIO()
     book.save(out)
     return repacked(out.getvalue())

@@ -11,14 +11,14 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from io import BytesIO
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from projects.paper.sheets import Column, Sheet, Value, built, saved_workbook
+from projects.paper.sheets import Column, Sheet, Value, built, mark_sheets, saved_workbook
 from projects.parsing.formats.lines import Unreadable
 from projects.parsing.formats.xlsx import grid_of, opened_book
 from projects.rules.amounts import plain
@@ -164,7 +164,10 @@ def marked_workbook(content: bytes, problems: Iterable[Problem]) -> bytes:
         cell = book[problem.sheet][problem.cell]
         earlier = f"{cell.comment.text}\n" if cell.comment else ""
         cell.fill, cell.comment = RED, Comment(earlier + problem.words, "")
-    return _bytes(book)
+    mark_sheets(book)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def lines_packed(lines: Sequence[TypedLine]) -> str:
@@ -187,12 +190,6 @@ def _unpacked(*, sheet: str, row: int, cells: dict, letters: dict, faults: dict)
 
 def _texts(cells: dict[str, str]) -> dict[str, str]:
     return {seen(head): seen(text) for head, text in cells.items()}
-
-
-def _bytes(book: Workbook) -> bytes:
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _lock(target: Worksheet, sheet: FillSheet) -> None:

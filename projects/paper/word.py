@@ -117,7 +117,9 @@ def number_pages(document: Paper) -> None:
 
 
 def mark_pages(document: Paper, words: str) -> None:
-    """草稿, 公开版, 演示数据: at the upper right of every page."""
+    """草稿, 公开版, 演示数据: at the upper right of every page; without words no page has a header."""
+    if not words:
+        return
     first = document.sections[0]
     for header in (first.header, first.even_page_header):
         header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
