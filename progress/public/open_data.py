@@ -43,7 +43,8 @@ def csv_rows(told: PublicList) -> Iterator[tuple]:
 
 def _csv_row(told: PublicList, each: ToldTask) -> tuple:
     quarter, task = each.quarter, each.task
-    subject = (quarter.index_number, told.year, task.number, task.domain, task.text)
+    domain = task.domain or (LOOSE_WORD if told.has_domains else "")
+    subject = (quarter.index_number, told.year, task.number, domain, task.text)
     judged = (task.word, task.points_behind, completion_lines(task))
     issue = (quarter.label, quarter.issued_on.isoformat(), quarter.kept.issuer)
     row = (*subject, quarter.figures.span, quarter.figures.as_of.isoformat(), *judged, *issue)

@@ -145,6 +145,11 @@ class PublicList:
         return any(each.matter for each in self.tasks)
 
     @property
+    def has_domains(self) -> bool:
+        """Whether tasks are told by domain."""
+        return any(each.domain for each in self.tasks)
+
+    @property
     def has_custom_domains(self) -> bool:
         """Whether the domains are not the document's but were given for the summary (自定)."""
         return self.latest.figures.has_custom_domains

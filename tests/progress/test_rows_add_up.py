@@ -124,8 +124,19 @@ def test_the_public_page_and_its_lines_add_up(issued):
     assert '<td class="main">未归入</td><td data-label="任务（项）" class="num">3</td>' in page
     lines = Client().get("/public/2021/tasks.csv").content.decode("utf-8-sig").splitlines()
     assert sum(each.endswith(",未归入") for each in lines) == 3
+    assert [int(each.split(",")[2]) for each in lines if each.split(",")[3] == "未归入"] == list(LOOSE)
     tasks = Client().get("/public/2021/tasks.json").json()["tasks"]
     assert [each["number"] for each in tasks if each["matter"] is None] == list(LOOSE)
+    assert [each["number"] for each in tasks if each["domain"] is None] == list(LOOSE)
+
+
+def test_the_lines_of_a_list_without_domains_speak_of_none(yearly_list):
+    Task.objects.update(domain=None)
+    period = ReportingPeriod.objects.get(quarter=2)
+    make_bulletin(period, told=figures(period, ON), issued_at=AFTERWARDS)
+    make_public_page(CityRecord.objects.current())
+    lines = Client().get("/public/2021/tasks.csv").content.decode("utf-8-sig").splitlines()[1:]
+    assert len(lines) == 9 and {each.split(",")[3] for each in lines} == {""}
 
 
 @pytest.mark.parametrize("url", ["/2021/q2/?domain=none", "/2021/q2/overdue/?domain=none"])
