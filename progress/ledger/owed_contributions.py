@@ -81,18 +81,21 @@ class SharedTask:
 def shared_tasks(
     period: ReportingPeriod, on: date, *, unit: Unit | None = None, task: Task | None = None
 ) -> list[SharedTask]:
-    """What is owed to leads in a quarter, of one unit or on one task, in the order of the tasks."""
+    """What is owed to leads in a quarter, of one unit or on one task, in the order of the tasks.
+
+    A unit out of office owes nothing; what it sent before stands.
+    """
     of_list = {"quarter": period.quarter, "yearly_list": period.yearly_list_id, "due_on": period.due_on}
     rows = allocations().owing(**of_list)
     rows = rows.filter(shared__target__task__yearly_list=period.yearly_list_id)
     asked = _demands().owing(**of_list)
     asked = asked.filter(task__yearly_list=period.yearly_list_id)
-    found = Contribution.objects.filter(period=period)
+    written = Contribution.objects.filter(period=period)
     if unit is not None:
-        rows, asked, found = (each.filter(unit=unit) for each in (rows, asked, found))
+        rows, asked, written = (each.filter(unit=unit) for each in (rows, asked, written))
     if task is not None:
         rows = rows.filter(shared__target__task=task)
-        asked, found = asked.filter(task=task), found.filter(task=task)
+        asked, written = asked.filter(task=task), written.filter(task=task)
     papers: dict[tuple[int, int], _Owed] = {}
     for row in rows:
         papers.setdefault(_place(row.shared.target.task, row.unit), _Owed()).shares.append(row)
@@ -100,8 +103,9 @@ def shared_tasks(
         papers.setdefault(_place(row.task, row.unit), _Owed()).demand = row
     if not papers:
         return []
-    sent = contributions_of(found)
-    return [_task(period, papers[place], sent, on) for place in sorted(papers)]
+    sent = contributions_of(written)
+    found = [_task(period, papers[place], sent, on) for place in sorted(papers)]
+    return [each for each in found if each.unit.is_active or not each.is_open]
 
 
 def shared_task(period: ReportingPeriod, task: Task, unit: Unit, on: date) -> SharedTask | None:

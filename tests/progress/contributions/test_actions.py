@@ -8,12 +8,12 @@ import pytest
 from progress.contributions import actions, lead_actions
 from progress.contributions.actions import ContributionContent, Given
 from progress.contributions.reads import changed_shares, contributions_waiting, told
-from progress.ledger.owed_contributions import shared_task
+from progress.ledger.owed_contributions import shared_task, shared_tasks
 from progress.ledger.shares import shared_out
 from progress.models import Contribution
 from progress.rules.states import ContributionState
 from projects.files.uploads import looked_at
-from projects.models import LogEntry, Target
+from projects.models import LogEntry, Target, Unit
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from tests.factories import NOW, make_unit, make_user
@@ -203,6 +203,14 @@ def test_what_is_shared_out_after_the_leads_own_day_has_days_of_its_own(shared):
     shared.send(1)  # shared out on 14 July, two days after the lead's own day
     owed = shared_task(shared.period, shared.task, shared.counties[0], NOW.date())
     assert owed.due_on == date(2021, 7, 19) and not owed.is_late
+
+
+def test_a_unit_out_of_office_owes_no_share_and_what_it_sent_stands(shared):
+    shared.send(1)
+    Unit.objects.update(is_active=False)
+    owed = shared_tasks(shared.period, NOW.date(), task=shared.task)
+    assert [(each.unit.code, each.is_open) for each in owed] == [("hzq", False)]
+    assert total(shared) == 1
 
 
 def test_the_lead_reminds_who_has_not_sent_theirs_once_a_day(shared):
