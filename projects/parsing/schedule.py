@@ -12,7 +12,6 @@ from projects.parsing.columns import (
     is_second_head,
     plain_columns,
 )
-from projects.parsing.findings import Doubt
 from projects.parsing.headings import COUNT, HAN, NUMBERED, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.markers import markers_at
@@ -21,6 +20,15 @@ from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quantities import find_targets
+from projects.parsing.remarks import (
+    above_heads,
+    is_continued,
+    is_remark,
+    only_text,
+    opens_table,
+    runs_on,
+    without_continued,
+)
 from projects.parsing.tablerows import (
     DITTO,
     SPACE,
@@ -39,8 +47,7 @@ from projects.parsing.verbs import leading_verb
 
 MOST_HEAD_ROWS = 4
 SHORTEST_TEXT = 4  # characters that say what is to be done
-TITLE = re.compile(r"(?:分解|分工|任务|责任|一览|安排|进度)表(?:[（(].{1,12}[)）])?$")
-OUTSIDE = re.compile(r"附件\d{0,2}(?:[:：]|$)|附?注[:：]|备注[:：]|说明[:：]")
+LONGEST_TITLE = 4  # lines that stand right above a table
 LEADERS = re.compile(r"[（(][^（）()]{0,4}(?:领导|[市区县镇]长)[:：][^（）()]*[)）]$")  # （牵头领导：丁某）
 FIGURE = re.compile(r"[\d.,，]+[%％]?")
 
@@ -58,9 +65,12 @@ def read_table(rows: Sequence[Row], *, first_leads: bool) -> PrintedList:
         first -= 1
     before = tuple(row.printed for row in rows[:first])
     after = tuple(row.printed for row in rows[places[-1] + 1 :])
-    reader = Reader(first_leads, [rows[place].cells for place in places if place >= first])
-    for row in rows[first : places[-1] + 1]:
-        reader.take(row)
+    titles = frozenset(row.bare for row in rows[max(0, first - LONGEST_TITLE) : first])
+    reader = Reader(first_leads, [rows[place].cells for place in places if place >= first], titles)
+    table = rows[first : places[-1] + 1]
+    for row, above_head in zip(table, above_heads(table), strict=True):
+        if not reader.sets_aside(row, above_head):
+            reader.take(row)
     return reader.draft(before, after)
 
 
@@ -99,9 +109,12 @@ def promises(text: str) -> bool:
 class Reader:
     """Takes a table's rows one by one: heads set the columns, numbers open tasks, others go on with them."""
 
-    def __init__(self, first_leads: bool, table: Sequence[Sequence[Printed]]) -> None:
+    def __init__(
+        self, first_leads: bool, table: Sequence[Sequence[Printed]], titles: frozenset[str] = frozenset()
+    ) -> None:
         self.first_leads = first_leads
         self.table = table
+        self.titles = titles  # the lines above the table, which a page may print again
         self.figures = figures_in(table)
         self.is_counted = False  # no row prints a number: they are counted
         self.heads: list[list[str]] = []
@@ -113,10 +126,12 @@ class Reader:
         self.tasks: list[PrintedTask] = []
         self.findings: list[Finding] = []
         self.in_head = False
+        self.note = ""  # the line above, where it is a note that may go on
         self.broken = False  # a head stands between this row and the one before: a page ended
 
     def take(self, row: Row) -> None:
         """One row of the table, or a line between its rows."""
+        self.note = ""
         texts = [cell.text for cell in row.cells]
         if is_record(row.cells):
             return
@@ -129,6 +144,39 @@ class Reader:
         else:
             self.in_head = False
             self.body(list(row.cells), row.above)
+
+    def sets_aside(self, row: Row, above_head: bool) -> bool:
+        """Whether a line is none of the table's; what it says is told, and the rows below keep their domain.
+
+        Only the title of another table ends the domain.
+        """
+        text = only_text(row)
+        if not text or not self.is_complete():
+            return False
+        if is_continued(text) or (above_head and without_continued(text) in self.titles):
+            return True
+        if above_head and opens_table(text):
+            self.close()
+            self.domain = None
+            return True
+        if is_remark(text) or opens_table(text) or runs_on(self.note, text):
+            self.tell(text)
+            self.note = text
+            return True
+        return False
+
+    def is_complete(self) -> bool:
+        """Whether the open row has every cell that is read: a line below it is no wrapped part of one."""
+        if self.open is None or self.columns is None:
+            return True
+        columns = self.columns
+        places = (columns.text, columns.lead, columns.co, columns.units, columns.deadline, *columns.quarters)
+        return len(self.open[1]) > max(places)
+
+    def tell(self, text: str) -> None:
+        """A line that belongs to no task."""
+        message = f"表格中这一行未能归入任何任务：“{text[:60]}”。"
+        self.findings.append(Finding("leftover_text", message, None, text))
 
     def goes_on(self, row: Row) -> bool:
         """Whether a line continues the open row's last cell: the row lacks cells, the line has no more."""
@@ -282,17 +330,10 @@ class Reader:
         if self.open and 0 <= place == len(self.open[1]) - 1 and surely_units(text.text):
             self.glue([row.printed])  # a name on a line of its own below the row's last cell
             return
-        if OUTSIDE.match(text.text) or (TITLE.search(text.text) and not NUMBERED.match(text.text)):
-            self.close()
-            self.domain = None  # 附件2, and the title of another table
-        elif len(text) <= 30 and not text.text.endswith("。"):
+        if len(text) <= 30 and not text.text.endswith("。"):
             self.heading(text)
         else:
-            self.findings.append(
-                Doubt("leftover_text", f"表格中这一行未能归入任何任务：“{text.text[:60]}”。", text.text).at(
-                    None
-                )
-            )
+            self.tell(text.text)
 
     def close(self) -> None:
         """The open row is complete: a task."""

@@ -139,6 +139,106 @@ def test_a_line_among_the_rows_that_is_no_row_is_found():
     ]
 
 
+NOTES = (
+    "说明：第2项含改扩建2所。",
+    "附注：第3项由市财政局新增投入500万元，新建实验室20个。",
+    "备注：含改扩建2所",
+    "（注：含改扩建）",
+    "注1：含改扩建",
+    "填表人：张某",
+    "制表日期：2024年3月1日",
+    "单位：万元",
+    "数据来源：市统计局",
+    "带*的为省民生实事",
+    "上述项目由市财政局统筹",
+    "附件2",
+    "2024年某市民生实事任务安排表",
+)
+PLAIN_HEAD = "序号\t目标任务\t责任单位\n"
+HEADS_OF_NOTED = {  # a head, and what each row holds between its text and its units
+    "tabs": (PLAIN_HEAD, "\t"),
+    "bars": ("序号 | 目标任务 | 责任单位\n", " | "),
+    "quarters": (HEAD, f"\t{QUARTERS}\t"),
+    "without remarks": ("序号\t目标任务\t责任单位\t备注\n", "\t"),
+}
+
+
+def noted(line, form):
+    """Four rows of one domain, a line in their midst."""
+    head, between = HEADS_OF_NOTED[form]
+    gap = " | " if form == "bars" else "\t"
+    rows = [f"{number}{gap}建校{number}所。{between}市教育局\n" for number in range(1, 5)]
+    return schedule("".join((*rows[:2], f"{line}\n", *rows[2:])), f"{head}一、教育惠民\n")
+
+
+@pytest.mark.parametrize("form", HEADS_OF_NOTED)
+@pytest.mark.parametrize("line", NOTES)
+def test_a_note_between_the_rows_is_told_and_leaves_them_their_domain(line, form):
+    parsed = noted(line, form)
+    assert {(task.domain, task.lead) for task in parsed.tasks} == {("教育惠民", ("市教育局",))}
+    assert [task.number for task in parsed.tasks] == [1, 2, 3, 4]
+    assert [finding.quote for finding in parsed.findings if finding.code == "leftover_text"] == [line]
+
+
+@pytest.mark.parametrize("line", ["注：新建实验室20个\t\t", "说明：含改扩建\t\t"])
+def test_a_note_in_the_first_cell_of_a_row_is_told_too(line):
+    parsed = noted(line, "tabs")
+    assert [(task.number, task.domain) for task in parsed.tasks] == [
+        (number, "教育惠民") for number in range(1, 5)
+    ]
+    assert codes(parsed) == ["leftover_text"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["注：1.第2项含改扩建；\n2.第3项跨年度", f"说明：{'第2项含改扩建，' * 4}新建\n实验室20个"],
+)
+def test_a_note_of_several_lines_is_told_to_its_end(lines):
+    parsed = noted(lines, "tabs")
+    assert {task.domain for task in parsed.tasks} == {"教育惠民"}
+    assert [finding.quote for finding in parsed.findings] == lines.split("\n")
+
+
+@pytest.mark.parametrize("line", ["续表", "（续上表）", "第3页 共5页", "—3—"])
+def test_a_mark_of_a_page_says_nothing_and_changes_nothing(line):
+    parsed = noted(line, "tabs")
+    assert {task.domain for task in parsed.tasks} == {"教育惠民"}
+    assert codes(parsed) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["附件2", "2024年某市重点项目责任分解表", "附件2\n\n重点项目任务表\n单位：万元"]
+)
+def test_a_title_above_another_head_ends_the_domain(title):
+    rows = f"一、教育惠民\n1\t建校。\t市教育局\n{title}\n{PLAIN_HEAD}1\t修路。\t市交通局\n"
+    assert [task.domain for task in schedule(rows, PLAIN_HEAD).tasks] == ["教育惠民", None]
+
+
+@pytest.mark.parametrize("again", ["", "（续）"])
+def test_a_title_that_a_page_prints_again_ends_no_domain(again):
+    title = "2024年某市民生实事任务分解表"
+    parsed = read_text(
+        f"{title}\n{PLAIN_HEAD}一、教育惠民\n1\t建校。\t市教育局\n"
+        f"{title}{again}\n{PLAIN_HEAD}2\t建园。\t市教育局\n"
+    )
+    assert [task.domain for task in parsed.tasks] == ["教育惠民", "教育惠民"]
+    assert codes(parsed) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["二、卫生健康", "卫生健康", "注：含改扩建2所\n卫生健康", "关爱老年人：", "市卫生健康委员会\t\t"]
+)
+def test_a_heading_between_the_rows_is_no_note(line):
+    parsed = noted(line, "tabs")
+    assert len(parsed.domains) == 2
+    assert codes(parsed) == ["leftover_text"] * line.startswith("注")
+
+
+def test_a_note_within_a_cell_stays_in_its_text():
+    parsed = schedule("1\t建校5所。\n注：含改扩建\n\t市教育局\n", PLAIN_HEAD)
+    assert "注：含改扩建" in parsed.tasks[0].text
+
+
 def test_tags_are_no_text():
     parsed = schedule(
         "1\t建<br>校。\t<p><b>甲校：</b>办手续。</p> <p><b>乙校</b> ：开工。</p>\t开工5所。\t主体完工。"
