@@ -18,7 +18,7 @@ class PrintedTask:
     co: tuple[str, ...] = ()
     clause: str = ""
     cells: tuple[Cell, ...] | None = None
-    joints: str = ""  # marks that the reader put between a row's cells: none of them is the writer's
+    row: tuple[str, ...] = ()  # a table's row cell by cell, without the marks that the reader puts between
 
 
 @dataclass(frozen=True)

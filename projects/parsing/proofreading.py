@@ -40,9 +40,9 @@ class Habits:
     year: int | None = None  # the list's year, to know a year when it is printed without 年
 
 
-def habits_of(texts: Sequence[str], year: int | None = None) -> Habits:
-    """The majority's way in all texts of a document."""
-    whole = "\n".join(texts)
+def habits_of(texts: Sequence[str], year: int | None = None, printed: Sequence[str] = ()) -> Habits:
+    """The majority's way in all texts of a document; `printed` are the cells where the reader joined some."""
+    whole = "\n".join(printed or texts)
     ended = Counter(text[-1] == "。" for text in texts if len(text) > 4 and text[-1] not in "）)")
     return Habits(
         full_width=len(FULL.findall(whole)) >= len(HALF.findall(whole)),

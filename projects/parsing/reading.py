@@ -61,7 +61,10 @@ def read_rows(rows: Sequence[Row], findings: Sequence[Finding] = ()) -> ParsedLi
         draft = PrintedList(before=(*draft.before, *draft.after))
     head = read_letterhead(tuple(map(Row, draft.before)), tuple(map(Row, draft.after)))
     indicators = find_indicators(rows) if kind == PLAN else ()
-    habits = habits_of([text for task in draft.tasks for text in texts_of(task)], head.year)
+    said, printed = (
+        [text for task in draft.tasks for text in texts(task)] for texts in (texts_of, printed_of)
+    )
+    habits = habits_of(said, head.year, printed)
     read_tasks = [finished(task, habits) for task in draft.tasks]
     tasks = tuple(task for task, _ in read_tasks)
     whole = (
@@ -128,10 +131,13 @@ def is_plan(rows: Sequence[Row]) -> bool:
 
 
 def texts_of(task: PrintedTask) -> list[str]:
-    """Everything that a task prints, without the marks that the reader put in."""
-    texts = [task.text.text, task.clause, *(cell.text for cell in task.cells or ())]
-    without = dict.fromkeys(map(ord, task.joints))
-    return [text.translate(without) for text in texts] if task.joints else texts
+    """Everything that a task says."""
+    return [task.text.text, task.clause, *(cell.text for cell in task.cells or ())]
+
+
+def printed_of(task: PrintedTask) -> Sequence[str]:
+    """Everything that a task prints: no mark in it is the reader's."""
+    return task.row or texts_of(task)
 
 
 def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Finding]]:
@@ -140,7 +146,7 @@ def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Findi
     doubts = (
         *proofread(draft.text.text, habits),
         *proofread(draft.clause, habits, sentence=False),
-        *widths(texts_of(draft), habits),
+        *widths(printed_of(draft), habits),
         *sub_item_doubts(draft.text.text),
     )
     findings = [doubt.at(draft.number) for doubt in doubts]

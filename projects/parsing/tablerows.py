@@ -135,7 +135,7 @@ def task_of(
     name = cell(columns.name).printed
     if columns.number < 0:
         text, name = unnumbered(text), unnumbered(name)
-    text = named(name, text)
+    named_text = named(name, text)
     lead, co, units = (
         cell_of(names_cell(cells[place], persons=place in columns.with_persons)).text
         if 0 <= place < len(cells)
@@ -153,9 +153,10 @@ def task_of(
     has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
     deadline = cell(columns.deadline).text.strip(NOTHING)
     whole = f"{written}；{columns.deadline_head}：{deadline}".lstrip("；") if deadline else written
-    parts = sum(bool(names) for names in (lead, co, units, deadline))
-    joints = ("：" if deadline or name.text else "") + ("；" if parts > 1 or columns.months else "")
-    task = PrintedTask(number, text, own, clause.lead, clause.co, whole, quarters, joints)
+    by_quarter = [place for months in columns.months for place in months] + list(columns.quarters)
+    own_texts = (name.text, text.text, text_clause, lead, co, units, deadline)
+    row = tuple(filter(None, (*own_texts, *(cell(place).text for place in by_quarter))))
+    task = PrintedTask(number, named_text, own, clause.lead, clause.co, whole, quarters, row)
     return task, [*clause.doubts, *lead_doubts(clause, written, has_place)]
 
 

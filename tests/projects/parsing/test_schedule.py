@@ -315,6 +315,43 @@ def test_a_deadline_in_a_column_is_kept_with_the_clause():
     assert again.doubts == ()
 
 
+JOINED = {  # heads whose cells the reader joins, and two rows with three marks of the writer and a slip
+    "deadline": (
+        "序号\t目标任务\t责任单位\t完成时限\n",
+        "1\t新建小学2所；改建3所；校名:东湖。\t市教育局\t6月底\n2\t建园2所；建院。\t市教育局\t12月底\n",
+    ),
+    "name": (
+        "序号\t项目名称\t建设内容\t责任单位\n",
+        "1\t建校\t新建小学2所；改建3所；校名:东湖。\t市教育局\n2\t建园\t新建2所；建院。\t市教育局\n",
+    ),
+    "two columns of units": (
+        "序号\t目标任务\t牵头单位\t配合单位\n",
+        "1\t新建小学2所；改建3所；校名:东湖。\t市教育局\t市财政局\n2\t建园2所；建院。\t市教育局\t各县区\n",
+    ),
+    "months": (
+        "序号\t目标任务\t" + "".join(f"{month}月\t" for month in range(1, 13)) + "责任单位\n",
+        "1\t新建小学2所；改建3所；校名:东湖。\t" + "开工\t" * 12 + "市教育局\n"
+        "2\t建园2所；建院。\t" + "开工\t" * 12 + "市教育局\n",
+    ),
+}
+
+
+def widths_told(parsed):
+    return [(each.task, each.message[:8]) for each in parsed.findings if each.code == "half_width"]
+
+
+@pytest.mark.parametrize("form", JOINED)
+def test_the_writers_own_marks_count_in_a_row_whose_cells_are_joined(form):
+    head, rows = JOINED[form]
+    assert widths_told(schedule(rows, head)) == [(1, "有 1 处半角标")]
+
+
+@pytest.mark.parametrize("form", JOINED)
+def test_the_readers_own_marks_count_nowhere(form):
+    head, rows = JOINED[form]
+    assert widths_told(schedule(rows.replace("；", ";"), head)) == [(None, "全文的逗号、冒号")]
+
+
 HEADS = (
     "序号",
     "领域",
