@@ -174,6 +174,14 @@ SOFT = (
     ),
     ("新闻报道", sign(r"(?:本[报台网])?(?:见习|实习|特约)?(?:记者|通讯员)[:：][一-鿿、]{2,16}")),
 )
+# a bulletin of results: its title, and a point that says how far its task has come
+RESULTS = re.compile(
+    r".{2,80}(?:进展|推进|进度|完成|落实|办理|实施|督查)(?:工作)?情况的?(?:通报|公示|公告|报告|汇报|说明|[一-鿿]{2}表)?"
+)
+RESULT = re.compile(
+    r"已(?:经|全部|基本|累计|全面|陆续)?(?:开工|动工|完工|建成|完成|竣工|投用|投入使用|交付|启动|新建|改造|发放|办结|开放)"
+    r"|完成率|累计(?:完成|新建|改造|建成|发放|投入)|完成(?:年度|全年)?(?:目标|任务|计划|总量)的\d"
+)
 BREAKDOWN = re.compile(r"任务分解|责任分解|责任分工|任务清单|项目清单|分解方案|分解表|进度安排")
 SURE = ("讲话稿", "会议纪要", "会议通知", "政策解读")  # also where they speak of a breakdown
 REMARK = re.compile(r"(?<=.{4})[（(][^（）()]{1,8}[)）]$")  # …的讲话（摘要）
@@ -202,6 +210,8 @@ def looks_like(draft: PrintedList, lines: Sequence[str]) -> str:
     kind = said_kind(lines, before)
     if kind and not announces_list(before, kind):
         return kind
+    if tells_results(draft, before):
+        return "工作报告"
     if mostly_fields(draft):
         return "一般公文"
     if any(task.lead or task.cells for task in draft.tasks) and mostly_texts(draft):
@@ -258,6 +268,16 @@ def without_strange_names(task: PrintedTask) -> PrintedTask:
 def may_be_unit(name: str) -> bool:
     """Whether a name is long enough for a unit's, and no measure."""
     return is_unit(name) or (len(name) > SHORTEST_NAME and not re.search(r"\d|元$", name))
+
+
+def tells_results(draft: PrintedList, before: Sequence[str]) -> bool:
+    """Whether a document is titled 进展情况的通报 and most points say what is done: 已开工2所.
+
+    The title alone is not enough: a list may be sent with a bulletin on the year before.
+    """
+    titles = [*before, *(above + below for above, below in pairwise(before))]
+    told = sum(bool(RESULT.search(task.text.text)) for task in draft.tasks)
+    return told * 2 > len(draft.tasks) and any(RESULTS.fullmatch(line) for line in titles)
 
 
 def mostly_fields(draft: PrintedList) -> bool:

@@ -11,7 +11,7 @@ from projects.parsing.findings import CODES
 from projects.parsing.parsed import ParsedList
 from projects.parsing.reading import read
 from projects.parsing.vocabulary import words
-from tests.projects.parsing.documents import LISTS, PLAN, codes, raw
+from tests.projects.parsing.documents import LISTS, PLAN, codes, raw, read_text
 
 PIECES = words(
     "1. 2、 （3） 第4项 一、 （二） 三是 ① 10. 序号 目标任务"
@@ -137,3 +137,45 @@ def test_a_text_without_tasks_is_a_finding():
 
 def test_broken_bytes_are_a_finding():
     assert codes(read(raw("2023-breakdown").encode() + b"\xff\xff", "a.txt"))[0] == "bad_bytes"
+
+
+RESULT_POINTS = (
+    "1.新建小学5所，已开工2所。（市教育局）\n2.新建助餐点10个，累计建成3个，完成率30%。（市民政局）\n"
+    "3.改造道路8公里。（市住建局）\n"
+)
+PLAN_POINTS = (
+    "1.新建小学5所。（市教育局）\n2.新建助餐点10个。（市民政局）\n"
+    "3.改造道路，已开工路段年内通车。（市住建局）\n"
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于2024年民生实事任务进展情况的通报",
+        "市政府办公室关于2024年一季度\n民生实事项目推进情况的通报",
+        "2024年民生实事项目完成情况公示",
+    ],
+)
+def test_a_bulletin_of_results_is_no_list(title):
+    parsed = read_text(f"{title}\n各县区、各部门：\n{RESULT_POINTS}")
+    assert parsed.tasks == ()
+    assert [each.message for each in parsed.findings if each.code == "nothing_read"] == [
+        "文件像是工作报告，没有读到带序号的任务，请确认文件是任务分解方案或序时进度安排方案。"
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "关于2023年民生实事完成情况的通报\n附件\n2024年民生实事任务分解方案\n",
+        "关于印发2024年民生实事任务分解方案的通知\n各县区：\n请按月报送进展情况，市政府将进行通报。\n",
+    ],
+)
+def test_a_list_beside_a_bulletin_is_a_list(head):
+    assert len(read_text(head + PLAN_POINTS).tasks) == 3
+
+
+def test_a_list_that_tells_what_is_built_already_is_a_list():
+    parsed = read_text(f"关于印发2024年民生实事任务分解方案的通知\n{RESULT_POINTS}")
+    assert len(parsed.tasks) == 3
