@@ -84,7 +84,9 @@ def lines_of(content: str) -> list[Line]:
     """The lines; one that a form feed precedes opens a page."""
     lines = []
     for page_number, page in enumerate(content.translate(BARS).split("\f")):
-        for row_number, row in enumerate(spaced(barred(boxed(unbarred(whole_rows(page.splitlines())))))):
+        for row_number, row in enumerate(
+            spaced(framed(barred(boxed(unbarred(whole_rows(page.splitlines()))))))
+        ):
             if not is_rule(row):
                 lines.append(Line(row, cells_of(row), opens_page=page_number > 0 and row_number == 0))
     return lines
@@ -143,6 +145,28 @@ def barred(rows: list[str]) -> list[str]:
         else:
             whole.append(row)
     return whole
+
+
+def framed(rows: list[str]) -> list[str]:
+    """The rows of a table without bars at its sides; where one begins or ends with an empty cell, with them.
+
+    Below 序号|项目|内容|单位 the row ||改造幼儿园5所|市教育局 has two empty cells, and no border.
+    """
+    head = ""  # of the table that the row is of, where it has no bars at its sides
+    found: list[str] = []
+    for row in rows:
+        bare = row.strip()
+        if "|" in bare and NUMBER_HEAD.fullmatch(bare.strip("|").split("|")[0].strip()):
+            head = "" if bare[0] == "|" else bare
+        over = bare.count("|") - head.count("|") if head and "\t" not in row else -1
+        ends = bare[-1:] == "|"
+        if over == 0 and (bare[0] == "|" or (ends and head[-1] != "|")):
+            found.append(f"|{bare}" if head[-1] == "|" else f"|{bare}|")
+        elif over == 1 and bare[0] == "|" and ends:
+            found.append(f"|{bare}")
+        else:
+            found.append(row)
+    return found
 
 
 def spaced(rows: list[str]) -> list[str]:

@@ -280,6 +280,30 @@ def test_a_row_below_a_shorter_one_takes_no_cell_that_is_not_there():
     assert [task.text.text for task in read_table(rows, first_leads=False).tasks] == ["", ""]
 
 
+BARRED = "序号|项目名称|建设内容|责任单位"
+
+
+@pytest.mark.parametrize(("end", "behind"), [("", ""), ("|", "|"), ("", "|")])
+def test_a_row_of_bars_that_begins_with_empty_cells_keeps_their_places(end, behind):
+    rows = (
+        f"1|学位扩容|新建小学3所|市教育局{end}",
+        f"||改造幼儿园5所|市教育局{behind}",
+        f"2|助餐|新建助餐点3个|市民政局{end}",
+    )
+    parsed = schedule("".join(f"{row}\n" for row in rows), f"{BARRED}{end}\n")
+    assert [(task.number, task.domain, task.text, task.lead) for task in parsed.tasks] == [
+        (1, "学位扩容", "新建小学3所", ("市教育局",)),
+        (1, "学位扩容", "改造幼儿园5所", ("市教育局",)),
+        (2, "助餐", "新建助餐点3个", ("市民政局",)),
+    ]
+
+
+def test_a_row_of_bars_that_ends_with_an_empty_cell_has_every_cell():
+    parsed = schedule("1|新建小学3所|市教育局|\n2|新建助餐点3个|市民政局|无\n", "序号|内容|责任单位|备注\n")
+    assert [task.lead for task in parsed.tasks] == [("市教育局",), ("市民政局",)]
+    assert codes(parsed) == []
+
+
 NAMED = "序号\t项目名称\t建设内容\t责任单位\t完成时限\n"
 
 
