@@ -10,6 +10,7 @@ from projects.parsing.headings import NUMBERED, is_closing, is_heading
 from projects.parsing.layout import Row
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
+from projects.parsing.remarks import is_note
 from projects.parsing.stacks import LATER, stacks_behind, whole_words
 from projects.parsing.unit_names import names_units, surely_units
 
@@ -18,6 +19,7 @@ HEAD_WORD = re.compile(
     r"|责任单位|牵头单位|共同责任单位|配合单位|备注|第?[一二三四1-4]季度"
 )
 NUMBER_AND_TEXT = re.compile(r"(\d{1,3})[.．、]?\s+(?=\D)")
+REMARKS = frozenset(("备注", "说明", "附注", "注"))
 MOST_WHOLE = 0.8  # a way of reading is trusted where so many rows come out whole
 LONGEST_HEAD_LINE = 80  # characters
 LONGEST_ROW = 400  # lines of one row that are looked at
@@ -69,14 +71,15 @@ def rows_of_stack(rows: Sequence[Row], head: tuple[int, int]) -> tuple[tuple[Row
     names = [Printed(name, name) for name in heads]
     body = [row for row in rows[start:] if row.bare not in again]
     ending = [row.printed for row in signed_off(body)]
-    table = [names_together(row, heads) for row in best_table(body[: len(body) - len(ending)], heads)]
+    body, notes = without_notes(body[: len(body) - len(ending)], heads)
+    table = [names_together(row, heads) for row in best_table(body, heads)]
     last = table[-1] if table else []
     behind = (
         last[len(names) :] if len(table) > 1 and all(len(row) <= len(names) for row in table[:-1]) else []
     )
     table = [*table[:-1], last[: len(last) - len(behind)]]
     fit, findings = fitted(table, heads)
-    findings = (*findings, *outside_rows([*before_first(body), *behind]))
+    findings = (*findings, *outside_rows([*before_first(body), *notes, *behind]))
     cells = (tuple(names), *map(tuple, fit))
     tail = (Row(line) for line in (*behind, *ending))
     return (*rows[:first], *(Row(Printed(), row) for row in cells), *tail), findings
@@ -103,6 +106,23 @@ def outside_rows(lines: Sequence[Printed]) -> list[Finding]:
     return [Finding("leftover_text", message, None, text[:60])] if text else []
 
 
+def without_notes(body: Sequence[Row], head: Sequence[str]) -> tuple[list[Row], list[Printed]]:
+    """The lines without the notes that stand right above the next number, and those notes.
+
+    A note higher up belongs to its cell, and so does one where the head has a column of remarks.
+    """
+    if REMARKS.intersection(head):
+        return list(body), []
+    filled = [place for place, row in enumerate(body) if row.bare]
+    notes = {
+        place
+        for place, below in pairwise(filled)
+        if is_note(body[place].bare) and LATER.fullmatch(body[below].bare.rstrip(".、．"))
+    }
+    rest = [row for place, row in enumerate(body) if place not in notes]
+    return rest, [body[place].printed for place in sorted(notes)]
+
+
 def signed_off(rows: Sequence[Row]) -> Sequence[Row]:
     """The lines that end a document behind its table; a unit's name is one only above a date or a note."""
     begin = len(rows)
@@ -122,9 +142,9 @@ def rows_from_blocks(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Findin
     head = head_cells([rows[place] for place in heads])
     body = [row for row in rows[heads[0] :] if not is_head_line(row)]
     ending = [row.printed for row in signed_off(body)]
-    body = body[: len(body) - len(ending)]
+    body, notes = without_notes(body[: len(body) - len(ending)], head)
     table, findings = fitted(best_table(body, head), head)
-    findings = (*findings, *outside_rows(before_first(body)))
+    findings = (*findings, *outside_rows([*before_first(body), *notes]))
     cells = (tuple(Printed(word, word) for word in head), *map(tuple, table))
     tail = (Row(line) for line in ending)
     return (*rows[: heads[0]], *(Row(Printed(), row) for row in cells), *tail), findings

@@ -53,6 +53,7 @@ from projects.parsing.printed import Printed, together
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.quantities import find_targets
 from projects.parsing.quarterly import quarters_behind, split_quarters
+from projects.parsing.remarks import is_continued, is_note
 from projects.parsing.roles import merged, parse_clause, parse_names
 from projects.parsing.sayings import PERSONS
 from projects.parsing.unit_headings import UnitHeading, clause_above, unit_headings
@@ -126,9 +127,13 @@ def read_chunks(
             after = (*rest, *behind)
         else:
             held = {heading.text for heading in above}
-            found, left = headings_in(rest, held)
+            notes = [line for line in rest if is_note(line.text.strip())]
+            beside_notes = [
+                line for line in rest if line not in notes and not is_continued(line.text.strip())
+            ]
+            found, left = headings_in(beside_notes, held)
             headings.extend(found)
-            findings.extend(leftover(line).at(chunk.marker.number) for line in left)
+            findings.extend(leftover(line).at(chunk.marker.number) for line in (*left, *notes))
     doubtful = (*goals_above(before), *unexpected(after), *set_aside(beside))
     findings.extend(doubt.at(None) for doubt in doubtful)
     if chunks[0].marker.style.startswith(BULLETED):

@@ -23,7 +23,8 @@ LEGEND = (  # 带★的为省民生实事
     rf"|[“\"]?{MARK}{{1,3}}[”\"]?号?(?:为|表示|指|系|含|包括|第\d)"
     r"|(?:以上|上述|本表|此表|表中)."
 )
-REMARK = re.compile(f"{NOTE}|{DRAWN_UP}|{LEGEND}")
+IS_NOTE = re.compile(f"{NOTE}|{LEGEND}")
+REMARK = re.compile(f"{IS_NOTE.pattern}|{DRAWN_UP}")
 MEASURE = re.compile(r"[（(]?(?:计量|金额|资金|投资|货币)?单位[:：](?P<measure>[^。；;:：]{1,12})")
 CONTINUED = re.compile(
     r"[（(]?(?:续[上前]?[页表]?|接[上前][页表]|[转接]下页)\d{0,2}[）)]?|续?表\d{1,2}[（(]续[）)]"
@@ -33,6 +34,11 @@ POINT = re.compile(r"(?:^|(?<=[:：】]))[（(]?[1-9①-⑩][)）.．、]?(?=\D)
 FULL_LINE = 30  # characters: a shorter line is not wrapped
 ANNEX = re.compile(r"附[件表]\d{1,2}(?:[:：]|$)|附[件表][:：]?$")
 TITLE = re.compile(r"(?:分解|分工|任务|责任|一览|安排|进度)表(?:[（(].{1,12}[)）])?$")
+
+
+def is_note(text: str) -> bool:
+    """Whether a line explains the list, wherever it stands: 注：含改扩建, 带★的为省民生实事."""
+    return bool(IS_NOTE.match(text))
 
 
 def is_remark(text: str) -> bool:

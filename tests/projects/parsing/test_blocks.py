@@ -100,3 +100,14 @@ def test_a_line_behind_the_last_row_is_told():
 
 def test_the_line_above_the_first_row_that_heads_it_is_no_leftover():
     assert leftovers(read_text(f"{SCHEDULE_TITLE}{HEAD}\n一、教育领域\n\n{BLOCKS}\n")) == []
+
+
+@pytest.mark.parametrize("note", ["说明：第1项含改扩建2所。", "注：含改扩建"])
+@pytest.mark.parametrize(
+    ("table", "above"), [(STACK, "2\n建园"), (f"{HEAD}\n{BLOCKS}\n", f"2\n\n{ROWS[1][1]}")]
+)
+def test_a_note_above_the_next_number_is_told_and_is_no_cell(table, above, note):
+    assert above in table
+    noted = read_text(SCHEDULE_TITLE + table.replace(above, f"{note}\n\n{above}", 1))
+    assert noted.tasks == read_text(SCHEDULE_TITLE + table).tasks
+    assert leftovers(noted) == [note]

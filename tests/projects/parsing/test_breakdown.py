@@ -309,3 +309,14 @@ def test_a_line_between_the_list_and_a_section_on_organisation_is_told_alone():
     parsed = breakdown(f"{TWO}以上任务统筹推进，不得迟延。\n三、保障措施\n各单位要高度重视。\n")
     told = [finding.quote for finding in parsed.findings if finding.code == "leftover_text"]
     assert told == ["以上任务统筹推进，不得迟延。"]
+
+
+@pytest.mark.parametrize(
+    "note", ["说明：第1项含改扩建2所。", "注：含改扩建", "带*的为省民生实事", "（续表）"]
+)
+def test_a_note_between_two_tasks_is_told_and_heads_nothing(note):
+    parsed = breakdown(
+        f"一、教育惠民\n1.新建小学1所。（市教育局负责）\n{note}\n2.新建小学2所。（市教育局负责）\n"
+    )
+    assert {task.domain for task in parsed.tasks} == {"教育惠民"}
+    assert [each.quote for each in parsed.findings] == [note] * (note != "（续表）")
