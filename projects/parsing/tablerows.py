@@ -28,6 +28,7 @@ PARK = re.compile(r"(?:高新|经开|工业|产业|科技|文创|物流|[一-鿿
 SPACE = Printed(" ", " ")
 SEMICOLON = Printed("；", "；")
 COLON = Printed("：", "：")
+ENDS = ("。", "；", ";")
 DITTO = re.compile(r"[〃″々^]|同上|同前|\"")
 CODE = re.compile(r"(?:[A-Za-z]{1,6}|任务|项目|实事)[-—_]?0*([1-9][0-9]{0,2})")  # MS-01
 RECORD = re.compile(
@@ -152,7 +153,8 @@ def task_of(
         )
     has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
     deadline = cell(columns.deadline).text.strip(NOTHING)
-    whole = f"{written}；{columns.deadline_head}：{deadline}".lstrip("；") if deadline else written
+    due = f"{columns.deadline_head}：{deadline}" if deadline else ""
+    whole = one_after_another((written, due))
     by_quarter = [place for months in columns.months for place in months] + list(columns.quarters)
     own_texts = (name.text, text.text, text_clause, lead, co, units, deadline)
     row = tuple(filter(None, (*own_texts, *(cell(place).text for place in by_quarter))))
@@ -169,8 +171,15 @@ def unnumbered(text: Printed) -> Printed:
 def in_turn(cells: Sequence[Printed]) -> Printed:
     """The cells of a quarter's months as one, a semicolon between."""
     filled = [cell.strip() for cell in cells if cell.text.strip()]
-    ended = [cell if cell.text.endswith(("。", "；")) else cell + SEMICOLON for cell in filled[:-1]]
+    ended = [cell if cell.text.endswith(ENDS) else cell + SEMICOLON for cell in filled[:-1]]
     return sum((*ended, *filled[-1:]), Printed())
+
+
+def one_after_another(texts: Sequence[str]) -> str:
+    """The texts of several cells as one, a semicolon between where none stands: no mark is doubled by it."""
+    filled = [text for text in texts if text]
+    ended = [text if text.endswith(ENDS) else text + "；" for text in filled[:-1]]
+    return "".join((*ended, *filled[-1:]))
 
 
 def names_cell(cell: Printed, *, persons: bool) -> Printed:
@@ -224,7 +233,7 @@ def responsibility(lead: str, co: str, units: str, clause: str, first_leads: boo
             name for name in dict.fromkeys((*second.lead, *third.lead)) if name not in first.lead
         )
         whole = Clause(first.lead, partners, bool(first.lead), (*first.doubts, *second.doubts, *third.doubts))
-        return whole, "；".join(part for part in (lead, units, co) if part)
+        return whole, one_after_another((lead, units, co))
     if units:
         return parse_clause(units, first_leads=first_leads), units
     return parse_clause(clause.strip("（()）"), first_leads=first_leads) if clause else Clause(), clause

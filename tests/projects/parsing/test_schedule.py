@@ -360,6 +360,14 @@ JOINED = {  # heads whose cells the reader joins, and two rows with three marks 
 }
 
 
+@pytest.mark.parametrize("mark", "；;。")
+@pytest.mark.parametrize("head", ["牵头单位\t配合单位", "责任单位\t完成时限", "牵头单位\t共同责任单位"])
+def test_no_mark_is_doubled_where_cells_are_joined(head, mark):
+    parsed = schedule(f"1\t建校2所。\t市教育局{mark}\t各县区\n", f"序号\t目标任务\t{head}\n")
+    assert parsed.tasks[0].lead == ("市教育局",)
+    assert found(parsed, "double_punctuation") == []
+
+
 def widths_told(parsed):
     return [(each.task, each.message[:8]) for each in parsed.findings if each.code == "half_width"]
 
