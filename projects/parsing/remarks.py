@@ -33,7 +33,9 @@ AGAIN = re.compile(r"[（(]续[上前]?[页表]?[)）]$")  # …安排表（续�
 POINT = re.compile(r"(?:^|(?<=[:：】]))[（(]?[1-9①-⑩][)）.．、]?(?=\D)")
 FULL_LINE = 30  # characters: a shorter line is not wrapped
 ANNEX = re.compile(r"附[件表]\d{1,2}(?:[:：]|$)|附[件表][:：]?$")
-TITLE = re.compile(r"(?:分解|分工|任务|责任|一览|安排|进度)表(?:[（(].{1,12}[)）])?$")
+TITLE = re.compile(
+    r"(?:(?:分解|分工|任务|责任|一览|安排|进度)表|\d{4}年.{0,40}(?:清单|方案|台账|计划))(?:[（(].{1,12}[)）])?$"
+)
 
 
 def is_note(text: str) -> bool:

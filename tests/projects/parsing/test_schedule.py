@@ -207,7 +207,13 @@ def test_a_mark_of_a_page_says_nothing_and_changes_nothing(line):
 
 
 @pytest.mark.parametrize(
-    "title", ["附件2", "2024年某市重点项目责任分解表", "附件2\n\n重点项目任务表\n单位：万元"]
+    "title",
+    [
+        "附件2",
+        "2024年某市重点项目责任分解表",
+        "2024年某市重点项目清单",
+        "附件2\n\n重点项目任务表\n单位：万元",
+    ],
 )
 def test_a_title_above_another_head_ends_the_domain(title):
     rows = f"一、教育惠民\n1\t建校。\t市教育局\n{title}\n{PLAIN_HEAD}1\t修路。\t市交通局\n"
