@@ -13,27 +13,8 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from lianyungang import embedded
 from tests import leftovers, migrated
+from tests.chromium import CHROMIUM, CHROMIUM_FLAGS
 from tests.worlds import a_year_of_everything, one_of_each_role
-
-# The shell first: the same engine without a window around each page, which costs more than many a page.
-CHROMIUM_NAMES = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-)
-CHROMIUM_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 # A busy machine is slow, and no law fails by that. Where a check runs by itself (CI) it tries the same
 # values every time; elsewhere it tries others in every run, and what fails prints how to try that again.

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from projects.help.pictures import PICTURES
 from projects.rules.roles import Role
 
 
@@ -46,4 +47,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
     offices = {Role.COORDINATOR: city.coordinator, Role.SUPERVISOR: city.supervisor}
     chapters = [replace(each, title=each.title or offices[each.slug]) for each in CHAPTERS]
     own = getattr(request.user, "role", "")
-    return render(request, "projects/help/help.html", {"chapters": chapters, "own": own})
+    return render(
+        request, "projects/help/help.html", {"chapters": chapters, "own": own, "pictures": PICTURES}
+    )

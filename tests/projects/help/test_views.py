@@ -9,16 +9,15 @@ from django.template.loader import get_template
 
 from lianyungang.settings import BASE_DIR
 from progress.rules.states import FilingState, NoticeLevel, Punctuality, VerdictClass
+from projects.help.pictures import PICTURES
 from projects.help.views import CHAPTERS
 from projects.rules.roles import Role
+from tests.help_pictures import STEPS
 from tests.pages import one_line
 
 TEXTS = {
     each.slug: Path(get_template(each.template).origin.name).read_text(encoding="utf-8") for each in CHAPTERS
 }
-PICTURE = re.compile(
-    r"""static '(img/help/[a-z]+\.png)' %}" width="(\d+)" height="(\d+)" loading="lazy" alt="[^"]+"""
-)
 LARGEST = 60_000  # bytes of a picture
 
 
@@ -54,12 +53,15 @@ def test_every_state_and_verdict_is_explained(word):
 
 
 def test_every_picture_is_there_small_and_described():
-    pictures = [found for text in TEXTS.values() for found in PICTURE.findall(one_line(text))]
-    assert len(pictures) == sum(text.count("<img") for text in TEXTS.values())
-    for name, width, height in pictures:
-        content = Path(finders.find(name)).read_bytes()
+    named = [name for text in TEXTS.values() for name in re.findall(r"picture=pictures\.(\w+) ", text)]
+    assert sorted(named) == sorted(PICTURES) == sorted(STEPS)
+    assert not any("<img" in text for text in TEXTS.values())
+    for picture in PICTURES.values():
+        content = Path(finders.find(picture.path)).read_bytes()
         assert len(content) < LARGEST
-        assert (int.from_bytes(content[16:20]), int.from_bytes(content[20:24])) == (int(width), int(height))
+        assert (int.from_bytes(content[16:20]), int.from_bytes(content[20:24])) == (1366, picture.height)
+        assert picture.shows
+        assert picture.caption
 
 
 def test_every_page_leads_to_it(as_role):
