@@ -137,11 +137,14 @@ def _write(yearly_list: YearlyList, proposal: ListProposal) -> None:
 
 
 def _write_list(yearly_list: YearlyList, parsed: ParsedList) -> None:
-    """What the document says about the list as a whole; one without any unit is kept on file (仅存档)."""
+    """What the document says about the list as a whole; what it leaves out stays as it is.
+
+    One without any unit is kept on file (仅存档).
+    """
     yearly_list.title = parsed.title[:255] or yearly_list.title
-    yearly_list.document_number = (parsed.document_number or "")[:64]
-    yearly_list.issued_on = parsed.issued_on
-    yearly_list.matters = parsed.matters
+    yearly_list.document_number = (parsed.document_number or "")[:64] or yearly_list.document_number
+    yearly_list.issued_on = parsed.issued_on or yearly_list.issued_on
+    yearly_list.matters = parsed.matters or yearly_list.matters
     has_units = any(task.lead or task.co for task in parsed.tasks)
     if yearly_list.stage in (ListStage.DRAFT, ListStage.ARCHIVED):
         yearly_list.stage = ListStage.DRAFT if has_units else ListStage.ARCHIVED

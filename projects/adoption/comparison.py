@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -28,7 +28,11 @@ WORDS = {
     "items": "事项",
     "targets": "量化目标",
     "planned": "计划值",
+    "source_text": "原文",
+    "source_quarters": "序时进度原文",
+    "clause": "责任分工原文",
 }
+NAMED = 5  # numbers of tasks that a sentence names
 
 
 @dataclass(frozen=True)
@@ -99,12 +103,33 @@ def against(stored: ParsedList, reading: ParsedList) -> tuple[Difference, ...]:
     return _compare(stored, reading, AGAINST_STORED, str)
 
 
-def changed_tasks(stored: ParsedList, reading: ParsedList) -> tuple[int, ...]:
-    """Numbers of the tasks in which a reading is not what is stored, be it that it only adds to it."""
+def changed_tasks(
+    stored: ParsedList, reading: ParsedList, fields: Iterable[str] = (*AGAINST_STORED, *SOURCES)
+) -> tuple[int, ...]:
+    """Numbers of the tasks in which a reading is not what is stored, be it that it only adds to it.
+
+    What the reading holds nowhere is no change: a breakdown says nothing of the schedules that plans brought.
+    """
     lefts, rights = _by_number(stored), _by_number(reading)
+    held = [field for field in fields if _is_held(reading, field)]
     return tuple(
-        number for number in sorted({*lefts, *rights}) if _is_changed(lefts.get(number), rights.get(number))
+        number
+        for number in sorted({*lefts, *rights})
+        if number not in lefts or number not in rights or _changed_fields(lefts[number], rights[number], held)
     )
+
+
+def additions(stored: ParsedList, reading: ParsedList) -> tuple[str, ...]:
+    """What `against` does not tell of the tasks that change: what is added to them, or printed otherwise."""
+    lefts, rights = _by_number(stored), _by_number(reading)
+    untold = [field for field in AGAINST_STORED if not _is_held(stored, field)]
+    held = [field for field in (*untold, *SOURCES) if _is_held(reading, field)]
+    numbers: dict[str, list[int]] = {}
+    for number in sorted({*lefts} & {*rights}):
+        fields = _changed_fields(lefts[number], rights[number], held)
+        if words := _addition(lefts[number], fields):
+            numbers.setdefault(words, []).append(number)
+    return tuple(f"{_numbered(each)}{words}" for words, each in numbers.items())
 
 
 def findings_of(differences: Iterable[Difference], left: str, right: str) -> tuple[Finding, ...]:
@@ -184,14 +209,32 @@ def _differences(
                 )
 
 
-def _is_changed(left: ParsedTask | None, right: ParsedTask | None) -> bool:
-    if (
-        left is None
-        or right is None
-        or any(getattr(left, field) != getattr(right, field) for field in SOURCES)
-    ):
-        return True
-    return any(_differences(left, right, AGAINST_STORED, str))
+def _changed_fields(left: ParsedTask, right: ParsedTask, fields: Iterable[str]) -> list[str]:
+    """Those of these values in which one task is not the other."""
+    return [field for field in fields if _is_changed(left, right, field)]
+
+
+def _is_changed(left: ParsedTask, right: ParsedTask, field: str) -> bool:
+    if field in SOURCES:
+        return getattr(left, field) != getattr(right, field)
+    return any(_differences(left, right, (field,), str))
+
+
+def _addition(left: ParsedTask, fields: Sequence[str]) -> str:
+    """将增加序时进度、计划值: an original wording is told of only where nothing else is."""
+    told = [field for field in fields if field not in SOURCES] or list(fields)
+    added = [WORDS[field] for field in told if not getattr(left, field)]
+    other = [WORDS[field] for field in told if getattr(left, field)]
+    words = [f"将增加{'、'.join(added)}"] if added else []
+    if other:
+        words.append(f"的{'、'.join(other)}写法不同")
+    return "，".join(words)
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    """第1、2项, or the first few of many and how many they are."""
+    named = f"第{'、'.join(map(str, numbers[:NAMED]))}项"
+    return named if len(numbers) <= NAMED else f"{named}等{len(numbers)}项"
 
 
 def _quarter_differences(left: ParsedTask, right: ParsedTask, form: Form) -> Iterable[Difference]:

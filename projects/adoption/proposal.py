@@ -4,7 +4,16 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from projects.adoption.comparison import Difference, against, bare, changed_tasks, compare, findings_of
+from projects.adoption.comparison import (
+    AGAINST_STORED,
+    Difference,
+    additions,
+    against,
+    bare,
+    changed_tasks,
+    compare,
+    findings_of,
+)
 from projects.adoption.conversion import printed_parties, registered, stored_list
 from projects.adoption.questions import (
     Answers,
@@ -42,6 +51,7 @@ class ListProposal:
     differences: tuple[Difference, ...]  # from what is stored, in what both hold
     changed: tuple[int, ...]  # numbers of the tasks that would be written, new ones among them
     questions: tuple[Question, ...]
+    additions: tuple[str, ...] = ()  # what only comes to what is stored, in words
     refusal: str = ""
     is_adopted: bool = False  # every document is adopted already: nothing would change
 
@@ -78,7 +88,7 @@ def propose(given: Sequence[Reading], existing: YearlyList | None, answers: Answ
     stored = stored_list(existing) if existing else ParsedList("", None, "")
     if _is_adopted(given, existing) and not answers.replace:
         return ListProposal(readings, parsed, recognised.names, (), (), (), (), is_adopted=True)
-    touched = changed_tasks(stored, parsed)
+    touched, why_not = _touched(readings, existing, stored, parsed)
     return ListProposal(
         readings,
         parsed,
@@ -91,8 +101,27 @@ def propose(given: Sequence[Reading], existing: YearlyList | None, answers: Answ
             *name_questions(recognised, answers, register),
             *replacements(readings, stored, parsed, answers),
         ),
-        refusal(readings, existing, stored, parsed, touched),
+        additions(stored, parsed) if touched and stored.tasks else (),
+        why_not,
     )
+
+
+def _touched(
+    readings: Sequence[Reading], existing: YearlyList | None, stored: ParsedList, parsed: ParsedList
+) -> tuple[tuple[int, ...], str]:
+    """The tasks that it would write, and what forbids it.
+
+    Where nothing is read otherwise, a list that may not be overwritten keeps the print that it has: the same
+    document in another format is no other list.
+    """
+    touched = changed_tasks(stored, parsed)
+    why_not = refusal(readings, existing, stored, parsed, touched)
+    if not why_not:
+        return touched, ""
+    read_otherwise = changed_tasks(stored, parsed, AGAINST_STORED)
+    if refusal(readings, existing, stored, parsed, read_otherwise):
+        return touched, why_not
+    return read_otherwise, ""
 
 
 def _is_adopted(given: Sequence[Reading], existing: YearlyList | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from projects.adoption.comparison import against
+from projects.adoption.comparison import additions, against
 from projects.adoption.readings import Reading
 from projects.models.lists import YearlyList
 from projects.parsing.matching import Recognised, Register
@@ -179,20 +179,18 @@ def refusal(
     if existing is None or not touched:
         return ""
     if not existing.takes_corrections:
-        return f"{existing.year}年清单已开始执行，不能由文件覆盖。{_named(stored, parsed, touched)}"
+        return f"{existing.year}年清单已开始执行，不能由文件覆盖。{_named(stored, parsed)}"
     if existing.tasks.filter(number__in=touched, corrections__isnull=False).exists():
-        return f"{existing.year}年清单的相关任务已作更正，不能由文件覆盖。{_named(stored, parsed, touched)}"
+        return f"{existing.year}年清单的相关任务已作更正，不能由文件覆盖。{_named(stored, parsed)}"
     if existing.tasks.filter(number__in=touched, filed_plan__isnull=False).exists():
-        named = _named(stored, parsed, touched)
+        named = _named(stored, parsed)
         return f"{existing.year}年清单的相关任务已在报备实施方案，不能由文件覆盖。{named}"
     return ""
 
 
-def _named(stored: ParsedList, parsed: ParsedList, touched: tuple[int, ...]) -> str:
+def _named(stored: ParsedList, parsed: ParsedList) -> str:
     """The differences, the first few in words."""
-    sentences = [difference.sentence for difference in against(stored, parsed)] or [
-        f"第{number}项将增加内容" for number in touched
-    ]
+    sentences = [*(each.sentence for each in against(stored, parsed)), *additions(stored, parsed)]
     more = f"等共{len(sentences)}处" if len(sentences) > SHOWN else ""
     return f"文件与清单不同之处：{'；'.join(sentences[:SHOWN])}{more}。"
 

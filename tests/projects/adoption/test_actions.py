@@ -20,10 +20,11 @@ from projects.models import (
     Milestone,
     SourceDocument,
     Task,
+    Unit,
     YearlyList,
 )
 from projects.rules.errors import Refused
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_plan, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +225,37 @@ def test_a_list_in_use_is_never_overwritten(stage):
     with pytest.raises(Refused, match="16.*18"):
         adopted(a_document(FIRST, SECOND.replace("16所", "18所")), replace=True)
     assert "16所" in yearly_list.tasks.get(number=2).text
+
+
+@pytest.mark.parametrize("stage", ["draft", "running"])
+def test_the_same_list_printed_otherwise_is_no_other_list(stage):
+    adopted(a_document(FIRST, SECOND))
+    YearlyList.objects.update(stage=stage, document_number="连政发〔2021〕10号")
+    brackets = [each.replace("(", "（").replace(")", "）") for each in (FIRST, SECOND)]
+    proposal = propose(received(a_document(*brackets)), YearlyList.objects.get(), Answers())
+    assert proposal.refusal == "" and proposal.questions == ()
+    if stage == "running":
+        assert proposal.changed == () == proposal.additions
+    else:
+        assert proposal.additions == ("第1、2项的责任分工原文写法不同",)
+    adopted(a_document(*brackets))
+    assert YearlyList.objects.get().document_number == "连政发〔2021〕10号"  # it says none
+
+
+def test_a_list_that_plans_gave_their_schedules_takes_its_own_breakdown():
+    yearly_list = adopted(a_document(FIRST, SECOND))
+    task = yearly_list.tasks.get(number=1)
+    make_plan(task, Unit.objects.get(code="sjyj"))
+    Milestone.objects.create(task=task, quarter=1, text="开工。", source_text="开工。")
+    adopted(a_document(FIRST, SECOND) + "\n")
+    assert Milestone.objects.get().text == "开工。"
+
+
+def test_a_refusal_says_what_would_be_added():
+    adopted(BREAKDOWN)
+    YearlyList.objects.update(stage="running")
+    refused = propose(received(SCHEDULE), YearlyList.objects.get(), Answers()).refusal
+    assert "第1、2、3、4、5项等" in refused and "将增加序时进度、事项" in refused
 
 
 def test_a_corrected_task_is_never_overwritten():

@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from projects.adoption.comparison import against, changed_tasks, combined, compare, findings_of, word_changes
+from projects.adoption.comparison import (
+    additions,
+    against,
+    changed_tasks,
+    combined,
+    compare,
+    findings_of,
+    word_changes,
+)
 from projects.parsing.parsed import ParsedItem, ParsedList, ParsedPlan, ParsedTarget, ParsedTask
 
 FIFTEEN = ParsedTarget("15", "所", "新建中小学", "新建中小学15所")
@@ -117,6 +125,29 @@ def test_what_is_only_added_is_a_change_and_no_difference():
     assert against(a_list(TASK), a_list(scheduled)) == ()
     assert changed_tasks(a_list(TASK), a_list(scheduled)) == (1,)
     assert changed_tasks(a_list(TASK), a_list(TASK)) == ()
+
+
+def test_what_only_the_stored_list_holds_is_no_change():
+    quarters = ("一", "二", "三", "四")
+    filed = replace(TASK, quarters=quarters, source_quarters=quarters, planned=(PLAN,), domain="教育")
+    assert changed_tasks(a_list(filed), a_list(TASK)) == ()
+    assert changed_tasks(a_list(filed, replace(TASK, number=2)), a_list(TASK)) == (2,)
+
+
+def test_what_is_added_is_told_in_words():
+    scheduled = replace(
+        TASK, quarters=("一", "二", "三", "四"), source_quarters=("一", "二", "三", "四"), planned=(PLAN,)
+    )
+    second = replace(scheduled, number=2, source_text="新建中小学 15 所。")
+    third = replace(TASK, number=3)
+    stored = a_list(TASK, replace(TASK, number=2), third)
+    assert additions(stored, a_list(scheduled, replace(scheduled, number=2), third)) == (
+        "第1、2项将增加序时进度、计划值",
+    )
+    assert additions(a_list(replace(second, source_text="")), a_list(second)) == ("第2项将增加原文",)
+    reworded = a_list(replace(second, source_text="新建中小学十五所。"))
+    assert additions(reworded, a_list(second)) == ("第2项的原文写法不同",)
+    assert additions(stored, stored) == ()
 
 
 def test_a_difference_reads_as_a_sentence():
