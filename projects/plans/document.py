@@ -68,7 +68,7 @@ def _write_people(document: Paper, page: PlanPage) -> None:
     else:
         line(document, f"责任处室：{content.office or page.plan.unit}", indent=2)
     if content.investment is not None:
-        line(document, f"计划投资：{content.investment_words}", indent=2)
+        line(document, f"计划投资：{content.investment_told}", indent=2)
     if content.note:
         line(document, f"备注：{content.note}", indent=2)
 

@@ -89,11 +89,12 @@ def starting_content(plan: Plan) -> PlanContent:
 
 
 def year_totals(plan: Plan) -> list[str]:
-    """What the plan would reach by the end of the year, a target each."""
+    """What the plan would reach by the end of the year, a target each, and what it would cost."""
     content = from_json(plan.content)
     rows = sorted(plan.task.targets.all(), key=lambda row: row.order)
     ends = [(row, content.totals_of(row.pk)[-1]) for row in rows]
-    return [f"{row.label}{worded(total)}{row.unit}" for row, total in ends if total is not None]
+    said = [f"{row.label}{worded(total)}{row.unit}" for row, total in ends if total is not None]
+    return [*said, f"计划投资{content.investment_words}"] if content.investment is not None else said
 
 
 def default_due(yearly_list: YearlyList, on: date) -> date:

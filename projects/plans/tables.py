@@ -63,15 +63,17 @@ class PlanTable(FastTable):
         return cells.link(addresses.unit(row["unit_code"]), row["unit"])
 
     def cell_state(self, row: Row) -> str:
-        """What it is, and whether it came late."""
-        state = PlanStanding(row["state"])
+        """What it is, and whether it came late; past its day also that it waits for its signer."""
+        state, awaiting = PlanStanding(row["state"]), PlanStanding.AWAITING
         badge = cells.badge(state.tone, state.word)
+        is_unsaid = row["plan_state"] == PlanState.AWAITING and state != awaiting
+        waits = cells.badge(awaiting.tone, awaiting.word) if is_unsaid else ""
         late = cells.badge("behind", LATE_MARK) if row["is_late"] else ""
         asked = cells.badge("behind", "申请调整") if row["is_asked"] else ""
-        return cells.joined((badge, late, asked), " ")
+        return cells.joined((badge, waits, late, asked), " ")
 
     def cell_totals(self, row: Row) -> str:
-        """What is planned to the end of the year, a target a line."""
+        """What is planned to the end of the year, a target a line, and 计划投资."""
         return cells.joined([cells.line(words) for words in row["totals"]])
 
     def cell_days(self, row: Row) -> str:

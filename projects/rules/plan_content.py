@@ -78,6 +78,12 @@ class PlanContent:
         return money(self.investment)
 
     @property
+    def investment_told(self) -> str:
+        """The same on paper: where it could hardly be, that it was asked about."""
+        said = "（金额经核对，报备单位已确认无误）" if self.invests_knowingly else ""
+        return f"{self.investment_words}{said}"
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The four texts."""
         return tuple(each.text for each in self.quarters)

@@ -1,11 +1,16 @@
 """计划投资 in the form of a plan and in the plans' workbook: read back, asked about, confirmed."""
 
-import pytest
+from datetime import date
+from io import BytesIO
 
-from projects.models import Plan
+import pytest
+from docx import Document
+
+from projects.models import Plan, PlanFiling
 from projects.rules.plan_content import from_json
 from projects.rules.plan_states import PlanState
-from tests.factories import make_user
+from projects.rules.roles import Role
+from tests.factories import NOW, make_user
 from tests.progress.unit_workbook.test_views import words
 from tests.projects.plans.test_unit_workbook import client, fill, out, posted
 from tests.projects.plans.test_views import PAGE, enter, typed
@@ -63,6 +68,21 @@ def test_what_can_hardly_be_is_confirmed_before_it_is_filed(plan, filer, coordin
     office = enter(coordinator)
     assert "报备单位已确认无误" in words(office.get(PAGE))
     assert "计划投资经核对" in words(office.get("/2023/plans/"))
+
+
+def test_the_lists_in_which_it_is_signed_and_recorded_show_the_sum(plan, filer, coordinator, enter):
+    unit, signer = enter(filer), make_user("签", role=Role.SIGNER, unit=plan.unit)
+    said = typed(plan, investment="1500000", action="send", invests_knowingly=HUGE)
+    said["invests_knowingly"] = HUGE.replace("2000亿元", "150亿元")
+    assert unit.post(PAGE, said).status_code == 302
+    PlanFiling.objects.update(due_on=date(2023, 1, 3))
+    page = words(enter(signer).get("/2023/plans/"))
+    assert "计划投资150亿元" in page and "计划投资经核对" in page
+    assert '未报备</span> <span class="v v-behind">待审签</span>' in page
+    Plan.objects.update(state=PlanState.SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
+    assert "计划投资150亿元" in words(enter(coordinator).get("/2023/plans/"))
+    paper = Document(BytesIO(enter(signer).get(f"{PAGE}plan.docx").content))
+    assert "计划投资：150亿元（金额经核对，报备单位已确认无误）" in [each.text for each in paper.paragraphs]
 
 
 def test_less_than_nothing_is_named_and_the_rest_is_kept(plan, filer, enter):
