@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from progress.contributions import lead_actions
 from progress.contributions.demand_actions import demand
 from progress.contributions.forms import SharesForm
-from progress.contributions.reads import received
+from progress.contributions.reads import demand_words, received
 from progress.contributions.share_actions import share_out
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.owed_contributions import demanded_of, seal_of_demands
@@ -61,9 +61,11 @@ def task_shares(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def _demand(request: HttpRequest, task: Task) -> HttpResponse:
     """要求报送 of the units ticked, and of no others; what is refused stays ticked."""
     named = {"shown": seen_seal(request.POST, "demands"), "at": request.now, "by": request.user}
+    before = demanded_of(task)
     with refusals_to(lambda words: messages.error(request, words)):
         asked = demand(task, units=whole_numbers(request.POST.getlist("demanded")), **named)
         words = f"本任务要求{len(asked)}个单位报送协同情况。" if asked else "本任务不再要求报送协同情况。"
+        words += demand_words(task, [unit for unit in asked if unit not in before], request.today)
         messages.success(request, words)
         return HttpResponseRedirect(addresses.shares(task.yearly_list.year, task.number))
     return _shares_page(request, task, posted=request.POST, status=400)

@@ -8,7 +8,7 @@ from functools import cache
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
-from progress.ledger.owed_contributions import SharedTask, owes, shared_tasks
+from progress.ledger.owed_contributions import SharedTask, first_demanded, owes, shared_tasks
 from progress.ledger.shares import SENT, SharedOut, days_before, leads_task, partners_of, shared_out
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import (
@@ -22,8 +22,8 @@ from progress.models import (
 from progress.models.contributions import AskingQuerySet
 from progress.rules import addresses
 from progress.rules.shares import contribution_due
-from progress.rules.states import ContributionState
-from projects.models import Task, Unit, User
+from progress.rules.states import ContributionState, ReportState
+from projects.models import Task, Unit, User, YearlyList
 from projects.models.statements import Statement, slot, statement
 from projects.rules.amounts import worded
 from projects.rules.calendar import local_day, short_day
@@ -136,6 +136,27 @@ def received(period: ReportingPeriod, task: Task, on: date) -> Received:
     letters = ContributionReminder.objects.filter(contributions__period=period, contributions__task=task)
     unmailed = letters.filter(mailed_at__isnull=True).exclude(mail_failure="").values_list("unit", flat=True)
     return Received(owed, tuple(each for each in others if told(each)), frozenset(unmailed))
+
+
+def demand_words(task: Task, added: Sequence[Unit], on: date) -> str:
+    """From which quarter the units that were just asked owe it, until when, and what came before."""
+    if not added:
+        return ""
+    names = "、".join(str(unit) for unit in added)
+    first = first_demanded(task, added, on)
+    if first is None:
+        return f"{names}自下一次开启的季度起报送，期限为牵头单位报送期限前{_days_before(task)}个工作日。"
+    quarter = first.period.when
+    words = f"{names}自{quarter.long_label}起报送，{quarter.label}的{short_day(first.due_on)}前报牵头单位。"
+    reports = Report.objects.filter(task=task, period=first.period)
+    if reports.exists() and not reports.exclude(state=ReportState.ACCEPTED).exists():
+        words += f"牵头单位{quarter.label}的报告已审核，{quarter.label}所报供以后季度汇总时参考。"
+    return words
+
+
+def _days_before(task: Task) -> int:
+    """How many working days before the lead's own due day its list asks for contributions."""
+    return YearlyList.objects.filter(pk=task.yearly_list_id).values_list(days_before("pk"), flat=True).get()
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,20 @@ def demanded_of(task: Task) -> list[Unit]:
     return [row.unit for row in _demands().filter(task=task)]
 
 
+def first_demanded(task: Task, units: Iterable[Unit], on: date) -> SharedTask | None:
+    """What the first of these units owes first of all that it is asked for, in a quarter that runs.
+
+    None where no quarter runs in which it could still be sent: it is owed from the next one that is opened.
+    """
+    keys = {unit.pk for unit in units}
+    running = ReportingPeriod.objects.running().filter(yearly_list=task.yearly_list_id)
+    for period in running.select_related("yearly_list").order_by("quarter"):
+        for each in shared_tasks(period, on, task=task):
+            if each.is_demanded and each.unit.pk in keys:
+                return each
+    return None
+
+
 def seal_of_demands(units: Iterable[Unit]) -> str:
     """The mark of the units that are asked, as a page showed them."""
     return seal_of(*sorted(unit.pk for unit in units))

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from progress.contributions.actions import lacking
 from progress.contributions.demand_actions import demand
 from progress.contributions.reads import contributions_waiting, received
 from progress.ledger.owed_contributions import demanded_of, seal_of_demands, shared_tasks
 from progress.models import Contribution, ContributionDemand, ReportingPeriod
-from progress.rules.states import ClosureState, ContributionState
+from progress.rules.states import ClosureState, ContributionState, ReportState
 from projects.models import LogEntry, Unit, YearlyList
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
@@ -177,6 +178,28 @@ def test_the_page_asks_and_keeps_the_ticks_of_what_was_refused(setting, drc, cli
     own = next(each for each in page.split("<input") if f'value="{setting.counties[1].pk}"' in each)
     assert "checked" in own
     assert client.post(SHARES, {"action": "demand"}).status_code == 404
+
+
+def test_it_is_told_from_which_quarter_and_until_when(setting, drc, client):
+    client.force_login(drc)
+    county = setting.counties[0]
+
+    def told():
+        ContributionDemand.objects.all().delete()
+        posted = {"action": "demand", "demanded": county.pk, "seal-demands": seal_of_demands([])}
+        return client.post(SHARES, posted, follow=True).content.decode()
+
+    page = told()
+    (owed,) = shared_tasks(setting.period, timezone.localdate())
+    day = f"{owed.due_on.month}月{owed.due_on.day}日"
+    assert f"海州区自2021年二季度起报送，二季度的{day}前报牵头单位。" in page
+    assert "已审核" not in page
+    setting.report.state, setting.report.submitted_at = ReportState.ACCEPTED, NOW
+    setting.report.first_submitted_at = NOW
+    setting.report.save()
+    assert "牵头单位二季度的报告已审核" in told()
+    ReportingPeriod.objects.update(closed_at=NOW)
+    assert "海州区自下一次开启的季度起报送，期限为牵头单位报送期限前" in told()
 
 
 def test_the_coordinator_gets_there_from_the_task(setting, drc, client):
