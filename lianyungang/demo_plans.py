@@ -46,8 +46,13 @@ CURVES = (  # shares of the year by the end of each quarter; None plans no figur
 )
 QUANTITY = re.compile(
     r"(?:不少于|约)?(?<![A-Za-z\d])\d+(?:[.—]\d+)?[万亿]?余?"  # the number of a road (G204) is none
-    r"(?:人次|平方米|公里|所|个|家|人|名|户|场|条|座|项|亩|元|辆|台|次|处|套|件|对)?"
+    r"(?P<measure>人次|场次|平方米|公里|所|个|家|人|名|户|场|条|座|项|亩|元|辆|台|次|处|套|件|对)?"
 )
+MOST = 24  # characters of a subject that a sentence still carries
+CUT = re.compile(
+    r"\d|以上|以下|由|至$|^为提供|^将|[+/]"
+)  # what is left of a number that was part of a phrase
+WHOLE = "本项任务"
 WORKS = re.compile("建|改造|工程|打通|修复|整治|提升")
 OF_WORKS = (
     ("完成{}前期手续办理和设计审查。", "完成{}招标，施工单位进场。"),
@@ -190,7 +195,7 @@ def _quarters(
     task: Task, targets: Sequence[Target], totals: dict[int, Totals], random: Random
 ) -> tuple[QuarterPlan, QuarterPlan, QuarterPlan, QuarterPlan]:
     """Each quarter in the words of the task's own kind, with the planned totals."""
-    subject = _subject(task.text)
+    subject = subject_of(task.text)
     phrases = OF_WORKS if WORKS.search(task.text) else OF_SERVICES
     quarters = []
     for place, choices in enumerate(phrases):
@@ -206,9 +211,11 @@ def _quarters(
     return (quarters[0], quarters[1], quarters[2], quarters[3])
 
 
-def _subject(text: str) -> str:
-    """What the first clause is about, without its verb and its number."""
+def subject_of(text: str) -> str:
+    """What the first clause is about, without its verb and its numbers, where it is a phrase without them."""
     clause = re.split("[。；，]", text)[0]
-    return QUANTITY.sub(
-        "", re.sub("^(?:完成|实施|建设|建成|推动|推进|开展|组织|打通|创建|培育|打造)", "", clause)
-    )[:24]
+    clause = re.sub("^(?:完成|实施|建设|建成|推动|推进|开展|组织|打通|创建|培育|打造)", "", clause)
+    if not all(found["measure"] for found in QUANTITY.finditer(clause)):
+        return WHOLE  # 0—14岁, 2023年, 1万多名: cut out, they leave half a word
+    bare = QUANTITY.sub("", clause)
+    return WHOLE if len(bare) > MOST or CUT.search(bare) else bare
