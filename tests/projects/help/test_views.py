@@ -116,5 +116,18 @@ def test_every_level_of_notices_is_explained(word):
     assert f">{word}</span></th>" in TEXTS["words"]
 
 
+def test_the_hour_of_the_reminders_is_told_alike_to_who_gets_and_who_keeps_them():
+    told = [part for part, text in TEXTS.items() if "自动提醒会列出" in text or "发出催办。" in text]
+    assert sorted(told) == ["administrator", "signer"]
+    assert all("早上七点半" in TEXTS[part] for part in told)
+    assert not any("当晚" in text for text in TEXTS.values())
+
+
+def test_what_a_quarter_may_be_opened_without_and_what_becomes_of_a_unit_out_of_use_is_told():
+    text = TEXTS["administrator"]
+    assert "报备实施方案" in text and "仍要开启" in text and "才能开启季度" not in text
+    assert "不再应报" in text and "人员账号不随之停用" in text
+
+
 def test_the_head_of_every_page_leads_to_ones_own_part(as_role):
     assert 'href="/help/#filer"' in one_line(as_role(Role.FILER).get("/").content.decode())
