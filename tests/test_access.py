@@ -379,7 +379,7 @@ ACCESS = {
         "/plans/2021-2025/reminders/", Role.COORDINATOR, Role.SUPERVISOR
     ),
     "<int:year>/contributions/reminders/": only(
-        "/2021/contributions/reminders/", Role.COORDINATOR, Role.SUPERVISOR
+        "/2021/contributions/reminders/", Role.COORDINATOR, Role.SUPERVISOR, Role.FILER, Role.SIGNER
     ),
     "<int:year>/reminders/": only("/2021/reminders/", Role.COORDINATOR, Role.SUPERVISOR),
     "<int:year>/reporters/": only("/2021/reporters/", Role.COORDINATOR),

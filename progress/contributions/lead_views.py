@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from progress.contributions import lead_actions
 from progress.contributions.demand_actions import demand
 from progress.contributions.forms import SharesForm
-from progress.contributions.reads import demand_words, received
+from progress.contributions.reads import demand_words, not_reminded, received
 from progress.contributions.share_actions import share_out
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.owed_contributions import demanded_of, seal_of_demands
@@ -248,9 +248,12 @@ def _remind(request: HttpRequest, period: ReportingPeriod, task: Task) -> HttpRe
         if reminded:
             by_mail = "，有邮箱的另发邮件" if Mail().is_set() else ""
             messages.success(request, f"已催办{len(reminded)}个单位，显示在其工作台{by_mail}。")
+            if left := not_reminded(task, period, units, reminded, on=request.today):
+                messages.warning(request, left)
             year = period.yearly_list.year
             return HttpResponseRedirect(addresses.contributions(year, period.quarter, task.number))
-        messages.warning(request, "没有发出催办：请勾选未报的单位；今天已催办过的不重复催办。")
+        left = not_reminded(task, period, units, reminded, on=request.today) or "请勾选未报的单位。"
+        messages.warning(request, f"没有发出催办：{left}")
     return _received_page(request, period, task, typed=request.POST, status=400)
 
 

@@ -1,6 +1,6 @@
 """Contributions as a person may see them: the unit its own, the lead and the two offices what was sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -157,6 +157,24 @@ def demand_words(task: Task, added: Sequence[Unit], on: date) -> str:
 def _days_before(task: Task) -> int:
     """How many working days before the lead's own due day its list asks for contributions."""
     return YearlyList.objects.filter(pk=task.yearly_list_id).values_list(days_before("pk"), flat=True).get()
+
+
+def not_reminded(
+    task: Task, period: ReportingPeriod, units: Collection[int], reminded: Sequence[Contribution], *, on: date
+) -> str:
+    """Why of these units, by key, the others were not reminded; "" where every one was."""
+    left = set(units) - {each.unit_id for each in reminded}
+    papers = Contribution.objects.filter(task=task, period=period, unit__in=left).order_by("unit__order")
+    sent, told = [], []
+    for paper in papers.select_related("unit"):
+        if paper.state in SENT:
+            sent.append(str(paper.unit))
+        elif paper.reminded_at is not None and local_day(paper.reminded_at) == on:
+            told.append(str(paper.unit))
+    sentences = [f"{'、'.join(told)}今天已催办过，不重复催办。"] if told else []
+    if sent:
+        sentences.append(f"{'、'.join(sent)}已报送，不需催办。")
+    return "".join(sentences)
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,20 @@ def test_the_lead_reminds_on_the_page(at, shared):
     assert "催办。请报。" in text_of(at("hzq").get(PAPER))
 
 
+def test_who_was_reminded_today_or_has_sent_is_named_when_it_is_reminded_again(at, shared):
+    ticked = [each.pk for each in shared.counties]
+    lead = at("sjyj")
+    lead.post(RECEIVED, {"unit": ticked[0], "action": "remind"})
+    page = text_of(lead.post(RECEIVED, {"unit": ticked[0], "action": "remind"}))
+    assert "没有发出催办：海州区今天已催办过，不重复催办。" in page and "请勾选" not in page
+    page = text_of(lead.post(RECEIVED, {"unit": ticked, "action": "remind"}, follow=True))
+    assert "已催办1个单位" in page and "海州区今天已催办过" in page
+    shared.send(1)
+    page = text_of(lead.post(RECEIVED, {"unit": ticked, "action": "remind"}))
+    assert "连云区今天已催办过，不重复催办。海州区已报送，不需催办。" in page
+    assert "没有发出催办：请勾选未报的单位。" in text_of(lead.post(RECEIVED, {"action": "remind"}))
+
+
 def taking(setting, value="", **more):
     setting.report.refresh_from_db()
     posted = {"version": setting.report.version, "text": "全部开工。"}
