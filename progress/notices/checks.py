@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.timezone import localtime
-
 from progress.models import Notice, ReportingPeriod
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel
 from projects.filing.checks import refuse, required
 from projects.models import Task, Unit, User
-from projects.rules.calendar import slip_of_year
+from projects.rules.calendar import short_moment, slip_of_year
 from projects.rules.errors import NotYours, Refused, Stale
 
 
@@ -115,5 +113,5 @@ def check_content(content: Content, previous: Notice | None, on: date) -> None:
 def check_version(notice: Notice, based_on: int) -> None:
     """Stale where somebody has written the draft since."""
     if notice.version != based_on:
-        who = f"{notice.saved_by}已在{localtime(notice.saved_at):%m月%d日 %H:%M}"
+        who = f"{notice.saved_by}已在{short_moment(notice.saved_at)}"
         raise Stale(f"{who}改过这份草稿，您的操作没有保存，请对照后再办。")

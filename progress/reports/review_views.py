@@ -22,6 +22,7 @@ from progress.reports.queue import report_lines
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.rules.states import ReportState
+from projects.rules.calendar import short_day
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import Quarter
 from projects.screen.links import Switch, quarter_links
@@ -99,7 +100,7 @@ def review_return(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"第{report.task.number}项（{report.unit}）已退回，{returned.refile_by:%m月%d日}前重报。",
+                f"第{report.task.number}项（{report.unit}）已退回，{short_day(returned.refile_by)}前重报。",
             )
             return HttpResponseRedirect(_next(report))
     return _again(request, sheet, return_form=form)

@@ -4,6 +4,7 @@ from django.utils.timezone import localtime
 
 from projects.models import User
 from projects.models.filing import Paper, Versioned
+from projects.rules.calendar import short_moment
 from projects.rules.errors import Refused, Stale
 from projects.rules.filing import PaperState, Step
 from projects.rules.roles import Role
@@ -48,7 +49,7 @@ def check_typed_on(paper: Paper, based_on: int, *, noun: str) -> None:
     """Stale where somebody has written since the version that filled the form."""
     if paper.version != based_on:
         who = paper.saved_by.display_name if paper.saved_by else "其他人"
-        when = f"{localtime(paper.saved_at):%m月%d日 %H:%M}" if paper.saved_at else "您打开之后"
+        when = short_moment(paper.saved_at) if paper.saved_at else "您打开之后"
         raise Stale(f"{who}已在{when}保存过本{noun}，您的内容没有保存，请对照后再存。")
 
 

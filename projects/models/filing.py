@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db import models
-from django.utils.timezone import localtime
 
+from projects.rules.calendar import short_moment
 from projects.rules.filing import LOCKED
 
 
@@ -37,7 +37,7 @@ class Versioned(models.Model):
         """Who did what last, and when, as half a sentence."""
         if self.changed_at is None or self.changed_by is None:
             return "内容又有变动"
-        when = f"{localtime(self.changed_at):%m月%d日 %H:%M}"
+        when = short_moment(self.changed_at)
         return f"{self.changed_by.display_name}已于{when}{self.changed_word}"
 
 

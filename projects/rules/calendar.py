@@ -76,6 +76,12 @@ def short_day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
+def short_moment(moment: datetime) -> str:
+    """7月14日 09:30 in Shanghai."""
+    local = moment.astimezone(ZONE)
+    return f"{short_day(local)} {local:%H:%M}"
+
+
 @cache
 def _holidays(year: int) -> holidays.HolidayBase:
     return holidays.country_holidays("CN", years=year, expand=False)

@@ -62,7 +62,7 @@ def test_half_a_reply_is_not_submitted(notice, filer):
 def test_two_filers_do_not_write_over_each_other(notice, filer):
     written(notice, filer)
     other = make_user(unit=notice.unit)
-    with pytest.raises(Stale, match="sjyj某已在07月14日 09:30保存过本回复"):
+    with pytest.raises(Stale, match="sjyj某已在7月14日 09:30保存过本回复"):
         reply_actions.save_draft(NoticeReply(notice=notice), answer=ANSWER, based_on=0, at=NOW, by=other)
 
 

@@ -102,7 +102,7 @@ def test_a_line_that_somebody_else_saved_is_refused_by_name_and_the_others_are_s
     assert answer.status_code == 409
     assert values() == {36: 4, 37: 2, 38: 4}
     assert "有1项没有保存" in page and "其余2项已保存" in page
-    assert "已在07月14日 09:30保存过本报告" in page and "已存 2" in page
+    assert "已在7月14日 09:30保存过本报告" in page and "已存 2" in page
     assert f'name="value-{key_of(three[1])}" value="4"' in page, "what was typed stays"
 
 

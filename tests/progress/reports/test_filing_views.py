@@ -170,7 +170,7 @@ def test_what_was_taken_back_since_the_list_was_read_is_not_signed(report, unit,
     answer = enter(signer).post(DESK + "sign/", read, follow=True)
     said = [str(message) for message in answer.context["messages"]]
     assert said[0].startswith("第37项：该报告现为“草稿”，不在待审签状态")
-    assert "sjyj某已于07月14日 09:30保存草稿" in said[0]
+    assert "sjyj某已于7月14日 09:30保存草稿" in said[0]
     assert said[1] == "已审签报送1份。"
 
 

@@ -1,6 +1,7 @@
 """Working days and the default dates of a period."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,15 +16,29 @@ from projects.rules.calendar import (
     refile_by,
     shift_working_days,
     short_day,
+    short_moment,
     slip_of_year,
     swaps_known,
     working_day_from,
 )
 from projects.rules.quarters import Quarter
 
+ROOT = Path(__file__).parents[3]
+
 
 def test_days_in_words_carry_no_idle_zeros():
     assert (day_words(date(2021, 7, 4)), short_day(date(2021, 7, 4))) == ("2021年7月4日", "7月4日")
+
+
+def test_a_moment_in_words_is_shanghais_and_carries_none_either():
+    assert short_moment(datetime(2021, 7, 3, 22, 5, tzinfo=UTC)) == "7月4日 06:05"
+
+
+def test_no_sentence_writes_a_month_by_its_two_digits():
+    code = [
+        each for folder in ("projects", "progress", "lianyungang") for each in (ROOT / folder).rglob("*.py")
+    ]
+    assert [each.name for each in code if "%m月" in each.read_text(encoding="utf-8")] == []
 
 
 def test_the_last_second_of_a_day_is_that_day():
