@@ -46,6 +46,11 @@ class FigureLine:
     expected: BoundField | None = None
 
     @property
+    def is_filled(self) -> bool:
+        """Whether it has a value, or a reason why there is none."""
+        return bool(self.value.value() or (self.reason and self.reason.value()))
+
+    @property
     def mark(self) -> str:
         """What is said of the figure by the tick 确认无误; "" where it is not ticked."""
         return self.reckoned.doubt.mark if self.is_confirmed and self.reckoned.doubt else ""
@@ -139,7 +144,7 @@ class FiguresTable:
     @property
     def filled(self) -> int:
         """How many of them have a value, or a reason why there is none."""
-        return sum(bool(row.value.value() or row.reason.value()) for row in self._owed)
+        return sum(row.is_filled for row in self._owed)
 
     @property
     def spent(self) -> int:

@@ -43,6 +43,7 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "filter": found,
         "lines": found.lines,
         "pending": sum(line.report.state == ReportState.SUBMITTED for line in lines),
+        "may_reopen": any(line.report.is_reopenable for line in found.lines),
         "may_review": request.user.has_perm("review_reports"),
         "quarters": Switch("季度", quarter_links("review_queue", year, quarter)),
     }

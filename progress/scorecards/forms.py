@@ -39,6 +39,9 @@ class ScoringForm(forms.ModelForm):
         weights = sorted((int(number), weight) for number, weight in self.instance.weights.items())
         self.initial["weight_lines"] = "\n".join(f"{number} {weight}" for number, weight in weights)
         self.initial["version"] = self.instance.version
+        if self.instance.shown_at is not None and not self.is_bound:
+            for field in self.fields.values():
+                field.disabled = True
 
     def clean_weight_lines(self) -> dict[str, str]:
         """By number; a task stands once, its weight is above 0."""

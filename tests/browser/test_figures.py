@@ -55,6 +55,22 @@ def test_a_quarter_is_typed_by_keyboard_alone_and_saves_itself(seat):
     assert values() == [1, 5, 3]
 
 
+def test_how_many_are_filled_is_counted_while_one_types(seat):
+    page = seat("filer", TABLE)
+    told = page.locator("[data-filled]")
+    before, last = int(told.first.inner_text()), page.locator(VALUES).nth(2)
+    fields = page.locator(VALUES)
+    for place in range(3):
+        fields.nth(place).fill("")
+    expect(told.first).to_have_text("0")
+    fields.nth(0).fill("1")
+    page.locator(REASONS).nth(1).fill("尚未开工")
+    expect(told.first).to_have_text("2")
+    last.fill("3")
+    expect(told).to_have_text(["3", "3"])
+    assert before == 0
+
+
 def test_cells_of_a_sheet_are_laid_over_lines_and_columns_or_refused_whole(seat):
     page = seat("filer", TABLE)
     fields, told = page.locator(VALUES), page.locator("[data-pasted]")

@@ -125,6 +125,16 @@
     mark(cells(line)[0], now.why);
   }
 
+  /* How many of the figures that are owed have a value, or a reason why there is none: as the server counts them. */
+  function count() {
+    var filled = ALL.filter(function (line) {
+      if (!line.hasAttribute("data-owed")) { return false; }
+      var fields = Array.from(line.querySelectorAll("[name^=value-], [name^=reason-]"));
+      return fields.some(function (field) { return field.value.trim(); }) || Boolean(line.querySelector("[data-is-filled]"));
+    }).length;
+    form.querySelectorAll("[data-filled]").forEach(function (place) { place.textContent = filled; });
+  }
+
   /* A sentence in red under the field, as the server writes it; it goes when the field is right. */
   function mark(input, why) {
     var old = document.getElementById(input.id + "_error");
@@ -176,6 +186,7 @@
   form.addEventListener("compositionend", function () { composing = false; if (dirty) { later(); } });
   form.addEventListener("input", function (event) {
     dirty = true;
+    count();
     if (lineOf(event.target)) { note(event.target); reckon(); }
     later();
   });

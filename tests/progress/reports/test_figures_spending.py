@@ -46,7 +46,9 @@ def test_every_task_that_asks_for_it_has_a_line_of_its_own(two, client):
     page = one_line(client.get(TABLE).content.decode())
     assert page.count("<b>已完成投资</b>") == 2
     assert all(f'name="{field(each)}"' in page for each in two)
-    assert "共 3 个数，已填 0 个；另有 2 项任务填已完成投资，没有数据可以不填。" in page
+    assert (
+        "共 3 个数，已填<span data-filled>0</span>个；另有 2 项任务填已完成投资，没有数据可以不填。" in page
+    )
     assert page.count('id="id_invested-') == 2
 
 

@@ -49,7 +49,7 @@ def test_every_figure_that_the_unit_owes_stands_in_the_table(three, unit, filer,
     owed(make_user("stranger").unit, 39, three[0].task.yearly_list)
     page = one_line(enter(filer).get(TABLE).content.decode())
     assert [f'name="value-{key_of(each)}"' in page for each in three] == [True] * 3
-    assert "共 3 个数，已填 0 个" in page
+    assert "共 3 个数，已填<span data-filled>0</span>个" in page
     assert page.count("<tr data-target=") == 3
 
 
@@ -141,6 +141,15 @@ def test_a_line_that_was_sent_since_keeps_what_was_typed_to_be_copied(report, fi
     page = one_line(client.post(TABLE, posted).content.decode())
     assert "没有保存：该报告现为“待审签”" in page and "您填写的（城市公园）：4" in page
     assert values() == {36: 2}
+
+
+def test_a_column_has_one_name_on_a_desk_and_on_a_phone(three, report, filer, signer, enter):
+    as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    page = one_line(enter(filer).get(TABLE).content.decode())
+    heads = {" ".join(each.split()) for each in re.findall(r"<th scope=\"col\"[^>]*>([^<]*)</th>", page)}
+    labels = set(re.findall(r'data-label="([^"]*)"', page.partition('id="figures"')[2]))
+    assert labels - {"本季完成", "计划投资"} <= heads
+    assert page.count('data-label="核对、填报状态"') == 3
 
 
 def test_what_is_locked_stands_to_be_read(report, filer, signer, enter):

@@ -43,6 +43,17 @@ def test_the_queue_shows_what_waits(report, filer, coordinator, enter):
     assert [line.task.number for line in enter(coordinator).get(QUEUE).context["lines"]] == [36]
 
 
+def test_reopening_is_offered_only_where_something_can_be_reopened(report, filer, coordinator, enter):
+    client = enter(coordinator)
+    assert "所选</button>" not in client.get(QUEUE).content.decode()
+    submitted(report, filer)
+    page = client.get(QUEUE).content.decode()
+    assert "审核通过所选" in page and "重开所选" not in page
+    Report.objects.update(state=ReportState.ACCEPTED)
+    page = client.get(f"{QUEUE}?state=").content.decode()
+    assert "审核通过所选" not in page and "重开所选" in page
+
+
 def test_the_queue_of_a_quarter_not_opened_says_so(report, coordinator, enter):
     answer = enter(coordinator).get("/2021/q3/review/")
     assert "本季度尚未开启填报" in answer.content.decode()

@@ -1,5 +1,6 @@
 """考核: worked out from what was issued, objected to, worked out again, issued and frozen."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -219,6 +220,22 @@ def test_on_the_pages_it_is_ruled_objected_and_answered(yearly_list):
     assert drc.post("/2021/scorecards/rules/", now).status_code == 302
     assert drc.post("/2021/scorecards/", {"action": "show"}).status_code == 404
     assert Objection.objects.count() == 0
+
+
+def test_once_shown_the_rules_are_read_and_no_field_takes_anything(yearly_list):
+    drc = Client()
+    drc.force_login(person("drc"))
+    page = drc.get("/2021/scorecards/rules/").content.decode()
+    assert 'name="completed"' in page and " disabled" not in page and "保存考核办法" in page
+    typed = drc.get("/2021/scorecards/rules/").context["form"].initial
+    shown = {"shown_at": datetime(2022, 2, 1, tzinfo=SHANGHAI), "objections_until": date(2022, 2, 10)}
+    Scoring.objects.update_or_create(yearly_list=yearly_list, defaults=shown)
+    page = drc.get("/2021/scorecards/rules/").content.decode()
+    written = page.partition("<form method")[2]
+    fields = re.findall(r'<(?:input|textarea)[^>]* name="(?!csrf|version)[^>]*>', written)
+    assert fields and all(" disabled" in each for each in fields)
+    assert "考核办法不能再改" in page and "保存考核办法" not in page
+    assert drc.post("/2021/scorecards/rules/", {**typed, "completed": "1"}).status_code == 400
 
 
 def test_what_one_lead_has_not_filed_is_not_taken_from_the_other(yearly_list):
