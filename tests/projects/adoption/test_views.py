@@ -69,6 +69,21 @@ def test_adopting_what_was_not_seen_is_refused(client, register):
     assert Task.objects.count() == 1
 
 
+def test_where_nothing_would_be_written_the_page_says_what_adopting_does(client, register):
+    adopt(client, uploaded(client, FIRST, SECOND))
+    again = sent(client, a_document(FIRST, SECOND) + "\n")["Location"]
+    page = one_line(client.get(again).content.decode())
+    assert "没有要写入的任务。确认入库只把这份文件列为清单的依据" in page and "确认入库</button>" in page
+    assert "将增加" not in page
+
+
+def test_what_no_difference_tells_is_said_in_words(client, register):
+    adopt(client, uploaded(client, FIRST, SECOND))
+    wide = [each.replace("(", "（").replace(")", "）") for each in (FIRST, SECOND)]
+    page = one_line(client.get(uploaded(client, *wide)).content.decode())
+    assert "第1、2项的责任分工原文写法不同。" in page
+
+
 def test_adopting_without_having_seen_anything_is_refused(client, register):
     page = uploaded(client, FIRST)
     client.post(f"{page}adopt/")
