@@ -149,7 +149,7 @@ def test_a_column_has_one_name_on_a_desk_and_on_a_phone(three, report, filer, si
     heads = {" ".join(each.split()) for each in re.findall(r"<th scope=\"col\"[^>]*>([^<]*)</th>", page)}
     labels = set(re.findall(r'data-label="([^"]*)"', page.partition('id="figures"')[2]))
     assert labels - {"本季完成", "计划投资"} <= heads
-    assert page.count('data-label="核对、填报状态"') == 3
+    assert page.count('data-label="核对、状态"') == 3
 
 
 def test_what_is_locked_stands_to_be_read(report, filer, signer, enter):
