@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from progress.rules import addresses
-from progress.rules.escalation import Chase, is_unanswered
+from progress.rules.escalation import Chase, Fact, is_unanswered
 from progress.rules.states import OPEN, RUNNING, UNANSWERED, UNISSUED, NoticeLevel, NoticeState
 from projects.models import Task
 from projects.models.filing import Versioned
@@ -97,6 +97,7 @@ class Notice(Versioned):
     demands = models.TextField("办理要求")
     reply_by = models.DateField("回复期限")
     urgency = models.TextField("紧急事由", blank=True)
+    rests_on = models.JSONField("拟稿时的情形", null=True, blank=True)  # of `escalation.Fact`; null: not kept
     drafted_at = models.DateTimeField("拟稿时间")
     drafted_by = models.ForeignKey(
         "projects.User", on_delete=models.PROTECT, related_name="+", verbose_name="拟稿人"
@@ -202,6 +203,11 @@ class Notice(Versioned):
             local_day(last.replied_at) if last else None,
             last.finish_by if last and not last.is_done else None,
         )
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What stood against the unit when it was drafted."""
+        return [Fact(*each) for each in self.rests_on or ()]
 
     def is_unanswered(self, on: date) -> bool:
         """逾期未回复."""

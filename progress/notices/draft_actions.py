@@ -4,7 +4,7 @@ One function per step, each on the version that was on the screen.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import astuple, fields
 from datetime import datetime
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from progress.notices.checks import (
     may_sign,
 )
 from progress.notices.paper_reads import head_words, office_words
-from progress.notices.proposal_reads import Proposal
+from progress.notices.proposal_reads import Proposal, facts_against
 from progress.notices.reads import doubts_about, reply_day
 from progress.notices.step_actions import begin, locked_notice, move
 from progress.rules import addresses, escalation
@@ -79,6 +79,7 @@ def draft(
         state=NoticeState.DRAFT,
         drafted_at=at,
         drafted_by=by,
+        rests_on=[astuple(each) for each in facts_against(unit, tasks, period, local_day(at))],
     )
     _write(notice, content, at=at, by=by)
     notice.changed_at, notice.changed_by, notice.changed_word = at, by, DRAFTED.word
@@ -170,8 +171,8 @@ def issue(
 ) -> Notice:
     """签发: gives the next number of the year's series, without gaps or doubles.
 
-    Asked twice (`is_certain`) where newer accepted figures no longer bear it out. A second click changes
-    nothing.
+    Asked twice (`is_certain`) where what it rests on does not stand any more as it stood. A second click
+    changes nothing.
     """
     locked = begin(notice, *UNISSUED, NoticeState.ISSUED)
     check_may_sign(locked, by)

@@ -12,7 +12,7 @@ from progress.notices.checks import may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.notices.paper_reads import paper_of
 from progress.notices.proposal_reads import proposal, shortcomings_of
-from progress.notices.reads import doubts_about, overtaken, reply_day, whole_notices
+from progress.notices.reads import doubts_about, reply_day, whole_notices
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.lists.parties import GROUP, grouped, parties_of
@@ -58,7 +58,7 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
         "periods": periods,
         "form": form,
         "previous": previous,
-        "doubts": _doubts_raising(previous, request) if previous else [],
+        "doubts": doubts_about(previous, request.today) if previous else [],
         "crumbs": _crumbs(year),
     }
     return render(
@@ -256,12 +256,6 @@ def _raised(previous: Notice, request: HttpRequest) -> dict:
         else previous.grounds,
         "demands": escalation.demand_words(quarter=previous.period.quarter),
     }
-
-
-def _doubts_raising(previous: Notice, request: HttpRequest) -> list[str]:
-    """Where newer accepted figures no longer bear out what the notice that is raised says."""
-    named = {"period": previous.period, "unit": previous.unit, "since": previous.issued_at}
-    return overtaken(tuple(previous.tasks.all()), **named, on=request.today)
 
 
 def _initial(request: HttpRequest, yearly_list: YearlyList, periods: list[ReportingPeriod]) -> dict:

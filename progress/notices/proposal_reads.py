@@ -1,6 +1,6 @@
 """What a notice could be drafted about, and why: the overdue desk's lines as proposals."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from progress.ledger.overdue import OverdueRow, rows_about
 from progress.models import ListSettings, Notice, ReportingPeriod
 from progress.rules import addresses, escalation
 from progress.rules.deadlines import chased_after
-from progress.rules.escalation import Lag
+from progress.rules.escalation import Fact, Lag
 from progress.rules.states import (
     FilingState,
     NoticeGround,
@@ -33,6 +33,7 @@ class Shortcoming:
     grounds: tuple[str, ...]
     filing: str
     words: str  # 事由 where it stands alone
+    fact: Fact
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,12 @@ def shortcomings_of(
     return shortcomings
 
 
+def facts_against(unit: Unit, tasks: Collection[Task], period: ReportingPeriod, on: date) -> list[Fact]:
+    """What stands against a unit about these tasks: what a notice about them rests on."""
+    rows = Task.objects.filter(pk__in=[task.pk for task in tasks]).order_by("number")
+    return [each.fact for each in shortcomings_of(rows, period, on, unit)]
+
+
 def proposal(shortcomings: Sequence[Shortcoming], period: ReportingPeriod, on: date) -> Proposal:
     """One notice about all of these, which are one unit's."""
     missing = [each.task.number for each in shortcomings if each.filing == FilingState.MISSING]
@@ -146,13 +153,23 @@ def _shortcoming(
         row.kind,
         chased_after(grace_until, row.granted_until),
     )
+    words = "" if row.kind == FilingState.MISSING else _words(row, period, on)
     return Shortcoming(
         row.task,
         unit,
         escalation.grounds_of(lag, on),
         row.kind,
-        "" if row.kind == FilingState.MISSING else _words(row, period, on),
+        words,
+        _fact(row, words, period.quarter),
     )
+
+
+def _fact(row: OverdueRow, words: str, quarter: int) -> Fact:
+    """The line as a notice keeps it; the days that pass while a report is missing change nothing."""
+    if row.kind == VerdictClass.BEHIND:
+        return Fact(row.task.number, row.kind, verdict_word(row.code, quarter), seal_of(words))
+    word = Punctuality.LATE.word if row.kind == Punctuality.LATE else FilingState(row.kind).word
+    return Fact(row.task.number, row.kind, word, seal_of(row.due_on, row.granted_until))
 
 
 def _words(row: OverdueRow, period: ReportingPeriod, on: date) -> str:

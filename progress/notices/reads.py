@@ -10,7 +10,8 @@ from progress.ledger.ledgers import ledgers_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ListSettings, Notice, NoticeReply, ReplyRound, ReportingPeriod, Review
 from progress.models.notices import unanswered
-from progress.notices.proposal_reads import shortcomings_of
+from progress.notices.proposal_reads import facts_against, shortcomings_of
+from progress.rules import escalation
 from progress.rules.states import (
     GOOD,
     OVERDUE_WORD,
@@ -121,37 +122,18 @@ def earlier_of(notice: Notice) -> list[Notice]:
     return list(before.distinct().order_by("number"))
 
 
-def overtaken(
-    tasks: Sequence[Task], *, period: ReportingPeriod, unit: Unit, since: datetime | None, on: date
-) -> list[str]:
-    """Where newer accepted figures no longer bear a notice out, a sentence for each task.
-
-    A later quarter that is not behind, or, `since` it was drafted, an accepted report of the quarter itself
-    after which nothing stands against the unit any more.
-    """
-    rows = Task.objects.filter(pk__in=[task.pk for task in tasks]).order_by("number")
-    found = []
-    settled = _settled(rows, period, unit, since, on) if since else set()
-    for ledger in ledgers_of(rows):
-        later = _later_class(ledger, period.quarter, on)
-        number = ledger.task.number
-        if later:
-            quarter, code = later
-            word, when = verdict_word(code, quarter), Quarter(period.when.year, quarter).label
-            found.append(
-                f"第{number}项{when}已审核的进度评价为“{word}”，比本件所依据的{period.when.label}数据新。"
-            )
-        elif ledger.task.pk in settled:
-            found.append(
-                f"第{number}项{period.when.label}报告拟稿后已审核通过，现在没有未报、迟报或滞后的情形。"
-            )
-    return found
-
-
 def doubts_about(notice: Notice, on: date) -> list[str]:
-    """Where newer accepted figures no longer bear out what a draft says."""
-    tasks = tuple(notice.tasks.all())
-    return overtaken(tasks, period=notice.period, unit=notice.unit, since=notice.drafted_at, on=on)
+    """Why what a notice says may not hold any more, in sentences; for whoever signs a draft or raises it."""
+    if not notice.unit.is_active:
+        return [f"{notice.unit}已停用，无人签收，请改送承接任务的单位。"]
+    tasks, since = tuple(notice.tasks.all()), notice.issued_at or notice.drafted_at
+    newer = _overtaken(tasks, notice, since if notice.rests_on is None else None, on)
+    # the text of the one before is carried on
+    kept = [*notice.facts, *(notice.previous.facts if notice.previous else ())]
+    if not kept:
+        return newer
+    now = facts_against(notice.unit, tasks, notice.period, on)
+    return [*newer, *escalation.not_borne_out(kept, now, notice.period.when.label)]
 
 
 def notices_waiting(user: User, on: date) -> list[Waiting]:
@@ -216,6 +198,32 @@ def _promise(said: ReplyRound) -> str:
     """What a reply says of its end."""
     day = day_words(said.finish_by)
     return f"{day}已办结" if said.is_done else f"承诺{day}前完成"
+
+
+def _overtaken(tasks: Sequence[Task], notice: Notice, since: datetime | None, on: date) -> list[str]:
+    """Where newer accepted figures no longer bear a notice out, a sentence for each task.
+
+    A later quarter that is not behind; and, where it was not kept what it rests on, an accepted report of
+    the quarter itself `since` then, after which nothing stands against the unit any more.
+    """
+    period, unit = notice.period, notice.unit
+    rows = Task.objects.filter(pk__in=[task.pk for task in tasks]).order_by("number")
+    found = []
+    settled = _settled(rows, period, unit, since, on) if since else set()
+    for ledger in ledgers_of(rows):
+        later = _later_class(ledger, period.quarter, on)
+        number = ledger.task.number
+        if later:
+            quarter, code = later
+            word, when = verdict_word(code, quarter), Quarter(period.when.year, quarter).label
+            found.append(
+                f"第{number}项{when}已审核的进度评价为“{word}”，比本件所依据的{period.when.label}数据新。"
+            )
+        elif ledger.task.pk in settled:
+            found.append(
+                f"第{number}项{period.when.label}报告拟稿后已审核通过，现在没有未报、迟报或滞后的情形。"
+            )
+    return found
 
 
 def _later_class(ledger: TaskLedger, quarter: int, on: date) -> tuple[int, str] | None:

@@ -46,6 +46,16 @@ class Lag:
     chased_after: date
 
 
+@dataclass(frozen=True)
+class Fact:
+    """What stands against a unit about one task in a quarter, as the notice that rests on it keeps it."""
+
+    number: int  # of the task
+    kind: str  # the line of the overdue desk: missing, late, not refiled, behind
+    word: str  # 未报, 严重滞后
+    seal: str  # of what the notice says about it: figures, class, days
+
+
 def is_unanswered(state: str, reply_by: date, on: date) -> bool:
     """Whether the deadline has passed without a reply; the day itself is in time."""
     return state in UNANSWERED and on > reply_by
@@ -106,6 +116,29 @@ def grounds_of(lag: Lag, on: date) -> tuple[str, ...]:
     if lag.streak >= 2:
         grounds.append(NoticeGround.BEHIND_AGAIN)
     return tuple(grounds)
+
+
+def not_borne_out(kept: Collection[Fact], now: Collection[Fact], quarter: str) -> list[str]:
+    """Where what a notice rests on does not stand any more as it stood, a sentence for each fact.
+
+    What has come since takes nothing away from it.
+    """
+    sentences = []
+    for fact in kept:
+        if fact not in now:
+            sentences.append(
+                f"第{fact.number}项{quarter}本件依据的是“{fact.word}”，{_stands_now(fact, now)}。"
+            )
+    return list(dict.fromkeys(sentences))
+
+
+def _stands_now(fact: Fact, now: Collection[Fact]) -> str:
+    about = [each for each in now if each.number == fact.number]
+    alike = [each for each in about if each.kind == fact.kind] or about
+    if not alike:
+        return "现在没有这一情形"
+    words = "、".join(dict.fromkeys(each.word for each in alike))
+    return "具体情况已有变动" if words == fact.word else f"现在为“{words}”"
 
 
 def reference(prefix: str, year: int, number: int) -> str:

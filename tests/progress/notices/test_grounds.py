@@ -1,0 +1,218 @@
+"""What a draft rests on is kept with it; what stands no more when it is signed is told and asked about."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from lianyungang.demo_city import LIANYUNGANG
+from progress.extensions.actions import grant_extension
+from progress.models import Verdict
+from progress.notices import draft_actions
+from progress.notices.checks import Content
+from progress.notices.proposal_reads import proposal, shortcomings_of
+from progress.notices.reads import doubts_about
+from progress.reports import actions, review_actions, verdict_actions
+from progress.reports.actions import ReportContent, Value
+from progress.rules.states import ClosureState, NoticeLevel, NoticeState, VerdictClass
+from projects.models import Task
+from projects.rules.errors import Refused
+from projects.rules.roles import Role
+from tests.acceptance import accept_as_shown
+from tests.as_read import as_read
+from tests.factories import (
+    SHANGHAI,
+    make_closure,
+    make_list,
+    make_report,
+    make_target,
+    make_task,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+IN_TIME = datetime(2021, 7, 9, 10, 0, tzinfo=SHANGHAI)
+AT = datetime(2021, 7, 16, 10, 0, tzinfo=SHANGHAI)
+LATER = datetime(2021, 7, 19, 10, 0, tzinfo=SHANGHAI)
+BY = date(2021, 7, 30)
+
+
+@pytest.fixture
+def drc():
+    return make_user("drc", role=Role.COORDINATOR)
+
+
+@pytest.fixture
+def report():
+    unit = make_unit("sjyj", name="市教育局")
+    task = make_task(make_list(), number=36, lead=unit)
+    make_target(task, quantity=5, planned=(1, 3, 4, 5), basis="ytd")
+    return make_report(task, unit)
+
+
+@pytest.fixture
+def behind(report, drc):
+    """Accepted, 40 points behind."""
+    filed(report, IN_TIME)
+    accept_as_shown(report, based_on=report.version, at=IN_TIME, by=drc)
+    report.refresh_from_db()
+    return report
+
+
+def filed(report, at, value="1"):
+    values = {report.task.targets.get().pk: Value(Decimal(value))}
+    content = ReportContent(text="已建成1个。", problems="场地。", next_steps="加快。", values=values)
+    filer = make_user(unit=report.unit)
+    actions.save_draft(report, content=content, based_on=report.version, at=at, by=filer)
+    report.refresh_from_db()
+    as_read(actions.submit, report, at=at, by=filer)
+    report.refresh_from_db()
+
+
+def drafted(report, by, *, level=NoticeLevel.ALERT, urgency="", **fields):
+    """拟办 with the words that the figures propose."""
+    tasks = Task.objects.filter(pk=report.task_id)
+    found = proposal(shortcomings_of(tasks, report.period, AT.date()), report.period, AT.date())
+    content = Content(level, found.words, "请赶上。", BY, urgency)
+    named = {"period": report.period, "tasks": [report.task], "content": content, **fields}
+    return draft_actions.draft(report.unit, **named, at=AT, by=by)
+
+
+def issued(notice, by, **fields):
+    named = {"based_on": notice.version, "city": LIANYUNGANG, "at": LATER, "by": by, **fields}
+    return draft_actions.issue(notice, **named)
+
+
+def told(notice):
+    notice.unit.refresh_from_db()
+    return doubts_about(notice, LATER.date())
+
+
+def reopen(report, drc):
+    as_read(review_actions.reopen, report, reason="数字有误。", at=LATER, by=drc)
+
+
+def rejudge(report, drc, code=VerdictClass.BEHIND):
+    given = {"code": code, "reason": "现场核查。", "at": LATER, "by": drc}
+    as_read(verdict_actions.rejudge, Verdict.objects.get(), **given)
+
+
+def rejudge_as_good(report, drc):
+    rejudge(report, drc, VerdictClass.ON_SCHEDULE)
+
+
+def send_back(report, drc):
+    reopen(report, drc)
+    report.refresh_from_db()
+    filed(report, LATER)
+    as_read(review_actions.return_report, report, reason="请核对。", at=LATER, by=drc)
+
+
+def close_task(report, drc):
+    make_closure(report, state=ClosureState.AGREED, decided_at=LATER, decided_by=drc)
+
+
+def accept_anew(report, drc):
+    reopen(report, drc)
+    report.refresh_from_db()
+    filed(report, LATER, "2")
+    accept_as_shown(report, based_on=report.version, at=LATER, by=drc)
+
+
+def put_out_of_use(report, drc):
+    report.unit.is_active = False
+    report.unit.save()
+
+
+def file_late(report, drc):
+    filed(report, LATER)
+
+
+def extend(report, drc):
+    named = {"unit": report.unit, "tasks": [report.task], "reason": "汛期。", "until": date(2021, 7, 26)}
+    grant_extension(report.period, **named, at=LATER, by=drc)
+
+
+GONE = "第36项二季度本件依据的是“严重滞后”，现在没有这一情形。"
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (reopen, GONE),
+        (send_back, GONE),
+        (close_task, GONE),
+        (rejudge_as_good, GONE),
+        (rejudge, "第36项二季度本件依据的是“严重滞后”，现在为“滞后（未达序时）”。"),
+        (accept_anew, "第36项二季度本件依据的是“严重滞后”，现在为“滞后（未达序时）”。"),
+        (put_out_of_use, "市教育局已停用，无人签收，请改送承接任务的单位。"),
+    ],
+)
+def test_a_notice_on_a_verdict_that_stands_no_more_is_signed_knowingly(event, said, behind, drc):
+    notice = drafted(behind, drc)
+    assert told(notice) == []
+    event(behind, drc)
+    assert told(notice) == [said]
+    with pytest.raises(Refused, match="已核对，仍要签发"):
+        issued(notice, drc)
+    assert issued(notice, drc, is_certain=True).state == NoticeState.ISSUED
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (file_late, "第36项二季度本件依据的是“未报”，现在为“迟报”。"),
+        (extend, "第36项二季度本件依据的是“未报”，具体情况已有变动。"),
+    ],
+)
+def test_a_notice_on_a_report_that_is_missing_no_more_is_signed_knowingly(event, said, report, drc):
+    notice = drafted(report, drc)
+    event(report, drc)
+    assert told(notice) == [said]
+    with pytest.raises(Refused, match="已核对，仍要签发"):
+        issued(notice, drc)
+
+
+def test_what_stands_as_it_stood_is_signed_without_a_question(behind, drc):
+    assert issued(drafted(behind, drc), drc).state == NoticeState.ISSUED
+
+
+def test_days_that_pass_change_nothing_in_what_is_missing(report, drc):
+    assert issued(drafted(report, drc), drc).state == NoticeState.ISSUED
+
+
+def test_figures_that_changed_within_the_class_are_told(behind, drc):
+    notice = drafted(behind, drc)
+    verdict = Verdict.objects.get()
+    verdict.reason = "现场核查未完工。"
+    verdict.save()
+    assert told(notice) == ["第36项二季度本件依据的是“严重滞后”，具体情况已有变动。"]
+
+
+def test_a_notice_rests_on_what_the_one_that_it_raises_rested_on(report, drc):
+    """Its text is carried on, though what stands has changed before it was drafted."""
+    alert = issued(drafted(report, drc), drc)
+    filed(report, LATER)
+    named = {"previous": alert, "based_on": alert.version, "urgency": "汛期将至。"}
+    order = drafted(report, drc, level=NoticeLevel.ORDER, **named)
+    assert told(order) == ["第36项二季度本件依据的是“未报”，现在为“迟报”。"]
+
+
+def test_a_draft_of_before_is_told_by_what_was_accepted_since(behind, drc):
+    notice = drafted(behind, drc)
+    notice.rests_on = None
+    notice.save()
+    accept_anew(behind, drc)
+    assert told(notice) == []  # it is behind all the same
+    rejudge_as_good(behind, drc)
+    assert "拟稿后已审核通过" in told(notice)[0]
+
+
+def test_a_draft_without_a_ground_in_the_figures_is_not_asked_about(behind, drc):
+    notice = drafted(behind, drc)
+    notice.rests_on = []
+    notice.save()
+    reopen(behind, drc)
+    assert told(notice) == []
