@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from progress.rules import addresses
-from progress.rules.escalation import Chase, Fact, is_unanswered
+from progress.rules.escalation import Chase, Fact, is_unanswered, over_word
 from progress.rules.states import OPEN, RUNNING, UNANSWERED, UNISSUED, NoticeLevel, NoticeState
 from projects.models import Task
 from projects.models.filing import Versioned
@@ -42,6 +42,11 @@ class NoticeQuerySet(models.QuerySet):
     def open(self) -> "NoticeQuerySet":
         """Drafted or issued, and neither closed, raised nor withdrawn."""
         return self.filter(state__in=OPEN)
+
+    def without_way(self) -> "NoticeQuerySet":
+        """Drafts that were to raise a notice that is over: they cannot be signed any more."""
+        over = self.filter(state__in=UNISSUED, previous__isnull=False)
+        return over.exclude(previous__state__in=RUNNING)
 
     def unanswered(self, on: date) -> "NoticeQuerySet":
         """Issued and past the deadline without a reply that stands."""
@@ -208,6 +213,11 @@ class Notice(Versioned):
     def facts(self) -> list[Fact]:
         """What stood against the unit when it was drafted."""
         return [Fact(*each) for each in self.rests_on or ()]
+
+    @property
+    def over_before(self) -> str:
+        """已办结: how the notice that this draft was to raise has ended; "" where none stands in its way."""
+        return "" if self.is_issued or not self.previous else over_word(self.previous.state)
 
     def is_unanswered(self, on: date) -> bool:
         """逾期未回复."""

@@ -22,7 +22,7 @@ from progress.notices.checks import (
 )
 from progress.notices.paper_reads import head_words, office_words
 from progress.notices.proposal_reads import Proposal, facts_against
-from progress.notices.reads import doubts_about, reply_day
+from progress.notices.reads import doubts_about, obstacle_to, reply_day
 from progress.notices.step_actions import begin, locked_notice, move
 from progress.rules import addresses, escalation
 from progress.rules.states import SIGNED_LEVELS, UNISSUED, NoticeLevel, NoticeState
@@ -145,6 +145,8 @@ def send_for_signing(notice: Notice, *, based_on: int, at: datetime, by: User) -
     check_version(locked, based_on)
     if locked.level not in SIGNED_LEVELS:
         raise Refused("提醒单不需送签，可直接签发。")
+    if locked.over_before:
+        raise Refused(obstacle_to(locked, local_day(at)))
     return move(locked, state=NoticeState.AWAITING, act=SENT_FOR_SIGNING, at=at, by=by, sent_back_word="")
 
 
@@ -185,12 +187,13 @@ def issue(
         and locked.saved_by_id != by.pk
     ):
         raise Refused("该件尚未送签，拟稿人可能还在修改。")
+    settings = _lock_series(locked.yearly_list)
+    previous = locked.previous = locked_notice(locked.previous) if locked.previous else None
+    check_content(_content(locked), previous, local_day(at))
     doubts = doubts_about(locked, local_day(at))
     if doubts and not is_certain:
         raise Refused(f"{''.join(doubts)}请核对事由；仍要签发的，请勾选“已核对，仍要签发”。")
-    prefix = _prefix(_lock_series(locked.yearly_list), city)
-    previous = locked_notice(locked.previous) if locked.previous else None
-    check_content(_content(locked), previous, local_day(at))
+    prefix = _prefix(settings, city)
     _supersede(previous, at=at, by=by)
     number = (locked.yearly_list.notices.aggregate(last=Max("number"))["last"] or 0) + 1
     reference = escalation.reference(prefix, locked.yearly_list.year, number)

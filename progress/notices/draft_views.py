@@ -12,7 +12,7 @@ from progress.notices.checks import may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.notices.paper_reads import paper_of
 from progress.notices.proposal_reads import proposal, shortcomings_of
-from progress.notices.reads import doubts_about, reply_day, whole_notices
+from progress.notices.reads import doubts_about, obstacle_to, reply_day, whole_notices
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.lists.parties import GROUP, grouped, parties_of
@@ -208,7 +208,11 @@ def _render(
         "paper": paper_of(notice, city=request.city),
         "form": form,
         "doubts": doubts_about(notice, request.today),
-        "may_issue": may_sign(notice, by=user) and is_mine,
+        "obstacle": obstacle_to(notice, request.today),
+        "may_issue": may_sign(notice, by=user) and is_mine and not notice.over_before,
+        "may_send": notice.state == NoticeState.DRAFT
+        and notice.level != NoticeLevel.ALERT
+        and not notice.over_before,
         "may_send_back": notice.state == NoticeState.AWAITING and may_sign(notice, by=user),
         "word": word
         or StepForm(initial={"version": notice.version}, label="退回意见", auto_id="send_back-%s"),

@@ -24,9 +24,11 @@ from progress.rules.states import (
     verdict_word,
 )
 from projects.models import Task, Unit, User, YearlyList
-from projects.rules.calendar import day_words, shift_working_days, short_day
+from projects.rules.calendar import day_words, local_day, shift_working_days, short_day
 from projects.rules.quarters import YEAR_END, Quarter
 from projects.screen.links import Waiting
+
+NO_WAY_WORD = "草稿不能签发"
 
 
 def reply_day(yearly_list: YearlyList, on: date) -> date:
@@ -53,6 +55,7 @@ def notice_rows(notices: QuerySet[Notice]) -> QuerySet:
         "grounds",
         "issued_at",
         "reply_by",
+        "previous__state",
     )
     return notices.with_numbers().order_by("-number", "-pk").values(*fields, "task_numbers")
 
@@ -127,7 +130,10 @@ def doubts_about(notice: Notice, on: date) -> list[str]:
     if not notice.unit.is_active:
         return [f"{notice.unit}已停用，无人签收，请改送承接任务的单位。"]
     tasks, since = tuple(notice.tasks.all()), notice.issued_at or notice.drafted_at
-    newer = _overtaken(tasks, notice, since if notice.rests_on is None else None, on)
+    newer = [
+        *_said_since(notice.previous, since),
+        *_overtaken(tasks, notice, since if notice.rests_on is None else None, on),
+    ]
     # the text of the one before is carried on
     kept = [*notice.facts, *(notice.previous.facts if notice.previous else ())]
     if not kept:
@@ -136,13 +142,19 @@ def doubts_about(notice: Notice, on: date) -> list[str]:
     return [*newer, *escalation.not_borne_out(kept, now, notice.period.when.label)]
 
 
+def obstacle_to(notice: Notice, on: date) -> str:
+    """Why a draft cannot be signed as it stands, a sentence; "" where it can."""
+    previous = notice.previous.chase if notice.previous else None
+    return escalation.obstacle(notice.level, previous, notice.urgency, on)
+
+
 def notices_waiting(user: User, on: date) -> list[Waiting]:
     """What a person is to do about notices: sign, judge, chase; for a unit sign for and reply. One query."""
     if not user.has_perm("read_notices"):
         return []
     rows = (
         Notice.objects.filter(_to_do(user, on))
-        .select_related("unit", "yearly_list", "reply")
+        .select_related("unit", "yearly_list", "reply", "previous")
         .order_by("reply_by", "pk")
     )
     return [_waiting(each, on, inside=user.has_perm("draft_notices")) for each in rows]
@@ -167,7 +179,8 @@ def _to_do(user: User, on: date) -> Q:
     )
     to_sign = Q(state=NoticeState.AWAITING) if user.has_perm("sign_notices") else Q(pk__in=[])
     sent_back = Q(state=NoticeState.DRAFT, drafted_by=user) & ~Q(sent_back_word="")
-    return judged | to_sign | sent_back | unanswered(on)
+    without_way = Q(pk__in=Notice.objects.without_way().filter(drafted_by=user).values("pk"))
+    return judged | to_sign | sent_back | without_way | unanswered(on)
 
 
 def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
@@ -180,6 +193,9 @@ def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
     kind = names.get(notice.state, OVERDUE_WORD) if inside else _own_word(notice)
     late = f"{OVERDUE_WORD}。" if not inside and notice.is_unanswered(on) else ""
     subject = f"{notice} {notice.unit}" if inside else str(notice)
+    if notice.over_before:
+        words = f"{notice.previous}现为“{notice.over_before}”，不能在其上升级，请退回拟稿或删除草稿。"
+        return Waiting(NO_WAY_WORD, subject, words, notice.address)
     return Waiting(
         kind, subject, f"{late}{short_day(notice.reply_by)}前回复。{_short(notice.grounds)}", notice.address
     )
@@ -224,6 +240,21 @@ def _overtaken(tasks: Sequence[Task], notice: Notice, since: datetime | None, on
                 f"第{number}项{period.when.label}报告拟稿后已审核通过，现在没有未报、迟报或滞后的情形。"
             )
     return found
+
+
+def _said_since(previous: Notice | None, since: datetime) -> list[str]:
+    """What was replied to the notice that is raised, returned or recalled since, in sentences."""
+    sentences = []
+    for each in previous.rounds.all() if previous else ():
+        if each.stands and each.replied_at > since:
+            day = day_words(local_day(each.replied_at))
+            sentences.append(f"{previous}拟稿后已有回复（{day}），请先核对回复。")
+        elif each.returned_at and each.returned_at > since:
+            until = day_words(previous.reply_by)
+            sentences.append(f"{previous}的回复拟稿后已退回，回复期限现为{until}。")
+        elif each.recalled_at and each.replied_at <= since < each.recalled_at:
+            sentences.append(f"{previous}的回复拟稿后已由单位撤回。")
+    return sentences
 
 
 def _later_class(ledger: TaskLedger, quarter: int, on: date) -> tuple[int, str] | None:

@@ -6,11 +6,17 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from progress.rules import addresses
-from progress.rules.escalation import is_unanswered
+from progress.rules.escalation import is_unanswered, over_word
 from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
 from projects.rules.quarters import Quarter
 from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
+
+
+def over_before(row: Row) -> str:
+    """上一级已办结: why a draft in this row cannot be signed any more, "" of all others."""
+    over = "" if row["number"] else over_word(row["previous__state"])
+    return f"上一级{over}" if over else ""
 
 
 class NoticeTable(FastTable):
@@ -82,6 +88,8 @@ class NoticeTable(FastTable):
         badges = [cells.badge(state.tone, state.word)]
         if self._is_late(row):
             badges.append(cells.badge("far", OVERDUE_WORD))
+        if over := over_before(row):
+            badges.append(cells.badge("far", over))
         return cells.joined(badges, " ")
 
     def _way(self, row: Row) -> str:

@@ -17,7 +17,7 @@ from progress.notices.forms import StepForm
 from progress.notices.paper_reads import paper_of
 from progress.notices.reads import history, ladder_of, notice_rows, notices_of, whole_notices
 from progress.notices.reply_context import reply_desk
-from progress.notices.tables import NoticeTable
+from progress.notices.tables import NoticeTable, over_before
 from progress.notices.workbook import NoticeLine, notice_workbook
 from progress.rules.escalation import is_unanswered, next_level
 from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
@@ -195,7 +195,7 @@ def _tabs(year: int) -> list[Link]:
 
 def _line(row: dict, year: int, request: HttpRequest) -> NoticeLine:
     """A row of the table as the workbook wants it."""
-    late = is_unanswered(row["state"], row["reply_by"], request.today)
+    late = OVERDUE_WORD if is_unanswered(row["state"], row["reply_by"], request.today) else over_before(row)
     return NoticeLine(
         row["reference"] or "（草稿）",
         NoticeLevel(row["level"]).word,
@@ -205,5 +205,5 @@ def _line(row: dict, year: int, request: HttpRequest) -> NoticeLine:
         row["grounds"],
         localtime(row["issued_at"]).date() if row["issued_at"] else None,
         row["reply_by"],
-        NoticeState(row["state"]).word + (f"（{OVERDUE_WORD}）" if late else ""),
+        NoticeState(row["state"]).word + (f"（{late}）" if late else ""),
     )

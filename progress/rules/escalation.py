@@ -88,11 +88,20 @@ def next_level(level: str) -> str:
     return levels[place] if place < len(levels) else ""
 
 
+def is_over(state: str | None) -> bool:
+    """Whether a notice, where there is one, was closed, raised or withdrawn, so that none can follow it."""
+    return bool(state) and state not in RUNNING
+
+
+def over_word(state: str | None) -> str:
+    """已办结 of a notice that nothing can follow any more, "" of one that runs."""
+    return NoticeState(state).word if is_over(state) else ""
+
+
 def obstacle(level: str, previous: Chase | None, urgency: str, on: date) -> str:
     """Why a notice of this level may not follow, as a sentence; "" where it may."""
-    if previous is not None and previous.state not in RUNNING:
-        state = NoticeState(previous.state).word
-        return f"上一级{NoticeLevel(previous.level).word}现为“{state}”，不能在其上升级。"
+    if previous is not None and is_over(previous.state):
+        return f"上一级{NoticeLevel(previous.level).word}现为“{over_word(previous.state)}”，不能在其上升级。"
     if previous is not None and list(NoticeLevel).index(level) <= list(NoticeLevel).index(previous.level):
         return f"已发{NoticeLevel(previous.level).word}，升级应高于这一级。"
     if urgency.strip() or (previous is None and level == NoticeLevel.ALERT):

@@ -2,16 +2,19 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from lianyungang.demo_city import LIANYUNGANG
 from progress.extensions.actions import grant_extension
-from progress.models import Verdict
-from progress.notices import draft_actions
-from progress.notices.checks import Content
+from progress.models import Notice, NoticeReply, Verdict
+from progress.notices import actions as actions_of_notices
+from progress.notices import draft_actions, reply_actions
+from progress.notices.checks import Answer, Content
 from progress.notices.proposal_reads import proposal, shortcomings_of
-from progress.notices.reads import doubts_about
+from progress.notices.reads import doubts_about, notices_waiting, obstacle_to
 from progress.reports import actions, review_actions, verdict_actions
 from progress.reports.actions import ReportContent, Value
 from progress.rules.states import ClosureState, NoticeLevel, NoticeState, VerdictClass
@@ -24,6 +27,7 @@ from tests.factories import (
     SHANGHAI,
     make_closure,
     make_list,
+    make_notice,
     make_report,
     make_target,
     make_task,
@@ -216,3 +220,99 @@ def test_a_draft_without_a_ground_in_the_figures_is_not_asked_about(behind, drc)
     notice.save()
     reopen(behind, drc)
     assert told(notice) == []
+
+
+@pytest.fixture
+def office():
+    return make_user("office", role=Role.SUPERVISOR)
+
+
+@pytest.fixture
+def raised(report, drc):
+    """A 督办单 that awaits signing, on a 提醒单 that nobody has answered in time."""
+    alert = make_notice(report, state=NoticeState.RECEIVED, reply_by=date(2021, 7, 15), rests_on=[])
+    named = {"previous": alert, "based_on": alert.version}
+    order = drafted(report, drc, level=NoticeLevel.ORDER, **named)
+    return draft_actions.send_for_signing(order, based_on=order.version, at=AT, by=drc)
+
+
+def replied(alert, at=LATER):
+    filer = make_user(unit=alert.unit)
+    answer = Answer("汛期停工。", "增加班组。", date(2021, 7, 31))
+    reply = NoticeReply.objects.filter(notice=alert).first() or NoticeReply(notice=alert)
+    reply = reply_actions.save_draft(reply, answer=answer, based_on=reply.version, at=at, by=filer)
+    return reply_actions.submit(reply, based_on=reply.version, at=at, by=filer)
+
+
+def test_an_order_on_a_notice_not_answered_is_signed_without_a_question(raised, office):
+    assert issued(raised, office).state == NoticeState.ISSUED
+
+
+def test_a_reply_since_the_draft_is_told_and_asked_about(raised, office):
+    replied(raised.previous)
+    assert told(raised) == ["提醒单 连督〔2021〕1号拟稿后已有回复（2021年7月19日），请先核对回复。"]
+    with pytest.raises(Refused, match="已核对，仍要签发"):
+        issued(raised, office)
+    assert issued(raised, office, is_certain=True).state == NoticeState.ISSUED
+
+
+def test_a_reply_returned_since_the_draft_is_told(raised, drc):
+    replied(raised.previous)
+    named = {"reason": "过于笼统。", "reply_by": date(2021, 7, 28), "at": LATER, "by": drc}
+    as_read(actions_of_notices.ask_again, raised.previous, **named)
+    fresh = Notice.objects.get(pk=raised.pk)
+    assert told(fresh) == ["提醒单 连督〔2021〕1号的回复拟稿后已退回，回复期限现为2021年7月28日。"]
+    assert "尚在办理期限内" in obstacle_to(fresh, LATER.date())
+
+
+def test_a_reply_recalled_since_the_draft_is_told(report, drc):
+    alert = make_notice(report, state=NoticeState.RECEIVED, reply_by=date(2021, 7, 15), rests_on=[])
+    reply = replied(alert, AT)
+    alert.refresh_from_db()
+    named = {"previous": alert, "based_on": alert.version, "urgency": "汛期。"}
+    order = drafted(report, drc, level=NoticeLevel.ORDER, **named)
+    as_read(reply_actions.recall, reply, at=LATER, by=make_user(unit=alert.unit))
+    assert told(order) == ["提醒单 连督〔2021〕1号的回复拟稿后已由单位撤回。"]
+
+
+def test_a_reply_of_before_the_draft_is_no_news(report, drc):
+    alert = make_notice(report, state=NoticeState.RECEIVED, reply_by=date(2021, 7, 15), rests_on=[])
+    replied(alert, AT)
+    alert.refresh_from_db()
+    named = {"previous": alert, "based_on": alert.version, "urgency": "汛期。"}
+    assert told(drafted(report, drc, level=NoticeLevel.ORDER, **named)) == []
+
+
+def end(raised, by):
+    as_read(actions_of_notices.close, raised.previous, note="已补报。", at=LATER, by=by)
+
+
+def test_a_draft_on_a_notice_that_is_over_is_told_on_the_desks_as_one_that_cannot_be_signed(
+    raised, drc, office
+):
+    assert [each.kind for each in notices_waiting(office, LATER.date())] == ["逾期未回复", "待签发"]
+    end(raised, drc)
+    for person in (office, drc):
+        (line,) = notices_waiting(person, LATER.date())
+        assert line.kind == "草稿不能签发"
+        assert line.words == "提醒单 连督〔2021〕1号现为“已办结”，不能在其上升级，请退回拟稿或删除草稿。"
+    assert notices_waiting(make_user(role=Role.COORDINATOR), LATER.date()) == []
+
+
+def test_a_draft_on_a_notice_that_is_over_says_so_on_its_page_and_in_the_list(raised, drc, office, enter):
+    client = enter(office)
+    assert 'value="issue"' in client.get(raised.address).content.decode()
+    end(raised, drc)
+    page = client.get(raised.address).content.decode()
+    assert "现在不能签发：</b>上一级提醒单现为“已办结”，不能在其上升级。" in page
+    assert 'value="issue"' not in page and 'value="send"' not in page
+    assert "上一级已办结" in client.get("/2021/notices/").content.decode()
+    sheet = load_workbook(BytesIO(client.get("/2021/notices.xlsx").content)).active
+    assert "待签发（上一级已办结）" in [row[-1] for row in sheet.values]
+
+
+def test_a_draft_on_a_notice_that_is_over_is_not_sent_for_signing(raised, drc, office):
+    draft = draft_actions.send_back(raised, word="请改。", based_on=raised.version, at=LATER, by=office)
+    end(raised, drc)
+    with pytest.raises(Refused, match="现为“已办结”，不能在其上升级"):
+        draft_actions.send_for_signing(draft, based_on=draft.version, at=LATER, by=drc)
