@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test.html import parse_html
 
 from progress.models import ListSettings
@@ -80,6 +81,14 @@ def test_who_is_overtaken_reads_what_stands_beside_what_was_typed():
     with base.refusals_on(form, stands=4):
         raise Stale("它已有变动。")
     assert form.overtaken == [("宽限期", "5"), ("起", "三季度"), ("说明", "未填"), ("启用", "否")]
+
+
+def test_a_tick_stands_before_its_words_and_any_other_field_below_them():
+    html = " ".join(render_to_string("components/form.html", {"form": Settings()}).split())
+    box = '<input type="checkbox" name="is_on" id="id_is_on">'
+    assert f'<label for="id_is_on">{box} 启用</label>' in html
+    assert html.count(box) == 1
+    assert '说明</label> <input type="text" name="note"' in html
 
 
 def test_what_another_rule_forbids_is_no_overtaking():
