@@ -70,7 +70,7 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
 def notice_draft(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """A draft read and written: 保存, 送签, 签发. Once it has a number, its page is another."""
     notice = _find(request, year, pk)
-    doubts = [] if notice.is_issued else doubts_about(notice, request.today)
+    doubts = _doubts(notice, request)
     typed = request.POST if request.method == "POST" else request.restored
     form = NoticeForm(typed, initial=initial_of(notice), is_doubted=bool(doubts))
     if notice.is_issued and request.method == "POST" and set(form.changed_data) - {"version", "is_certain"}:
@@ -207,7 +207,7 @@ def _render(
         "notice": notice,
         "paper": paper_of(notice, city=request.city),
         "form": form,
-        "doubts": doubts_about(notice, request.today),
+        "doubts": _doubts(notice, request),
         "obstacle": obstacle_to(notice, request.today),
         "may_issue": may_sign(notice, by=user) and is_mine and not notice.over_before,
         "may_send": notice.state == NoticeState.DRAFT
@@ -220,6 +220,11 @@ def _render(
         **more,
     }
     return render(request, "progress/notices/draft.html", context, status=status)
+
+
+def _doubts(notice: Notice, request: HttpRequest) -> list[str]:
+    """What is asked about before signing; nothing where it is signed already or can never be."""
+    return [] if notice.is_issued or notice.over_before else doubts_about(notice, request.today)
 
 
 def _find(request: HttpRequest, year: int, pk: int) -> Notice:

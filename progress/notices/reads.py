@@ -194,7 +194,7 @@ def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
     late = f"{OVERDUE_WORD}。" if not inside and notice.is_unanswered(on) else ""
     subject = f"{notice} {notice.unit}" if inside else str(notice)
     if notice.over_before:
-        words = f"{notice.previous}现为“{notice.over_before}”，不能在其上升级，请退回拟稿或删除草稿。"
+        words = f"{notice.previous}现为“{notice.over_before}”，不能在其上升级，请删除草稿。"
         return Waiting(NO_WAY_WORD, subject, words, notice.address)
     return Waiting(
         kind, subject, f"{late}{short_day(notice.reply_by)}前回复。{_short(notice.grounds)}", notice.address

@@ -295,17 +295,19 @@ def test_a_draft_on_a_notice_that_is_over_is_told_on_the_desks_as_one_that_canno
     for person in (office, drc):
         (line,) = notices_waiting(person, LATER.date())
         assert line.kind == "草稿不能签发"
-        assert line.words == "提醒单 连督〔2021〕1号现为“已办结”，不能在其上升级，请退回拟稿或删除草稿。"
+        assert line.words == "提醒单 连督〔2021〕1号现为“已办结”，不能在其上升级，请删除草稿。"
     assert notices_waiting(make_user(role=Role.COORDINATOR), LATER.date()) == []
 
 
 def test_a_draft_on_a_notice_that_is_over_says_so_on_its_page_and_in_the_list(raised, drc, office, enter):
     client = enter(office)
+    replied(raised.previous)
     assert 'value="issue"' in client.get(raised.address).content.decode()
     end(raised, drc)
-    page = client.get(raised.address).content.decode()
-    assert "现在不能签发：</b>上一级提醒单现为“已办结”，不能在其上升级。" in page
-    assert 'value="issue"' not in page and 'value="send"' not in page
+    page = "".join(client.get(raised.address).content.decode().split())
+    assert "现在不能签发：</b>上一级提醒单现为“已办结”，不能在其上升级。请删除草稿。</div>" in page
+    assert 'value="issue"' not in page and 'value="send"' not in page and 'value="save"' in page
+    assert "拟稿后已有回复" not in page and "仍要签发" not in page
     assert "上一级已办结" in client.get("/2021/notices/").content.decode()
     sheet = load_workbook(BytesIO(client.get("/2021/notices.xlsx").content)).active
     assert "待签发（上一级已办结）" in [row[-1] for row in sheet.values]
