@@ -12,11 +12,13 @@ from progress.bulletins.document import bulletin_document
 from progress.bulletins.draft import TodaysDraft, bulletin_draft
 from progress.bulletins.imprint import Imprint, imprint_of
 from progress.bulletins.public_actions import keep_public
+from progress.bulletins.readiness import why_too_early
 from progress.bulletins.workbook import bulletin_workbook
 from progress.ledger.locks import hold_alone
 from progress.models import Bulletin, BulletinFile, ReportingPeriod
 from progress.rules.figures import Figures
 from progress.rules.figures_json import to_json
+from projects.filing.checks import refuse
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import User, YearlyList
@@ -115,6 +117,7 @@ def _locked(period: ReportingPeriod, by: User) -> ReportingPeriod:
 
 
 def _ready(period: ReportingPeriod, *, knowingly: bool, seen: str, city: City, at: datetime) -> TodaysDraft:
+    refuse(why_too_early(period, local_day(at)))
     draft = bulletin_draft(period, local_day(at), city=city)
     if draft.mark != seen:
         raise Stale("通报的数据、文字或未了事项在您打开之后有变动，没有印发，请核对后再办理。")

@@ -11,6 +11,7 @@ from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.rules import addresses
 from progress.rules.states import FilingState, VerdictClass
+from projects.rules.calendar import short_day
 from projects.rules.city import City
 from projects.rules.quarters import Quarter
 
@@ -39,6 +40,16 @@ class OpenPoint:
     def sentence(self) -> str:
         """The number and the words."""
         return f"{self.number}{self.words}"
+
+
+def why_too_early(period: ReportingPeriod, on: date) -> str:
+    """Why no issue may go out yet: it would tell of a day that has not come; "" from the as-of date on."""
+    if on >= period.as_of:
+        return ""
+    return (
+        f"{period}的截至日期{short_day(period.as_of)}还没有到，不能印发通报；"
+        f"报送期限为{short_day(period.due_on)}。"
+    )
 
 
 def open_points(
@@ -80,12 +91,18 @@ def _filings(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> 
     counts = Counter(day.state for ledger in tasks for day in ledger.owed_days(period.quarter, on))
     for state, words in FILING_WORDS.items():
         if counts[state]:
+            is_early = state == FilingState.NOT_DUE and on <= period.due_on
             yield OpenPoint(
                 state,
                 counts[state],
-                words,
+                words + (_days_of(period) if is_early else ""),
                 addresses.queue(period.yearly_list.year, period.quarter, state),
             )
+
+
+def _days_of(period: ReportingPeriod) -> str:
+    """（截至日期3月31日，报送期限4月10日）."""
+    return f"（截至日期{short_day(period.as_of)}，报送期限{short_day(period.due_on)}）"
 
 
 def _verdicts(

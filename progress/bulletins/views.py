@@ -27,6 +27,7 @@ from progress.bulletins.forms import (
     ParagraphForm,
 )
 from progress.bulletins.imprint import demo_note, imprint_of
+from progress.bulletins.readiness import why_too_early
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, Evidence, ReportingPeriod
 from progress.opening.reads import opened_period, period_or_404
@@ -222,6 +223,7 @@ def _draft_context(
         "draft": draft,
         "lines": _lines(draft),
         "latest": latest,
+        "too_early": why_too_early(period, request.today),
         "typed": typed or {},
         "form": issuing or (CorrectionForm(initial=initial) if latest else IssueForm(initial=initial)),
         "may_issue": request.user.has_perm("issue_bulletins"),

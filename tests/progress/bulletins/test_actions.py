@@ -263,6 +263,21 @@ def test_issuing_a_draft_that_somebody_changed_is_told(period, coordinator):
         actions.issue(period, seen=read, city=LIANYUNGANG, at=AT, by=coordinator)
 
 
+@pytest.mark.parametrize("knowingly", [False, True])
+def test_before_its_as_of_date_a_quarter_is_not_issued(period, coordinator, knowingly):
+    early = datetime(2021, 6, 29, 10, 0, tzinfo=SHANGHAI)
+    read = bulletin_draft(period, early.date(), city=LIANYUNGANG).mark
+    with pytest.raises(Refused, match="截至日期6月30日还没有到，不能印发通报；报送期限为7月12日"):
+        act(period, coordinator, actions.issue, seen=read, knowingly=knowingly, at=early)
+    assert not Bulletin.objects.exists()
+
+
+def test_on_its_as_of_date_a_quarter_may_be_issued(period, coordinator):
+    then = datetime(2021, 6, 30, 10, 0, tzinfo=SHANGHAI)
+    read = bulletin_draft(period, then.date(), city=LIANYUNGANG).mark
+    assert act(period, coordinator, actions.issue, seen=read, knowingly=True, at=then).number == 1
+
+
 def test_a_quarter_that_was_never_opened_is_not_issued(period, coordinator):
     type(period).objects.update(opened_at=None)
     with pytest.raises(Refused, match="尚未开启"):

@@ -50,6 +50,8 @@ def test_a_report_that_never_came_is_missing():
 def test_before_the_due_day_a_report_is_not_due():
     report = report_of(make_list())
     assert codes(report.period, date(2021, 7, 1)) == {"not_due": 1}
+    (point,) = points(report.period, date(2021, 7, 1))
+    assert point.sentence == "1份报告未到期（截至日期6月30日，报送期限7月12日）"
 
 
 def test_an_accepted_report_without_figure_and_verdict_is_undecided():

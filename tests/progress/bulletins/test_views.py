@@ -7,6 +7,7 @@ from progress.rules.states import ReportState
 from projects.rules.roles import Role
 from tests.factories import (
     NOW,
+    SOON,
     make_bulletin,
     make_list,
     make_milestone,
@@ -272,3 +273,13 @@ def test_a_heading_asks_before_it_goes(officer, period):
     assert "请选择“连同其下各段删除”或“只删标题”" in answer.content.decode()
     assert edit(officer, key="next", action="drop_whole").headers["Location"] == f"{PAGE}#p-next"
     assert "已删除标题及其下各段" in officer.get(PAGE).content.decode()
+
+
+def test_before_the_as_of_date_the_page_says_so_and_offers_no_issuing(officer, period):
+    period.as_of = SOON
+    period.save()
+    page = one_line(officer.get(PAGE).content.decode())
+    assert f"截至日期{SOON.month}月{SOON.day}日还没有到，不能印发通报" in page
+    assert "印发通报</button>" not in page and "可以印发" not in page
+    assert officer.post(f"{PAGE}issue/", {"seen": read(officer), "knowingly": "on"}).status_code == 400
+    assert not Bulletin.objects.exists()
