@@ -43,6 +43,7 @@ class Doubt(Worded):
     """Why a figure is asked about, in the order in which the reasons are shown."""
 
     OVER_TARGET = "over_target", "超过全年目标的两倍"
+    OVER_PLAN = "over_plan", "超过计划投资"
     LEAP = "leap", "达到上次累计的十倍以上"
     FRACTION = "fraction", "按整数计的出现小数"
     UNPLANNED = "unplanned", "本季没有安排却大幅增加"
@@ -107,6 +108,7 @@ def doubted(figure: TargetFigure) -> Doubted | None:
         return None
     found = {
         Doubt.OVER_TARGET: _over_target(figure),
+        Doubt.OVER_PLAN: _over_plan(figure),
         Doubt.LEAP: _leap(figure),
         Doubt.FRACTION: _fraction(figure),
         Doubt.UNPLANNED: _unplanned(figure),
@@ -159,6 +161,15 @@ def _over_target(figure: TargetFigure) -> str:
     if bound <= 0 or figure.actual <= TWICE * bound:
         return ""
     return f"超过{figure.promise}{worded(figure.quantity)}{figure.unit}的两倍"
+
+
+def _over_plan(figure: TargetFigure) -> str:
+    """Above a sum that is not meant to be passed, as a target is; above twice of it the other reason says."""
+    if not figure.is_limit or not figure.quantity or figure.actual <= figure.quantity:
+        return ""
+    if _over_target(figure):
+        return ""
+    return f"超过{figure.promise}{worded(figure.quantity)}{figure.unit}"
 
 
 def _leap(figure: TargetFigure) -> str:

@@ -44,6 +44,7 @@ class Spending:
             earlier=in_yuan(self.earlier),
             unit="元",
             promise="计划投资",
+            is_limit=True,
         )
 
     @property

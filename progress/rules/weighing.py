@@ -61,6 +61,7 @@ class TargetFigure:
     needs_settling: bool = False
     no_data_reason: str = ""
     promise: str = "全年目标"  # what `quantity` is called where one asks about it
+    is_limit: bool = False  # whether more than `quantity` is asked about; a target may well be passed
 
     @property
     def is_unsettled(self) -> bool:
