@@ -34,7 +34,9 @@ from projects.rules.city import City
 OF_FILING = re.compile(
     r"未报|未按期|迟报|逾期|退回|补报|重报|报送|待审核|待审签|未备案|提醒单|督办单|挂牌督办"
 )
-PUBLIC_MARK = re.compile(rf"第\d季度销号|连续\d季|{CORRECTED_MARK}|{CAUGHT_UP_MARK}|{YEAR_UNFINISHED_MARK}")
+PUBLIC_MARK = re.compile(
+    rf"第\d季度销号|连续\d季|数据截至\d+月\d+日|{CORRECTED_MARK}|{CAUGHT_UP_MARK}|{YEAR_UNFINISHED_MARK}"
+)
 
 A_UNIT = "有关单位"  # in place of one that no text names
 NO_OTHER_NAMES: Mapping[str, Collection[str]] = MappingProxyType({})

@@ -220,6 +220,7 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
         streak_mark(day.streak),
         *(words.get(mark, mark) for mark in day.judgement.marks),
         Punctuality.LATE.word if any(each.is_late for each in day.days) else "",
+        *(each.as_of_mark for each in day.days if is_accepted(each.report)),
         Punctuality.BACKFILLED.word if any(each.is_backfilled for each in day.days) else "",
         *(day.marks.get(each.pk, "") for each in reports),
     ]

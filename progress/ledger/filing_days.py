@@ -6,8 +6,16 @@ from datetime import date
 
 from progress.ledger.entries import ExtensionRow
 from progress.models import Extension, Report
-from progress.rules.deadlines import ExtensionDates, Filing, due_day, filing_state, late_days, overdue_days
-from progress.rules.states import ExtensionState, FilingState
+from progress.rules.deadlines import (
+    ExtensionDates,
+    Filing,
+    due_day,
+    filing_state,
+    late_days,
+    overdue_days,
+    own_as_of,
+)
+from progress.rules.states import ExtensionState, FilingState, ReportState
 from projects.rules.calendar import local_day, short_day
 from projects.rules.seals import seal_of
 
@@ -24,11 +32,17 @@ class FilingDay:
     late_days: int
     overdue_days: int
     granted_until: date | None = None  # by any extension, also one that came too late to move the due day
+    own_as_of: date | None = None  # its own 截至: filed, or if it were filed now, before the as-of date
 
     @property
     def is_late(self) -> bool:
         """迟报."""
         return self.late_days > 0
+
+    @property
+    def as_of_mark(self) -> str:
+        """数据截至3月28日, of what was filed before the as-of date; "" of all else."""
+        return f"数据截至{short_day(self.own_as_of)}" if self.own_as_of and not self.is_open else ""
 
     @property
     def is_backfilled(self) -> bool:
@@ -94,7 +108,15 @@ def filing_day(report: Report, extensions: Iterable[Extension | ExtensionRow], o
         late_days=late_days(filing, due_on=due_on),
         overdue_days=overdue_days(filing, due_on=due_on, on=on),
         granted_until=max((each.until for each in granted), default=None),
+        own_as_of=own_as_of(_filed_on(report, on), report.period.as_of),
     )
+
+
+def _filed_on(report: Report, on: date) -> date:
+    """The day that its figures are of: of what is not filed the day that looks at it."""
+    if report.state not in (ReportState.SUBMITTED, ReportState.ACCEPTED):
+        return on
+    return report.came_on_paper or local_day(report.submitted_at)
 
 
 def filing_days(reports: Iterable[Report], on: date) -> list[FilingDay]:

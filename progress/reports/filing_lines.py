@@ -72,7 +72,7 @@ def filing_line(line: ReportLine, sheet: ReportSheet) -> FilingLine:
         full_width(report.text) or NOTHING,
         full_width(report.problems) or NOTHING,
         full_width(report.next_steps) or NOTHING,
-        "、".join(filter(None, (line.state_word, line.late_mark))),
+        "、".join(filter(None, (line.state_word, line.late_mark, line.day.as_of_mark))),
     )
 
 

@@ -67,6 +67,11 @@ def due_day(due_on: date, extensions: Iterable[ExtensionDates] = ()) -> date:
     return due_on
 
 
+def own_as_of(filed_on: date, as_of: date) -> date | None:
+    """The 截至 that a report states itself: the day it was filed, where that is before the as-of date."""
+    return filed_on if filed_on < as_of else None
+
+
 def chased_after(grace_until: date, granted_until: date | None) -> date:
     """The last day without a notice: the end of the grace days, or of any granted extension."""
     return max(grace_until, granted_until or grace_until)

@@ -35,9 +35,11 @@ def test_every_text_of_the_figures_is_scrubbed():
 
 
 def test_internal_remarks_are_left_out():
-    row = task(1, remarks=("第1季度销号", "已报送待审核", "待核对", "迟报", "连续2季", "部分未报"))
+    row = task(
+        1, remarks=("第1季度销号", "已报送待审核", "待核对", "迟报", "连续2季", "数据截至3月28日", "部分未报")
+    )
     shown = public_figures(figures(row, laggards=(laggard(1, note="现场核查不符。"),)))
-    assert shown.tasks[0].remarks == ("第1季度销号", "连续2季")
+    assert shown.tasks[0].remarks == ("第1季度销号", "连续2季", "数据截至3月28日")
     assert shown.laggards[0].note == ""
 
 

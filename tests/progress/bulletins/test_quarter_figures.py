@@ -1,6 +1,6 @@
 """The figures of a bulletin, drawn from rows."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from projects.models import Domain
 from projects.rules.states import AssignmentRole
 from tests.factories import (
     NOW,
+    SHANGHAI,
     make_assignment,
     make_bulletin,
     make_closure,
@@ -115,6 +116,24 @@ def test_what_is_not_accepted_is_counted_apart_and_not_told(yearly_list, task, u
         ("已报送待审核",),
     )
     assert (found.filing.pending, found.tally.unmeasured, found.tally.pending) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "came_on_paper", "remarks"),
+    [
+        (28, None, ("数据截至6月28日",)),
+        (30, None, ()),
+        (30, date(2021, 6, 27), ("数据截至6月27日",)),
+    ],
+)
+def test_what_was_filed_before_the_as_of_date_says_so(yearly_list, task, unit, day, came_on_paper, remarks):
+    make_target(task, planned=(1, 2, 4, 5), basis="ytd")
+    report = report_of(task, unit, value=4)
+    filed = datetime(2021, 6, day, 9, 0, tzinfo=SHANGHAI)
+    report.first_submitted_at = report.submitted_at = filed
+    report.came_on_paper = came_on_paper
+    report.save()
+    assert drawn(yearly_list).tasks[0].remarks == remarks
 
 
 def test_each_lagging_sub_project_is_a_line(yearly_list, task, unit):

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from progress.models import Report, Review, Verdict
 from progress.reports import actions
@@ -11,7 +12,7 @@ from progress.reports.actions import ReportContent
 from progress.rules.states import ReportState
 from tests.acceptance import accept_as_shown, shown_class
 from tests.as_read import as_read
-from tests.factories import NOW, SHANGHAI, make_report, make_unit, make_user, make_verdict
+from tests.factories import NOW, SHANGHAI, SOON, make_report, make_unit, make_user, make_verdict
 from tests.pages import one_line
 from tests.progress.conftest import PAGE, owed, saved, submitted
 
@@ -505,3 +506,23 @@ def test_what_can_hardly_be_is_confirmed_by_the_reviewer_too(report, filer, coor
     accepted = Report.objects.get()
     assert accepted.state == ReportState.ACCEPTED
     assert [each["by_whom"] for each in accepted.confirmations] == ["filer", "reviewer"]
+
+
+def test_what_is_filed_before_the_as_of_date_states_its_own(report, unit, filer, signer, coordinator, enter):
+    early = datetime(2021, 6, 28, 10, 0, tzinfo=SHANGHAI)
+    draft = saved(report, filer, at=early)
+    sent = as_read(actions.send_for_signature, draft, at=early, by=filer)
+    as_read(actions.submit, sent, at=early, by=signer)
+    for person, page in ((coordinator, PAGE), (coordinator, QUEUE), (signer, "/2021/q2/filing/print/")):
+        assert "数据截至6月28日" in one_line(enter(person).get(page).content.decode())
+
+
+def test_before_the_as_of_date_the_form_and_the_signer_read_what_will_be_stated(report, filer, signer, enter):
+    report.period.as_of = SOON
+    report.period.save()
+    now = timezone.localdate()
+    today = f"数据截至{now.month}月{now.day}日"
+    draft = saved(report, filer)
+    assert f"今天报送的，标明{today}。" in one_line(enter(filer).get(PAGE).content.decode())
+    as_read(actions.send_for_signature, draft, at=NOW, by=filer)
+    assert today in one_line(enter(signer).get("/2021/q2/filing/").content.decode())

@@ -16,6 +16,7 @@ from progress.rules.deadlines import (
     filing_state,
     late_days,
     overdue_days,
+    own_as_of,
 )
 from progress.rules.states import FilingState, ReportState
 from projects.rules.calendar import ZONE
@@ -184,3 +185,10 @@ def test_recalled_rounds_leave_no_trace(state_of, rounds, on):
     assert filing_of(state_of, rounds) == filing_of(
         state_of, [each for each in rounds if not each.is_recalled]
     )
+
+
+@pytest.mark.parametrize(
+    ("filed_on", "own"), [(date(2021, 6, 28), date(2021, 6, 28)), (date(2021, 6, 30), None), (AFTER, None)]
+)
+def test_what_is_filed_before_the_as_of_date_states_its_own(filed_on, own):
+    assert own_as_of(filed_on, date(2021, 6, 30)) == own
