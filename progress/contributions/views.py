@@ -25,6 +25,7 @@ from progress.rules import addresses
 from progress.rules.states import ContributionState
 from projects.evidence.card import EvidenceCard
 from projects.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
+from projects.filing import kept_rounds
 from projects.models import Task, Unit
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.quarters import Quarter
@@ -228,6 +229,7 @@ def _page(request: HttpRequest, place: Place, *, status: int = 200, **shown: obj
         "lock": lock,
         "form": form,
         "told": told(paper),
+        "rounds": kept_rounds.dated(paper),
         "changed": changed_shares(paper, place.owed),
         "is_own": place.is_own,
         "may_adopt": decidable and paper.state == ContributionState.SUBMITTED,

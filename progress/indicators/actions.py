@@ -174,6 +174,12 @@ class YearlyValueOffice(Office):
         said = {"reason": returned.reason, "refile_by": returned.until.isoformat()}
         _keep_decision(paper, {"returned_at": at.isoformat(), **said}, by)
 
+    def keep_reopening(self, paper: YearlyValue, reason: str, *, at: datetime, by: User) -> dict:
+        """On the round that was accepted."""
+        paper.rounds = kept_rounds.with_reopening(paper, reason, at=at, by=by)
+        paper.save(update_fields=["rounds"])
+        return {}
+
 
 OFFICE = YearlyValueOffice()
 reopen = partial(decisions.reopen, office=OFFICE)  # the value no longer counts until it is accepted anew

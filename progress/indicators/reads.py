@@ -14,6 +14,7 @@ from progress.ledger.owed_values import ValueLine, owed_values, papers_by_indica
 from progress.models import NamedValue, YearlyValue
 from progress.rules.indicator_course import Course, Way, course_of, course_word, missing_word
 from progress.rules.states import FilingState, YearlyValueState
+from projects.filing import kept_rounds
 from projects.models import FivePlan, Indicator, Unit, User
 from projects.rules.amounts import plain
 from projects.rules.calendar import short_day
@@ -237,7 +238,9 @@ def _back_words(line: ValueLine, user: User) -> str:
         until = f"（{_day(line.until)}前报送{late}）" if line.until else ""
         return f"{who}：{paper.sent_back_word}{until}"
     if paper.state == YearlyValueState.REOPENED:
-        return "已重开，请修改后重新报送。"
+        again = kept_rounds.reopened(paper)
+        why = f"：{again['reopen_reason']}" if again else "，请修改后重新报送。"
+        return f"已重开{why}"
     if paper.refile_by is None:
         return "已退回，请重报。"
     return f"已退回，请于{_day(paper.refile_by)}前重报{late}。"

@@ -92,6 +92,7 @@ def _page(
         "task": task,
         "paper": paper,
         "said": _said(paper, is_own),
+        "rounds": kept_rounds.dated(paper),
         "others": [each for each in papers if each.pk != paper.pk],
         "lock": lock if is_own else "",
         "form": FollowUpForm(brought_back(request.restored, *WRITING), initial=initial)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from projects.models import User
 from projects.models.filing import Paper
+from projects.rules.filing import PaperState
 
 
 def round_of(said: dict, *, at: datetime, by: User, filed_by: int | None) -> dict:
@@ -36,6 +37,33 @@ def returned(paper: Paper) -> dict | None:
 def with_decision(paper: Paper, decided: dict, by: User) -> list[dict]:
     """The rounds, the last one carrying what was decided of it and by whom."""
     return [*paper.rounds[:-1], {**paper.rounds[-1], **decided, "decided_by": by.display_name}]
+
+
+def with_reopening(paper: Paper, reason: str, *, at: datetime, by: User) -> list[dict]:
+    """The rounds, the last one carrying that it was opened again, by whom and why."""
+    said = {"reopened_at": at.isoformat(), "reopened_by": by.display_name, "reopen_reason": reason}
+    return [*paper.rounds[:-1], {**paper.rounds[-1], **said}]
+
+
+def reopened(paper: Paper) -> dict | None:
+    """The round that is open again; None where none is, or where its reason was not kept yet."""
+    last = dated(paper)[-1] if paper.rounds else {}
+    return last if paper.state == PaperState.REOPENED and "reopened_at" in last else None
+
+
+def last_return(paper: Paper) -> dict | None:
+    """The last round that an office returned, for reading."""
+    found = [each for each in dated(paper) if "recalled_at" not in each and "refile_by" in each]
+    return found[-1] if found else None
+
+
+def dated(paper: Paper) -> list[dict]:
+    """The rounds for reading: every moment that was kept as text is one again."""
+    return [{name: _moment(name, each) for name, each in kept.items()} for kept in paper.rounds]
+
+
+def _moment(name: str, kept: object) -> object:
+    return datetime.fromisoformat(kept) if name == "at" or name.endswith("_at") else kept
 
 
 def took_part(paper: Paper, by: User) -> bool:

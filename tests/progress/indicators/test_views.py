@@ -214,7 +214,28 @@ def test_what_the_office_returned_is_said_with_its_new_day(submitted, filer, sig
 
 def test_what_was_reopened_is_said(accepted, filer, coordinator):
     actions.reopen(accepted, reason="数据修订。", based_on=accepted.version, at=NOW, by=coordinator)
+    assert told(filer, date(2022, 4, 2))[0][1] == "已重开：数据修订。"
+
+
+def test_one_reopened_before_reasons_were_kept_is_said_without(accepted, filer, coordinator, enter):
+    actions.reopen(accepted, reason="数据修订。", based_on=accepted.version, at=NOW, by=coordinator)
+    YearlyValue.objects.update(rounds=accepted.rounds)
     assert told(filer, date(2022, 4, 2))[0][1] == "已重开，请修改后重新报送。"
+    assert "已重开，请修改后重新报送。" in shown(enter(filer), YEAR)
+
+
+def test_unit_and_office_read_why_and_when_it_was_reopened(accepted, filer, coordinator, enter):
+    actions.reopen(accepted, reason="数据修订。", based_on=accepted.version, at=NOW, by=coordinator)
+    for person in (filer, coordinator):
+        page = shown(enter(person), YEAR)
+        assert page.count("数据修订。") == 2  # above, and in 经过
+        assert "2021年7月14日 drc某重开：数据修订。" in page
+
+
+def test_the_course_of_a_value_has_dates(submitted, filer, coordinator, enter):
+    actions.return_to_unit(submitted, reason="口径不对。", based_on=submitted.version, at=NOW, by=coordinator)
+    page = shown(enter(filer), YEAR)
+    assert "2021年7月14日 第1次报送" in page and "2021年7月14日 drc某退回：口径不对。" in page
 
 
 def test_the_evaluation_as_a_workbook_holds_numbers(accepted, enter, filer):
