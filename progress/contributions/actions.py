@@ -33,6 +33,7 @@ from projects.rules.amounts import plain
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused
 from projects.rules.filing import Step
+from projects.rules.refiling import CameBack
 
 ACTS = {
     Step.SAVE: Act("contribution_saved", "保存协同情况"),
@@ -129,6 +130,20 @@ class ContributionFiling(Filing):
             "first_submitted_at": paper.first_submitted_at or at,
             "return_word": "",
         }
+
+    def said(self, paper: Contribution) -> dict:
+        """The text, each figure by its target, the files."""
+        rows = paper.values.all() if paper.pk else ()
+        values = {each.target_id: [plain(each.value), each.no_data_reason] for each in rows}
+        return {"text": paper.text, "values": values, "evidence": paper.evidence.as_kept()}
+
+    def came_back(self, paper: Contribution) -> CameBack | None:
+        """The round that was returned."""
+        back = kept_rounds.came_back(paper, ("text", "values", "evidence"))
+        if back is None:
+            return None
+        values = {each["target"]: [each["value"] or "", each["reason"]] for each in back.said["values"]}
+        return CameBack({**back.said, "values": values})
 
     def undo_round(self, paper: Contribution, *, at: datetime, by: User) -> dict:
         """The submission counts as never made; a returned one has its new date and its reason again."""

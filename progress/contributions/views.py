@@ -26,6 +26,7 @@ from progress.rules.states import ContributionState
 from projects.evidence.card import EvidenceCard
 from projects.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
 from projects.filing import kept_rounds
+from projects.filing.paper_views import tell_same
 from projects.models import Task, Unit
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.quarters import Quarter
@@ -151,6 +152,7 @@ def _write(request: HttpRequest, place: Place, act: str) -> HttpResponse:
         if act == "submit":
             shown = form.cleaned_data["shown"]
             saved = actions.submit(saved, shown=shown, based_on=saved.version, **who)
+            tell_same(request, actions.CONTRIBUTION, saved)
         return _done(request, place, act)
     except NotYours:
         raise
@@ -230,6 +232,7 @@ def _page(request: HttpRequest, place: Place, *, status: int = 200, **shown: obj
         "form": form,
         "told": told(paper),
         "rounds": kept_rounds.dated(paper),
+        "same": actions.CONTRIBUTION.why_same(paper, is_own=place.is_own),
         "changed": changed_shares(paper, place.owed),
         "is_own": place.is_own,
         "may_adopt": decidable and paper.state == ContributionState.SUBMITTED,

@@ -24,6 +24,7 @@ from projects.rules.amounts import plain
 from projects.rules.calendar import refile_by
 from projects.rules.errors import NotYours, Refused
 from projects.rules.filing import Step
+from projects.rules.refiling import CameBack
 
 ACTS = {
     Step.SAVE: Act("yearly_value_saved", "保存规划指标年度值"),
@@ -86,11 +87,19 @@ class YearlyValueFiling(Filing):
     def hand_in(self, paper: YearlyValue, *, at: datetime, by: User) -> dict:
         """Keep what was said as a round, with its files."""
         self.check_complete(paper, at=at)
-        said = {name: getattr(paper, name) for name in ("source", *TEXTS)} | {"value": plain(paper.value)}
-        said["evidence"] = paper.evidence.as_kept()
+        said = self.said(paper)
         keep_with_round(paper)
         made = kept_rounds.round_of(said, at=at, by=by, filed_by=paper.saved_by_id)
         return {"rounds": [*paper.rounds, made]}
+
+    def said(self, paper: YearlyValue) -> dict:
+        """The value, its source, the texts, the files."""
+        texts = {name: getattr(paper, name) for name in ("source", *TEXTS)}
+        return texts | {"value": plain(paper.value), "evidence": paper.evidence.as_kept()}
+
+    def came_back(self, paper: YearlyValue) -> CameBack | None:
+        """The round that was returned."""
+        return kept_rounds.came_back(paper, (*CONTENT, "evidence"))
 
     def undo_round(self, paper: YearlyValue, *, at: datetime, by: User) -> dict:
         """The submission counts as never made."""

@@ -1,6 +1,6 @@
 """The rounds of a report: what each keeps, what its dates say, what one changed against the one before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,11 +11,16 @@ from progress.models import Measurement, Report, Review, Round
 from progress.models.reports import figure_words
 from progress.rules.deadlines import Submission
 from progress.rules.differences import Passage, passages
+from progress.rules.spending import KEY as SPENDING
 from progress.rules.states import ReportState, ReviewDecision
+from projects.models import MilestoneItem, Target
 from projects.rules.amounts import money, plain
+from projects.rules.punctuation import full_width
 
 EVIDENCE = "佐证材料"
 SPENT = "已完成投资"
+SPENT_KEY = f"target-{SPENDING}"  # as a return names it
+TEXTS = {"text": "进展情况", "problems": "存在问题", "next_steps": "下一步打算"}
 MAY_BE_LEFT_OUT = (EVIDENCE, SPENT)  # a round says nothing of them where it has none
 
 
@@ -85,6 +90,50 @@ def content_then(report: Report) -> dict:
     }
 
 
+def parts_of(content: dict) -> dict[str, list]:
+    """A kept round by its parts, as wide as a return may name them; of one name there may be several."""
+    texts = [(word, content[name]) for name, word in TEXTS.items()]
+    values = [(each["label"], each) for each in content["values"]]
+    items = [(each["text"], each) for each in content["items"]]
+    others = [(SPENT, content.get("invested")), ("单位自评", content.get("self_assessment"))]
+    parts: dict[str, list] = {}
+    for name, said in (*texts, *values, *items, *others, (EVIDENCE, content.get("evidence"))):
+        if said:
+            parts.setdefault(name, []).append(said)
+    return parts
+
+
+def named_words(keys: Collection[str]) -> dict[str, str]:
+    """The parts that a return named, as `parts_of` names them, each with its word."""
+    targets = Target.objects.in_bulk(_numbers(keys, "target-"))
+    items = MilestoneItem.objects.in_bulk(_numbers(keys, "item-"))
+    names = {
+        **TEXTS,
+        SPENT_KEY: SPENT,
+        **{f"target-{key}": each.label for key, each in targets.items()},
+        **{f"item-{key}": each.text for key, each in items.items()},
+    }
+    return {names[key]: full_width(names[key]) for key in keys if key in names}
+
+
+def _numbers(keys: Iterable[str], prefix: str) -> list[int]:
+    """The numbers of the keys of one kind."""
+    return [int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
+
+
+def returned_round(report: Report) -> tuple[Round, Review] | None:
+    """The round that was returned last, with the return; None where that is not the last word on it."""
+    if report.first_submitted_at is None:
+        return None  # without asking the database
+    standing = [each for each in rounds(report) if each.recalled_at is None]
+    if report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED):
+        standing = standing[1:]  # the last one is what is compared
+    decided = list(standing[0].reviews.all()) if standing else []
+    if not decided or decided[-1].decision != ReviewDecision.RETURN:
+        return None
+    return standing[0], decided[-1]
+
+
 @dataclass(frozen=True)
 class ChangedText:
     """One text of the report against the round before, word by word."""
@@ -143,13 +192,15 @@ def _file_words(file: dict) -> str:
 
 def _value_then(row: Measurement) -> dict:
     value = None if row.value is None else f"{row.value.normalize():f}"
-    return {
+    kept = {
         "label": row.target.label,
         "unit": row.target.unit,
         "target": row.target.amount,
         "value": value,
         "reason": row.no_data_reason,
     }
+    expected = row.expected_at_year_end
+    return kept if expected is None else {**kept, "expected": plain(expected)}
 
 
 def _submission(row: Round) -> Submission:

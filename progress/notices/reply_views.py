@@ -12,6 +12,7 @@ from progress.notices.reply_context import reply_card
 from progress.notices.views import find_notice, render_notice
 from projects.evidence.upload_views import EvidenceActs, evidence_form, keep_files, one_file
 from projects.filing.checks import steps_after_saving
+from projects.filing.paper_views import tell_same
 from projects.filing.posted_views import NOT_DONE
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.filing import Step
@@ -115,6 +116,7 @@ def _go_on(request: HttpRequest, saved: NoticeReply, form: ReplyForm, act: str) 
         year, number = notice.yearly_list.year, notice.number
         return _answer(request, year, number, form, f"草稿已保存，没有报送。{refusal}", status=400)
     messages.success(request, DONE.get(act, DONE["save"]))
+    tell_same(request, reply_actions.REPLY, saved)
     return HttpResponseRedirect(notice.address)
 
 

@@ -15,7 +15,8 @@ from progress.notices.document import notice_document
 from progress.notices.filters import ISSUED_STATES, STATES, NoticeFilter
 from progress.notices.forms import StepForm
 from progress.notices.paper_reads import paper_of
-from progress.notices.reads import history, ladder_of, notice_rows, notices_of, whole_notices
+from progress.notices.reads import history, ladder_of, notice_rows, notices_of, reply_of, whole_notices
+from progress.notices.reply_actions import REPLY
 from progress.notices.reply_context import reply_desk
 from progress.notices.tables import NoticeTable, over_before
 from progress.notices.workbook import NoticeLine, notice_workbook
@@ -158,6 +159,7 @@ def render_notice(
         "ladder": ladder,
         "is_unanswered": notice.is_unanswered(request.today),
         **vars(reply_desk(notice, user, _posted(request))),
+        "same": REPLY.why_same(reply_of(notice), is_own=user.unit_id == notice.unit_id),
         "may_judge": notice.is_running and may_sign(notice, by=user),
         "may_raise": notice.is_running
         and user.has_perm("draft_notices")

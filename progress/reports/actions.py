@@ -13,7 +13,14 @@ from functools import partial
 from progress.evidence.reads import evidence_of, numbers_of
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
-from progress.ledger.rounds import last_submitted_at, submissions
+from progress.ledger.rounds import (
+    content_then,
+    last_submitted_at,
+    named_words,
+    parts_of,
+    returned_round,
+    submissions,
+)
 from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.typed_reports import typed_report
 from progress.models import ItemState, ListSettings, Measurement, Report, Review
@@ -37,6 +44,7 @@ from projects.log.acts import Act
 from projects.models import User
 from projects.rules.errors import Refused
 from projects.rules.filing import Step
+from projects.rules.refiling import CameBack
 
 ACTS = {
     Step.SAVE: Act("report_saved", "保存草稿"),
@@ -139,6 +147,18 @@ class ReportFiling(Filing):
         keep_with_round(paper)
         mark_falls(paper, ledger=ledger, counts=lambda each: each.pk == paper.pk or is_filed(each))
         return {"first_submitted_at": paper.first_submitted_at or at, "came_on_paper": self.came_on}
+
+    def said(self, paper: Report) -> dict:
+        """Texts, figures, items, files, as a round keeps them."""
+        return parts_of(content_then(paper))
+
+    def came_back(self, paper: Report) -> CameBack | None:
+        """The round that was returned, with the parts that were named."""
+        found = returned_round(paper)
+        if found is None:
+            return None
+        back, answer = found
+        return CameBack(parts_of(back.content), named_words(answer.parts))
 
     def undo_round(self, paper: Report, *, at: datetime, by: User) -> dict:
         """The dates as if the last submission had never been made, for missing and for late."""

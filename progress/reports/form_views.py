@@ -24,6 +24,7 @@ from progress.rules.states import WRITABLE_STATES
 from projects.evidence.forms import EvidenceForm
 from projects.evidence.upload_views import evidence_form, keep_files
 from projects.filing.checks import steps_after_saving
+from projects.filing.paper_views import tell_same
 from projects.rules.errors import Refused, Stale
 from projects.rules.filing import Step
 from projects.screen.posted import takes_files
@@ -144,7 +145,8 @@ def _hand_in(request: HttpRequest, saved: Report, act: str) -> None:
         saved = actions.send_for_signature(saved, based_on=saved.version, **named)
     if Step.SUBMIT in steps:
         signed = {"confirmed": confirmed_in(request.POST)} if Step.SEND in steps else {}
-        actions.submit(saved, based_on=saved.version, **signed, **named)
+        saved = actions.submit(saved, based_on=saved.version, **signed, **named)
+    tell_same(request, actions.REPORT, saved)
 
 
 def _answer_invalid(

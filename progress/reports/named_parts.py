@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable
 
+from progress.ledger.rounds import SPENT, SPENT_KEY, TEXTS
 from progress.models import Report, Round
 from progress.reports.sheet import ReportSheet
-from progress.rules.spending import KEY as SPENDING
 from progress.rules.states import ReportState, ReviewDecision
-
-SPENT = f"target-{SPENDING}"
-TEXTS = {"text": "进展情况", "problems": "存在问题", "next_steps": "下一步打算"}
 
 
 def part_words(sheet: ReportSheet) -> dict[str, str]:
     """Every part that may be named, by its key: three texts, each target, 已完成投资, each item."""
     targets = {f"target-{row.target.pk}": row.target.in_print for row in sheet.targets}
-    spent = {SPENT: "已完成投资"} if sheet.spent else {}
+    spent = {SPENT_KEY: SPENT} if sheet.spent else {}
     items = {f"item-{row.item.pk}": row.item.text for row in sheet.items}
     return {**TEXTS, **targets, **spent, **items}
 

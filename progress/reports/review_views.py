@@ -21,6 +21,7 @@ from progress.reports.page import page_of
 from progress.reports.queue import report_lines
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
+from progress.reports.views import sent_again
 from progress.rules.states import ReportState
 from projects.rules.calendar import short_day
 from projects.rules.errors import Refused, Stale
@@ -187,7 +188,12 @@ def _again(
     }
     page = page_of(sheet.ledger, report.period.quarter, sheet, request.user, request.today)
     refused = 400 if request.method == "POST" else 200
-    context = {**vars(page), **forms, "is_refused": refused == 400 and status is None}
+    context = {
+        **vars(page),
+        **forms,
+        **sent_again(page, request.user),
+        "is_refused": refused == 400 and status is None,
+    }
     return render(request, "progress/reports/review_again.html", context, status=status or refused)
 
 

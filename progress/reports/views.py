@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from progress.ledger.deciders import may_review
 from progress.ledger.ledgers import ledger_of
+from progress.ledger.rounds import named_words, returned_round
 from progress.ledger.shares import SharedOut, contributed_words, shared_out
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Contribution, Report
@@ -33,6 +34,7 @@ from projects.evidence.forms import EvidenceForm
 from projects.evidence.upload_views import evidence_form
 from projects.filing.forms import SignerWordForm
 from projects.models import Task, User
+from projects.rules.filing import ON_THE_WAY
 from projects.rules.quarters import PERIODS
 from projects.screen.posted import seen_version
 
@@ -136,8 +138,27 @@ def render_report(
         "shared": _shared(sheet, page, request.user) if page.readable and ledger.has_shares else (),
         "contributed": _contributed(page, request.user) if page.readable and ledger.has_demands else (),
     }
+    shown |= sent_again(page, request.user)
     context = {**vars(page), **forms, **shown, "is_refused": status >= HTTPStatus.BAD_REQUEST, **more}
     return render(request, "progress/reports/report.html", context, status=status)
+
+
+def sent_again(page: ReportPage, user: User) -> dict:
+    """Of a report on its way again: why it came back, and whether it says anything else."""
+    if page.report is None or page.report.state not in ON_THE_WAY:
+        return {}
+    if not (page.is_own or user.has_perm("read_everything")):
+        return {}
+    found = returned_round(page.report)
+    if found is None:
+        return {}
+    back = found[1]
+    named = "、".join(named_words(back.parts).values())
+    return {
+        "back": back,
+        "back_named": named,
+        "same": actions.REPORT.why_same(page.report, is_own=page.is_own),
+    }
 
 
 def _shared(sheet: ReportSheet, page: ReportPage, user: User) -> list[tuple[SharedOut, str]]:

@@ -21,6 +21,7 @@ from projects.models import User
 from projects.rules.calendar import local_day, refile_by, slip_of_year
 from projects.rules.errors import NotYours, Refused
 from projects.rules.filing import Step
+from projects.rules.refiling import CameBack
 
 ACTS = {
     Step.SAVE: Act("follow_up_saved", "保存后续报告", after_conclusion=True),
@@ -70,9 +71,16 @@ class FollowUpFiling(Filing):
     def hand_in(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
         """Keep what was said as a round."""
         self.check_complete(paper, at=at)
-        said = {"text": paper.text, "is_done": paper.is_done, "next_on": _iso(paper.next_on)}
-        made = kept_rounds.round_of(said, at=at, by=by, filed_by=paper.saved_by_id)
+        made = kept_rounds.round_of(self.said(paper), at=at, by=by, filed_by=paper.saved_by_id)
         return {"rounds": [*paper.rounds, made]}
+
+    def said(self, paper: FollowUp) -> dict:
+        """The text, and whether it is done or when the next word comes."""
+        return {"text": paper.text, "is_done": paper.is_done, "next_on": _iso(paper.next_on)}
+
+    def came_back(self, paper: FollowUp) -> CameBack | None:
+        """The round that was returned."""
+        return kept_rounds.came_back(paper, ("text", "is_done", "next_on"))
 
     def undo_round(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
         """The submission counts as never made; a returned one has its new date again."""

@@ -63,6 +63,7 @@ def _desk(request: HttpRequest, paper: FollowUp, papers: list[FollowUp]) -> Pape
             "send_back": WordedStep(SignerWordForm, "word_form", actions.send_back),
             "return": WordedStep(ReturnFollowUpForm, "return_form", actions.return_to_unit),
         },
+        filing=actions.FOLLOW_UP,
         fresh=lambda: rows.get(pk=paper.pk),
         page=partial(_page, request, papers=papers),
     )
@@ -93,6 +94,7 @@ def _page(
         "paper": paper,
         "said": _said(paper, is_own),
         "rounds": kept_rounds.dated(paper),
+        "same": actions.FOLLOW_UP.why_same(paper, is_own=is_own),
         "others": [each for each in papers if each.pk != paper.pk],
         "lock": lock if is_own else "",
         "form": FollowUpForm(brought_back(request.restored, *WRITING), initial=initial)

@@ -18,7 +18,8 @@ from projects.log.acts import Act
 from projects.models import User
 from projects.models.filing import Paper
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.filing import WRITABLE, PaperState, Step, is_role_for, leads_on, saved_state
+from projects.rules.filing import ON_THE_WAY, WRITABLE, PaperState, Step, is_role_for, leads_on, saved_state
+from projects.rules.refiling import CameBack, same_words
 from projects.rules.words import Worded
 
 
@@ -60,6 +61,24 @@ class Filing(ABC):
     @abstractmethod
     def undecided_state(self, paper: Paper) -> str:
         """The state in which it was written, to which it goes back when it leaves a lock undecided."""
+
+    @abstractmethod
+    def said(self, paper: Paper) -> Mapping[str, object]:
+        """What it says now, by its parts: what is sent again is compared with what came back."""
+
+    @abstractmethod
+    def came_back(self, paper: Paper) -> CameBack | None:
+        """What it said when the office returned it last; None where that is not the last word on it."""
+
+    def why_same(self, paper: Paper, *, is_own: bool) -> str:
+        """Of what is on its way again: that it, or what was to be mended, is as it was; else "".
+
+        What awaits signature only the unit itself reads (`is_own`).
+        """
+        if paper.state not in (ON_THE_WAY if is_own else (PaperState.SUBMITTED,)):
+            return ""
+        back = self.came_back(paper)
+        return same_words(self.said(paper), back) if back else ""
 
     def check_may(self, paper: Paper, by: User) -> None:
         """NotYours for anybody but the people of the unit."""

@@ -1,10 +1,12 @@
 """The rounds of a paper that keeps them in itself: what was submitted, by whom, what became of it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from projects.models import User
 from projects.models.filing import Paper
 from projects.rules.filing import PaperState
+from projects.rules.refiling import CameBack
 
 
 def round_of(said: dict, *, at: datetime, by: User, filed_by: int | None) -> dict:
@@ -37,6 +39,16 @@ def returned(paper: Paper) -> dict | None:
 def with_decision(paper: Paper, decided: dict, by: User) -> list[dict]:
     """The rounds, the last one carrying what was decided of it and by whom."""
     return [*paper.rounds[:-1], {**paper.rounds[-1], **decided, "decided_by": by.display_name}]
+
+
+def came_back(paper: Paper, names: Iterable[str]) -> CameBack | None:
+    """What these fields of the round said that was returned last; None where that is not the last word."""
+    standing = [each for each in paper.rounds if "recalled_at" not in each]
+    if paper.state in (PaperState.SUBMITTED, PaperState.ACCEPTED):
+        standing = standing[:-1]  # the last one is what is compared
+    if not standing or "refile_by" not in standing[-1]:
+        return None
+    return CameBack({name: standing[-1].get(name) for name in names})
 
 
 def with_reopening(paper: Paper, reason: str, *, at: datetime, by: User) -> list[dict]:

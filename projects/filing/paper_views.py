@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
+from projects.filing.actions import Filing
 from projects.filing.checks import steps_after_saving
 from projects.models.filing import Paper
 from projects.rules.errors import NotYours, Refused, Stale
@@ -14,6 +15,7 @@ from projects.screen.forms import refusals_on
 from projects.screen.posted import seen_version
 
 SAVE = "save"
+SENDING = ("send", "submit")
 WRITING = (SAVE, "attach", "send", "submit")
 BACKGROUND = "X-Background"  # what a form saves by itself while one types
 DONE = {
@@ -48,6 +50,7 @@ class PaperDesk:
     keep: Callable[..., Paper]  # 保存草稿
     steps: Mapping[str, Callable[..., Paper]]  # that carry nothing but the version
     worded: Mapping[str, WordedStep]
+    filing: Filing
     fresh: Callable[[], Paper]  # the paper as it stands now
     page: Callable[..., HttpResponse]  # of a paper, with `status` and whatever form is shown again
     files: Callable[[Paper], tuple[Paper, bool]] = lambda saved: (saved, False)
@@ -64,7 +67,7 @@ def act_on(request: HttpRequest, paper: Paper, desk: PaperDesk) -> HttpResponse:
     if act not in desk.steps:
         raise Http404
     desk.steps[act](paper, based_on=seen_version(request.POST), at=request.now, by=request.user)
-    return _done(request, paper, act)
+    return _done(request, paper, act, desk)
 
 
 def _write(request: HttpRequest, paper: Paper, desk: PaperDesk, act: str) -> HttpResponse:
@@ -86,7 +89,7 @@ def _write(request: HttpRequest, paper: Paper, desk: PaperDesk, act: str) -> Htt
             return HttpResponseRedirect(f"{saved.address}#evidence")
         for step in steps_after_saving(act, unit=saved.unit_id, by=request.user):
             saved = desk.steps[step](saved, based_on=saved.version, **who)
-        return _done(request, paper, act)
+        return _done(request, saved, act, desk)
     except NotYours:
         raise
     except Refused as refusal:
@@ -118,10 +121,19 @@ def _with_word(request: HttpRequest, paper: Paper, desk: PaperDesk, act: str) ->
         data = dict(form.cleaned_data)
         with refusals_on(form, stands=paper.version):
             step.action(paper, based_on=data.pop("version"), **data, at=request.now, by=request.user)
-            return _done(request, paper, act)
+            return _done(request, paper, act, desk)
     return desk.page(paper, **{step.shown_as: form}, status=400)
 
 
-def _done(request: HttpRequest, paper: Paper, act: str) -> HttpResponse:
+def tell_same(request: HttpRequest, filing: Filing, paper: Paper) -> None:
+    """To who has sent a paper again: that it says the same as when it came back, where it does."""
+    same = filing.why_same(paper, is_own=True)
+    if same:
+        messages.warning(request, f"{same}；需要修改的，请先取回或撤回。")
+
+
+def _done(request: HttpRequest, paper: Paper, act: str, desk: PaperDesk) -> HttpResponse:
     messages.success(request, DONE[act])
+    if act in SENDING:
+        tell_same(request, desk.filing, paper)
     return HttpResponseRedirect(paper.address)

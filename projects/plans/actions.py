@@ -18,9 +18,10 @@ from projects.plans.reads import promised
 from projects.plans.write_locks import why_locked, why_over
 from projects.rules.errors import Refused
 from projects.rules.filing import Step
-from projects.rules.plan_content import PlanContent, from_json, to_json
+from projects.rules.plan_content import PART_WORDS, PlanContent, from_json, parts_of, to_json
 from projects.rules.plan_requirements import PlanLack, lacking
 from projects.rules.plan_states import PlanDecision, PlanState
+from projects.rules.refiling import CameBack
 
 ACTS = {
     Step.SAVE: Act("plan_saved", "保存实施方案"),
@@ -84,6 +85,21 @@ class PlanPaper(Filing):
         )
         keep_with_round(paper)
         return {"first_submitted_at": paper.first_submitted_at or at}
+
+    def said(self, paper: Plan) -> dict:
+        """Its content by the parts that a return may name, and its files."""
+        return {**parts_of(paper.content), "evidence": paper.evidence.as_kept()}
+
+    def came_back(self, paper: Plan) -> CameBack | None:
+        """The round that was returned, with the parts that were named."""
+        standing = list(paper.rounds.filter(recalled_at=None).order_by("number"))
+        if paper.state in (PlanState.SUBMITTED, PlanState.ACCEPTED):
+            standing = standing[:-1]  # the last one is what is compared
+        if not standing or standing[-1].decision != PlanDecision.RETURNED:
+            return None
+        back = standing[-1]
+        named = {key: PART_WORDS[key] for key in back.parts if key in PART_WORDS}
+        return CameBack({**parts_of(back.content), "evidence": back.evidence}, named)
 
     def undo_round(self, paper: Plan, *, at: datetime, by: User) -> dict:
         """The dates as if the last submission had never been made, for missing and for late."""

@@ -88,6 +88,11 @@ class PlanPage:
         return next((each for each in self.rounds if each.recalled_at is None), None)
 
     @property
+    def was_returned(self) -> bool:
+        """Whether the office returned it before; never for who does not read its rounds."""
+        return any(each.decision == PlanDecision.RETURNED for each in self.rounds)
+
+    @property
     def asked(self) -> PlanAdjustment | None:
         """The request that waits for an answer."""
         return self._adjustment(AdjustmentState.ASKED)

@@ -9,16 +9,9 @@ from projects.evidence.forms import FilesField
 from projects.files.uploads import looked_at
 from projects.models import Unit
 from projects.plans.adjustment_actions import Wish
+from projects.rules.plan_content import PART_WORDS
 from projects.rules.quarters import NUMERALS
 from projects.screen.forms import DayField, HiddenInput, Select, Textarea, TextInput
-
-PARTS = (
-    *((f"quarter-{number}", f"{NUMERALS[number]}季度安排") for number in (1, 2, 3, 4)),
-    ("totals", "计划数"),
-    ("steps", "路线图"),
-    ("people", "责任人"),
-    ("evidence", "佐证材料"),
-)
 
 
 class DecisionForm(forms.Form):
@@ -64,7 +57,10 @@ class PlanReturnForm(DecisionForm):
         error_messages={"required": "请写明退回理由。"},
     )
     parts = forms.MultipleChoiceField(
-        label="需修改的部分", required=False, choices=PARTS, widget=forms.CheckboxSelectMultiple
+        label="需修改的部分",
+        required=False,
+        choices=tuple(PART_WORDS.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
     refile_on = DayField(label="重报期限", required=False, help_text="不填的，为三个工作日，且不早于报备期限")
 
@@ -159,5 +155,4 @@ class FilingForm(forms.Form):
 
 def part_words(parts: Iterable[str]) -> list[str]:
     """The parts that a return named, in words."""
-    words = dict(PARTS)
-    return [words[part] for part in parts if part in words]
+    return [PART_WORDS[part] for part in parts if part in PART_WORDS]

@@ -12,6 +12,7 @@ from projects.evidence.forms import EvidenceForm
 from projects.evidence.upload_views import evidence_form, keep_files
 from projects.filing.checks import steps_after_saving
 from projects.filing.forms import SignerWordForm
+from projects.filing.paper_views import tell_same
 from projects.models import Plan, PlanFiling
 from projects.paper.word import CONTENT_TYPE
 from projects.plans import actions
@@ -192,6 +193,7 @@ def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: 
     if "form" in more:
         forms["evidence_form"] = _evidence_form(request, page)
     past = {"last": page.last, "asked": page.asked, "agreed": page.agreed, "mended": mended}
+    past |= {"same": actions.PLAN.why_same(plan, is_own=page.is_own) if page.was_returned else ""}
     past |= {"has_left": has_left, "earlier": earlier_schedules(plan.task)}
     context = {**vars(page), **past, **forms, "is_refused": status >= HTTPStatus.BAD_REQUEST, **more}
     return render(request, "projects/plans/plan.html", context, status=status)
@@ -249,6 +251,7 @@ def _hand_in(request: HttpRequest, saved: Plan, act: str) -> None:
     """送审签 or 报送 of what has just been saved."""
     for step in steps_after_saving(act, unit=saved.unit_id, by=request.user):
         saved = STEPS[step](saved, based_on=saved.version, at=request.now, by=request.user)
+    tell_same(request, actions.PLAN, saved)
 
 
 def _answer_start(request: HttpRequest, plan: Plan, form: PlanForm) -> HttpResponse:

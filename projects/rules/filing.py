@@ -36,6 +36,7 @@ class Step(StrEnum):
 
 
 LOCKED = (PaperState.AWAITING, PaperState.SUBMITTED, PaperState.ACCEPTED)
+ON_THE_WAY = (PaperState.AWAITING, PaperState.SUBMITTED)  # to be signed, or to be decided
 WRITABLE = tuple(state for state in PaperState if state not in LOCKED)
 
 FROM = {  # the states from which a step leads on

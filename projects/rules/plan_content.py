@@ -10,11 +10,21 @@ from decimal import Decimal
 from typing import Any
 
 from projects.rules.amounts import money, plain
+from projects.rules.quarters import NUMBERS, NUMERALS
 
 FORMAT = 1
 MOST_STEPS = 30
 LONGEST_STEP = {"what": 255, "by_when": 64, "who": 64}  # characters of each part of a step
 STEP_LABELS = ("步骤", "完成时间", "责任人")
+
+PEOPLE = ("leader", "office", "contact", "telephone")
+PART_WORDS = {  # what a return may name
+    **{f"quarter-{number}": f"{NUMERALS[number]}季度安排" for number in NUMBERS},
+    "totals": "计划数",
+    "steps": "路线图",
+    "people": "责任人",
+    "evidence": "佐证材料",
+}
 
 Totals = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
 NO_TOTALS: Totals = (None, None, None, None)
@@ -99,6 +109,14 @@ def to_json(content: PlanContent) -> dict:
     kept["totals"] = {str(key): [_text(each) for each in four] for key, four in content.totals.items()}
     kept["investment"] = _text(content.investment)
     return {"format": FORMAT, **kept}
+
+
+def parts_of(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """A kept content by the parts that a return may name (`PART_WORDS`), and what else it says."""
+    quarters = {f"quarter-{number}": each for number, each in enumerate(kept.get("quarters", ()), 1)}
+    people = {name: kept.get(name) for name in PEOPLE}
+    rest = {name: each for name, each in kept.items() if name not in (*PEOPLE, "quarters")}
+    return {**rest, **quarters, "people": people}
 
 
 def from_json(kept: Mapping[str, Any]) -> PlanContent:

@@ -348,3 +348,16 @@ def test_the_evaluation_of_a_demo_says_that_it_is_one(accepted, indicator):
     assert all("演示数据" in str(list(sheet.values)) for sheet in book.worksheets)
     written = Document(BytesIO(paper))
     assert written.sections[0].header.paragraphs[0].text == "演示数据"
+
+
+@pytest.mark.parametrize(("value", "is_same"), [("2.6", True), ("2.7", False)])
+def test_a_value_sent_again_as_it_was_says_so(submitted, filer, signer, coordinator, enter, value, is_same):
+    back = actions.return_to_unit(
+        submitted, reason="口径不对。", based_on=submitted.version, at=NOW, by=coordinator
+    )
+    said = SAID | {"value": Decimal(value)}
+    saved = actions.save_draft(back, content=said, based_on=back.version, at=NOW, by=filer)
+    sent = actions.send_for_signature(saved, based_on=saved.version, at=NOW, by=filer)
+    assert ("与退回前相同，没有改动" in shown(enter(signer), YEAR)) == is_same
+    actions.submit(sent, based_on=sent.version, at=NOW, by=signer)
+    assert ("与退回前相同，没有改动" in shown(enter(coordinator), YEAR)) == is_same

@@ -14,7 +14,7 @@ from tests.acceptance import accept_as_shown, shown_class
 from tests.as_read import as_read
 from tests.factories import NOW, SHANGHAI, SOON, make_report, make_unit, make_user, make_verdict
 from tests.pages import one_line
-from tests.progress.conftest import PAGE, owed, saved, submitted
+from tests.progress.conftest import PAGE, owed, saved, submitted, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -526,3 +526,47 @@ def test_before_the_as_of_date_the_form_and_the_signer_read_what_will_be_stated(
     assert f"今天报送的，标明{today}。" in one_line(enter(filer).get(PAGE).content.decode())
     as_read(actions.send_for_signature, draft, at=NOW, by=filer)
     assert today in one_line(enter(signer).get("/2021/q2/filing/").content.decode())
+
+
+SAME = "与退回前相同，没有改动"
+
+
+def test_a_report_sent_again_as_it_was_says_so_to_filer_and_reviewer(report, filer, coordinator, enter):
+    named_return(report, filer, coordinator, enter, "text")
+    answer = enter(filer).post(PAGE, {**typed(report), "action": "submit"}, follow=True)
+    report.refresh_from_db()
+    assert report.state == ReportState.SUBMITTED
+    assert f"{SAME}；需要修改的，请先取回或撤回。" in one_line(answer.content.decode())
+    page = one_line(enter(coordinator).get(PAGE).content.decode())
+    assert f"<b>{SAME}。</b>" in page
+    assert "上次退回：" in page and "数据不实。" in page and "要求修改：进展情况" in page
+
+
+def test_the_signer_reads_it_before_signing(report, filer, signer, coordinator, enter):
+    sent = as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    as_read(actions.submit, sent, at=NOW, by=signer)
+    report.refresh_from_db()
+    posted = {"version": report.version, "reason": "数据不实。"}
+    enter(coordinator).post(f"/reports/{report.pk}/return/", posted)
+    as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    assert f"<b>{SAME}。</b>" in one_line(enter(signer).get(PAGE).content.decode())
+
+
+def test_what_was_to_be_mended_and_was_not_is_named(report, filer, coordinator, enter):
+    named_return(report, filer, coordinator, enter, "text", f"target-{report.task.targets.get().pk}")
+    submitted(report, filer, text="已建成2个公园，分别在新浦、连云。")
+    page = one_line(enter(coordinator).get(PAGE).content.decode())
+    assert f"要求修改的“{report.task.targets.get().in_print}”没有改动" in page and SAME not in page
+
+
+def test_what_was_mended_carries_no_such_mark(report, filer, coordinator, enter):
+    named_return(report, filer, coordinator, enter, "text")
+    submitted(report, filer, text="已建成2个公园，分别在新浦、连云。")
+    page = one_line(enter(coordinator).get(PAGE).content.decode())
+    assert "没有改动" not in page and "数据不实。" in page
+
+
+def test_a_first_round_has_nothing_to_be_compared_with(report, filer, coordinator, enter):
+    submitted(report, filer)
+    page = one_line(enter(coordinator).get(PAGE).content.decode())
+    assert "没有改动" not in page and "上次退回" not in page

@@ -155,3 +155,11 @@ def test_an_old_version_is_not_accepted(paper):
     submitted(paper)
     with pytest.raises(Stale):
         actions.accept(paper, based_on=0, at=AT, by=person("drc"))
+
+
+@pytest.mark.parametrize(("text", "is_same"), [("二期已完工。", True), ("二期1.2万平方米已完工。", False)])
+def test_one_sent_again_as_it_was_says_so(paper, text, is_same):
+    submitted(paper)
+    as_read(actions.return_to_unit, paper, reason="请写明面积。", at=AT, by=person("drc"))
+    submitted(paper, text=text)
+    assert ("与退回前相同，没有改动" in entered("drc").get(PAGE).content.decode()) == is_same

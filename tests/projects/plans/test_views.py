@@ -579,3 +579,20 @@ def test_an_investment_is_taken_in_whatever_scale_it_is_written(plan, filer, ent
     plan.refresh_from_db()
     assert from_json(plan.content).investment == 11000
     assert 'value="11000"' in client.get(PAGE).content.decode()
+
+
+def test_a_plan_sent_again_as_it_was_says_so(plan, filer, coordinator, enter):
+    submitted(plan, filer)
+    named = {"reason": "路线图不全。", "parts": ["steps"], "at": FILED, "by": coordinator}
+    as_read(review_actions.return_plan, plan, **named)
+    submitted(plan, filer)
+    assert "与退回前相同，没有改动" in enter(coordinator).get(plan.address).content.decode()
+
+
+def test_a_plan_whose_named_part_was_not_mended_says_so(plan, filer, coordinator, enter):
+    submitted(plan, filer)
+    named = {"reason": "路线图不全。", "parts": ["steps", "people"], "at": FILED, "by": coordinator}
+    as_read(review_actions.return_plan, plan, **named)
+    submitted(plan, filer, leader="王五")
+    page = enter(coordinator).get(plan.address).content.decode()
+    assert "要求修改的“路线图”没有改动" in page and "与退回前相同" not in page
