@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from progress.bulletins.phrases import items
 from progress.rules.figures import Figures, UnitFiling, named
-from progress.rules.states import UNPLANNED_MARK, VerdictClass
+from progress.rules.states import UNPLANNED_MARK, OpenReason, VerdictClass
 from projects.paper.paragraphs import PART, SECTION, Paragraph
 from projects.rules.calendar import day_words
 
@@ -63,10 +63,11 @@ def _unit(filing: UnitFiling, key: str) -> str:
 
 
 def _unplanned(figures: Figures) -> dict[str, list[int]]:
-    """The tasks 待评定 that never had a plan, by lead."""
+    """The tasks 待评定 because they never had a plan, by lead: the very ones that the equation counts."""
     found = defaultdict(list)
     for task in figures.tasks:
-        if task.code == VerdictClass.UNMEASURED and UNPLANNED_MARK in task.remarks:
+        is_marked = task.code == VerdictClass.UNMEASURED and UNPLANNED_MARK in task.remarks
+        if is_marked and task.reason in (OpenReason.UNPLANNED, ""):  # older figures say no reason
             for unit in task.leads:
                 found[unit].append(task.number)
     return found

@@ -23,6 +23,7 @@ from progress.rules.judging import (
 )
 from progress.rules.states import (
     GOOD,
+    INACTIVE_MARK,
     LAGGING,
     UNPLANNED_MARK,
     FilingState,
@@ -197,6 +198,8 @@ class TaskLedger:
             judgement = judge(work, self._filings(quarter, on), rules=self.rules, in_review=in_review)
         if self.is_planned_in(quarter) or judgement.code != VerdictClass.UNMEASURED:
             return judgement
+        if INACTIVE_MARK in judgement.marks:  # one reason a task: no plan is asked of a unit out of use
+            return judgement
         return replace(judgement, marks=(*judgement.marks, UNPLANNED_MARK))
 
     def verdict(self, quarter: int) -> Verdict | None:
@@ -244,10 +247,10 @@ class TaskLedger:
             return ""
         verdict, days = self.verdict(quarter), self.filing_days(quarter, on)
         accepted = [day for day in days if day.state == FilingState.ACCEPTED]
-        if self.leads and not accepted and not any(each.is_active for each in self.leads):
-            return OpenReason.INACTIVE
         if any(day.state == FilingState.PENDING for day in days):
             return OpenReason.PENDING
+        if self.leads and not accepted and not any(each.is_active for each in self.leads):
+            return OpenReason.INACTIVE
         if verdict is not None and not verdict.counts:
             return OpenReason.UNCONFIRMED
         if not self.is_planned_in(quarter):

@@ -56,8 +56,8 @@ class VerdictClass(Worded):
 class OpenReason(Worded):
     """Why a task is 待评定, the first that fits: who or what it waits for."""
 
-    INACTIVE = "inactive", "牵头单位已停用"
     PENDING = "pending", "待审核"
+    INACTIVE = "inactive", "牵头单位已停用"
     UNCONFIRMED = "unconfirmed", "待确认"
     UNPLANNED = "unplanned", "未备案"
     UNFILED = "unfiled", "待报送"

@@ -415,8 +415,9 @@ def test_why_tasks_are_unmeasured_is_told_with_the_units_that_filed_no_plan():
             Standing(VerdictClass.UNMEASURED, OpenReason.UNPLANNED),
         ]
     )
-    unplanned = task(7, VerdictClass.UNMEASURED, remarks=("未备案",))
-    told = replace(figures(unplanned), tally=counts)
+    unplanned = task(7, VerdictClass.UNMEASURED, remarks=("未备案",), reason=OpenReason.UNPLANNED)
+    pending = task(8, VerdictClass.UNMEASURED, remarks=("未备案",), reason=OpenReason.PENDING)
+    told = replace(figures(unplanned, pending), tally=counts)
     assert "待评定2项，其中待审核1项、未备案1项" in said(told, "overall.counts")
     assert said(told, "filing.unplanned").endswith("列为待评定：市教育局（第7项）。")
 

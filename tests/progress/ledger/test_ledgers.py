@@ -8,7 +8,15 @@ from progress.ledger.ledgers import ledger_of, ledgers_of, reported_keys
 from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.typed_reports import typed_report
 from progress.models import Report, Verdict
-from progress.rules.states import ClosureState, ExtensionState, ReportState, VerdictClass
+from progress.rules.states import (
+    INACTIVE_MARK,
+    UNPLANNED_MARK,
+    ClosureState,
+    ExtensionState,
+    OpenReason,
+    ReportState,
+    VerdictClass,
+)
 from projects.models import Target, Task, Unit
 from projects.rules.roles import Role
 from tests.factories import (
@@ -26,7 +34,7 @@ from tests.factories import (
     make_verdict,
 )
 
-AFTER = date(2021, 7, 14)
+DUE, AFTER = date(2021, 7, 2), date(2021, 7, 14)
 ACCEPTED_NOW = {"state": ReportState.ACCEPTED, "submitted_at": NOW, "first_submitted_at": NOW}
 
 
@@ -131,6 +139,25 @@ def test_the_first_active_lead_reports_what_nobody_was_named_for(led_by_two):
     ledger = ledger_of(led_by_two)
     assert ledger.figures.target_reporter(ledger.figures.targets[0]).code == "second"
     assert [len(keys) for keys in reported_keys(report)] == [1, 1]
+
+
+def test_an_inactive_lead_without_a_plan_is_one_reason_not_two(yearly_list):
+    task = make_task(yearly_list, number=17, lead=make_unit("first"))
+    make_report(task, task.assignments.get().unit)
+    assert ledger_of(task).judgement(2, DUE).marks == (UNPLANNED_MARK,)
+    dissolve()
+    ledger = ledger_of(task)
+    assert ledger.open_reason(2, DUE) == OpenReason.INACTIVE
+    assert ledger.judgement(2, DUE).marks == (INACTIVE_MARK,)
+
+
+def test_what_an_inactive_lead_filed_waits_for_review_like_any_other(yearly_list):
+    task = make_task(yearly_list, number=24, lead=make_unit("first"))
+    report = make_report(task, task.assignments.get().unit, state=ReportState.SUBMITTED, submitted_at=NOW)
+    dissolve()
+    assert ledger_of(task).open_reason(2, DUE) == OpenReason.PENDING
+    type(report).objects.update(state=ReportState.RETURNED, refile_by=AFTER)
+    assert ledger_of(task).open_reason(2, DUE) == OpenReason.INACTIVE
 
 
 def test_a_named_unit_that_is_inactive_reports_no_more(led_by_two):
