@@ -25,7 +25,7 @@ from projects.files.uploads import LookedAt
 from projects.filing import actions as filing
 from projects.filing import kept_rounds
 from projects.filing.actions import Filing
-from projects.filing.checks import check_shown, locked_words
+from projects.filing.checks import check_in_use, check_shown, locked_words
 from projects.log.acts import Act
 from projects.log.concluded import refuse_concluded
 from projects.models import User
@@ -256,6 +256,7 @@ def _laid_out(contribution: Contribution, by: User) -> Contribution:
     task, unit = contribution.task, contribution.unit
     if by.unit_id != unit.pk or not by.has_perm("file_reports"):
         raise NotYours("只有本单位的填报员、审签人可以办理。")
+    check_in_use(by)
     if not owes(task, unit) and unit not in partners_of(task):
         raise NotYours("本单位不是该任务的共同责任单位。")
     lock_task(task.pk)

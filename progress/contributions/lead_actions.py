@@ -14,6 +14,7 @@ from progress.models import Contribution, ListSettings, ReportingPeriod
 from progress.rules.states import ContributionState
 from projects.filing import decision_actions as decisions
 from projects.filing import kept_rounds
+from projects.filing.checks import check_in_use
 from projects.filing.decision_actions import Office, Return
 from projects.log.actions import record
 from projects.log.acts import Act
@@ -37,6 +38,7 @@ class ContributionOffice(Office):
         """A lead of the task."""
         if not leads_task(paper.task_id, by):
             raise NotYours("只有本任务的牵头单位可以办理。")
+        check_in_use(by)
 
     def check_not_own(self, paper: Contribution, by: User) -> None:
         """A lead contributes to no task of its own."""
@@ -102,6 +104,7 @@ def remind(
     """
     if not leads_task(task.pk, by):
         raise NotYours("只有本任务的牵头单位可以催办。")
+    check_in_use(by)
     if period.closed_at is not None:
         raise Refused(f"{period}已关闭，不再催办。")
     lock_task(task.pk)

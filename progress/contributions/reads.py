@@ -238,7 +238,7 @@ def _waiting() -> Statement:
 
 def _owed_rows() -> QuerySet:
     """The unit's shares in running quarters, each with where its contribution stands."""
-    shares = Allocation.objects.filter(unit=slot("unit"))
+    shares = Allocation.objects.filter(unit=slot("unit"), unit__is_active=True)
     return _in_running_quarters(shares, SHARED)
 
 

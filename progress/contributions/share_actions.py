@@ -11,7 +11,7 @@ from progress.ledger.reporters import target_reporter
 from progress.ledger.shares import partners_of
 from progress.models import Allocation, SharedTarget
 from progress.rules.shares import Share, why_impossible
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_in_use, check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.log.concluded import refuse_concluded
@@ -58,6 +58,7 @@ def _check_may(target: Target, by: User) -> None:
     reporter = target_reporter(target.reporting_unit, ledger_of(target.task).leads)
     if reporter is None or by.unit_id != reporter.pk or not by.has_perm("file_reports"):
         raise NotYours("只有填报该目标的牵头单位可以分解。")
+    check_in_use(by)
     if target.is_summed_over_leads:
         raise Refused("各牵头单位分头完成的目标，由各单位分别填报，不再分解。")
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from progress.ledger.locks import lock_task
 from progress.models import Conclusion, Coordination
-from projects.filing.checks import check_seen, refuse
+from projects.filing.checks import check_in_use, check_seen, refuse
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User
@@ -149,6 +149,7 @@ def report_done(conclusion: Conclusion, *, word: str, based_on: int, at: datetim
     locked = _lock(conclusion)
     if by.unit_id != locked.unit_id or not by.has_perm("file_reports"):
         raise NotYours(f"该事项由{locked.unit}办理和报告。")
+    check_in_use(by)
     if locked.done_at is not None or locked.reported_at is not None:
         raise Refused(f"该事项现为“{locked.state_word(local_day(at))}”，不需再报告。")
     check_seen(locked, based_on)

@@ -15,7 +15,7 @@ from progress.rules.states import ExtensionState
 from projects.evidence.application_actions import attach_to_application
 from projects.files.actions import none_left
 from projects.files.uploads import LookedAt
-from projects.filing.checks import check_seen, check_shown
+from projects.filing.checks import check_in_use, check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User
@@ -40,6 +40,7 @@ def ask_extension(
     """申请延期: the unit asks to file later, for all its tasks or for the chosen ones, perhaps with files."""
     if not by.has_perm("file_reports"):
         raise NotYours("只有填报单位可以申请延期。")
+    check_in_use(by)
     said = {"reason": reason, "until": until, "state": ExtensionState.ASKED, "files": files}
     with none_left(files), transaction.atomic():
         return _extend(period, by.unit, tasks, **said, at=at, by=by)

@@ -6,7 +6,7 @@ from datetime import date
 from progress.models import Notice, ReportingPeriod
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel
-from projects.filing.checks import refuse, required
+from projects.filing.checks import check_in_use, refuse, required
 from projects.models import Task, Unit, User
 from projects.rules.calendar import short_moment, slip_of_year
 from projects.rules.errors import NotYours, Refused, Stale
@@ -66,6 +66,7 @@ def _who_signs(notice: Notice, by: User) -> str:
 def check_addressee(notice: Notice, by: User) -> None:
     if by.unit_id != notice.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有主送单位的填报员、审签人可以签收和回复。")
+    check_in_use(by)
 
 
 def check_addressed(

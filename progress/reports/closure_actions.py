@@ -17,7 +17,7 @@ from progress.rules.states import ClosureState, ReportState
 from projects.evidence.application_actions import attach_to_application
 from projects.files.actions import none_left
 from projects.files.uploads import LookedAt
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_in_use, check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import MilestoneItem, Task, User
@@ -63,6 +63,7 @@ def _apply(
 ) -> Closure:
     if by.unit_id != report.unit_id or not by.has_perm("file_reports"):
         raise NotYours("只有牵头单位可以申请销号。")
+    check_in_use(by)
     if report.period.when.is_year_end:
         raise Refused("年底核定之后不再填报，不需申请销号。")
     lock_task(report.task_id)

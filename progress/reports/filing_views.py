@@ -58,7 +58,9 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "total": len(lines),
         "tabs": _tabs(lines, shown, request.path),
         "deadline": deadline(lines, period, request.today) if period else None,
-        "to_sign": reports_to_sign(lines, request.today) if is_signer else [],
+        "to_sign": reports_to_sign(lines, request.today)
+        if is_signer and not request.user.out_of_use_words
+        else [],
         "is_signer": is_signer,
         "waiting_to_sign": _waiting_to_sign(lines),
         "shared": shared_tasks(period, request.today, unit=unit) if period else [],

@@ -101,7 +101,7 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         has_signer=is_own and has_signer(report.unit_id),
         is_signer=user.role == Role.SIGNER,
         signs=is_own and user.role == Role.SIGNER and report.state == ReportState.AWAITING,
-        lock=why_locked(report) if report else "",
+        lock=why_locked(report) if report and not user.out_of_use_words else "",
         closures=closures if partner else [],
         decidable=decidable(closures, user) if partner else (),
         may_apply=readable and report.state == ReportState.ACCEPTED and may_apply(closures),

@@ -223,6 +223,7 @@ def _may_write(request: HttpRequest, sheet: ReportSheet) -> bool:
     return (
         sheet.report.unit_id == request.user.unit_id
         and request.user.has_perm("file_reports")
+        and not request.user.out_of_use_words
         and not why_locked(sheet.report)
     )
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.db import transaction
 
-from projects.filing.checks import check_seen, check_typed_on, has_signer, refuse, required
+from projects.filing.checks import check_in_use, check_seen, check_typed_on, has_signer, refuse, required
 from projects.filing.drafts import CheckedDraft
 from projects.log.actions import record
 from projects.log.acts import Act
@@ -244,8 +244,9 @@ def check_writable(paper: Paper, *, filing: Filing) -> None:
 
 
 def _begin(paper: Paper, filing: Filing, by: User) -> Paper:
-    """The rows, locked; NotYours for who does not file it."""
+    """The rows, locked; NotYours for who does not file it, Refused where the unit is out of use."""
     filing.check_may(paper, by)
+    check_in_use(by)
     return filing.lock(paper)
 
 

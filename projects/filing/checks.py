@@ -33,6 +33,11 @@ def steps_after_saving(act: str, *, unit: int, by: User) -> tuple[Step, ...]:
     return (Step.SEND, Step.SUBMIT) if is_signed_here else (Step.SUBMIT,)
 
 
+def check_in_use(by: User) -> None:
+    """Refused for the people of a unit out of use: they read on, and file and sign nothing."""
+    refuse(by.out_of_use_words)
+
+
 def check_seen(row: Versioned, based_on: int) -> None:
     """Stale, with who did what meanwhile, where the row is not the one on the screen any more."""
     if row.version != based_on:

@@ -10,6 +10,10 @@ from django.db.models import F, Q
 from projects.rules.person_names import is_a_persons
 from projects.rules.roles import UNIT_ROLES, Role, may, may_in_admin
 
+UNIT_OUT_OF_USE = (
+    "本单位已停用，可以查看，不能再填报、审签；停用前已报送的照常审核。需要恢复使用的，请与系统管理员联系。"
+)
+
 
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
     """People's accounts, each with its unit: every page names it. A key of the API is nobody's account."""
@@ -118,6 +122,12 @@ class User(AbstractBaseUser):
     def is_signer(self) -> bool:
         """审签人: submits for the unit."""
         return self.role == Role.SIGNER
+
+    @property
+    def out_of_use_words(self) -> str:
+        """Why a person of a unit out of use files and signs nothing, reading goes on; "" for all others."""
+        is_of_unit = self.role in UNIT_ROLES and self.unit is not None
+        return UNIT_OUT_OF_USE if is_of_unit and not self.unit.is_active else ""
 
     def has_perm(self, permission: str, obj: models.Model | None = None) -> bool:
         """Whether the role may; whose row it is, is not asked here."""

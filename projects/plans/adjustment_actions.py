@@ -13,7 +13,7 @@ from projects.corrections.reads import quarters_to_choose
 from projects.evidence.application_actions import attach_to_application
 from projects.files.actions import none_left
 from projects.files.uploads import LookedAt
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_in_use, check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Plan, PlanAdjustment, User
@@ -61,6 +61,7 @@ def _ask(
 ) -> PlanAdjustment:
     if by.unit_id != plan.unit_id or not by.has_perm("file_plans"):
         raise NotYours("只有本单位的填报员、审签人可以办理。")
+    check_in_use(by)
     locked = locked_plan(plan)
     check_seen(locked, based_on)
     _check_may_be_changed(locked)

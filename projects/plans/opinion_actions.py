@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from projects.filing.checks import check_seen
+from projects.filing.checks import check_in_use, check_seen
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Plan, PlanOpinion, Task, User
@@ -23,6 +23,7 @@ def send_round(plan: Plan, *, based_on: int, at: datetime, by: User) -> Plan:
     """征求意见: the other leads and the co-responsible units read the draft from now on."""
     if by.unit_id != plan.unit_id or not by.has_perm("file_plans"):
         raise NotYours("只有本单位的填报员、审签人可以办理。")
+    check_in_use(by)
     locked = locked_plan(plan)
     if locked.sent_round_at is not None:
         return locked
@@ -45,6 +46,7 @@ def say_opinion(plan: Plan, *, text: str, based_on: int, at: datetime, by: User)
     is_involved = by.unit_id and Task.objects.involving(by.unit).filter(pk=locked.task_id).exists()
     if not is_involved or by.unit_id == locked.unit_id or not by.has_perm("file_plans"):
         raise NotYours("只有本任务的其他责任单位可以答复意见。")
+    check_in_use(by)
     if locked.sent_round_at is None or locked.state == PlanState.ACCEPTED:
         raise Refused("该方案没有在征求意见。")
     if not text.strip():
