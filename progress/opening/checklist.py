@@ -28,12 +28,8 @@ def checklist(yearly_list: YearlyList, quarter: Quarter, on: date) -> tuple[Poin
     points = [
         _people(yearly_list),
         _groups(yearly_list),
-        _tasks("leads", tasks_without_lead(yearly_list), "没有牵头单位，无人填报"),
-        _tasks(
-            "milestones",
-            tasks_without_milestone(yearly_list),
-            "没有序时进度和备案的方案，将标“未备案”、列为待评定",
-        ),
+        _leads(yearly_list),
+        _milestones(yearly_list),
         _reporters(yearly_list),
         opening.timing(quarter, on, rules),
         _before(yearly_list, quarter),
@@ -55,16 +51,22 @@ def tasks_without_milestone(yearly_list: YearlyList) -> QuerySet[Task]:
     return Task.objects.filter(~Exists(said), ~Exists(figured), yearly_list=yearly_list).order_by("number")
 
 
+def tasks_of_leads_out_of_use(yearly_list: YearlyList) -> QuerySet[Task]:
+    """Tasks whose leads are all out of use: nobody would report them, until they are given another one."""
+    return _of_leads_out_of_use(Task.objects.filter(yearly_list=yearly_list)).order_by("number")
+
+
+def tasks_lacking(yearly_list: YearlyList) -> list[Task]:
+    """Every task that the checklist counts, each once, in the order of the points."""
+    leaderless = *tasks_without_lead(yearly_list), *tasks_of_leads_out_of_use(yearly_list)
+    return list(dict.fromkeys((*leaderless, *tasks_without_milestone(yearly_list))))
+
+
 def leaderless_tasks(user: User) -> list[Waiting]:
     """For who keeps lists: tasks of lists at work whose leads are all inactive, to be given another one."""
     if not user.has_perm("manage_lists"):
         return []
-    leads = Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.LEAD)
-    members = GroupMembership.objects.filter(
-        group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list"), unit__is_active=True
-    )
-    active = leads.filter(Q(unit__is_active=True) | Exists(members))
-    tasks = Task.objects.filter(Exists(leads), ~Exists(active), yearly_list__stage=ListStage.RUNNING)
+    tasks = _of_leads_out_of_use(Task.objects.filter(yearly_list__stage=ListStage.RUNNING))
     return [
         Waiting(
             INACTIVE_MARK,
@@ -140,11 +142,22 @@ def leads_without_people(yearly_list: YearlyList) -> QuerySet[Unit]:
     return Unit.objects.filter(~Exists(filers), pk__in=known, is_active=True).order_by("order")
 
 
+def _of_leads_out_of_use(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """A group leads by its members; one without any leads nothing, which `tasks_without_lead` tells."""
+    leads = Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.LEAD)
+    members = GroupMembership.objects.filter(
+        group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
+    )
+    known = leads.filter(Q(unit__isnull=False) | Exists(members))
+    active = leads.filter(Q(unit__is_active=True) | Exists(members.filter(unit__is_active=True)))
+    return tasks.filter(Exists(known), ~Exists(active))
+
+
 def _people(yearly_list: YearlyList) -> Point:
     """Whether every unit that leads a task has somebody who files."""
     names = [unit.name for unit in leads_without_people(yearly_list)]
     if not names:
-        return Point("people", "牵头单位都有填报人员账号。", True)
+        return Point("people", "在用的牵头单位都有填报人员账号。", True)
     return Point(
         "people",
         f"{len(names)}个牵头单位没有填报人员账号：{_named(names)}。",
@@ -166,12 +179,29 @@ def _groups(yearly_list: YearlyList) -> Point:
     return Point("groups", "；".join(lacks) + "。", False, url=reverse("unit_list"))
 
 
-def _tasks(code: str, tasks: QuerySet[Task], what: str) -> Point:
+def _leads(yearly_list: YearlyList) -> Point:
+    """Whether somebody reports every task."""
+    lacks = [
+        _named_tasks(tasks_without_lead(yearly_list), "没有牵头单位，无人填报"),
+        _named_tasks(tasks_of_leads_out_of_use(yearly_list), "的牵头单位均已停用，无人填报，将列为待评定"),
+    ]
+    words = "；".join(filter(None, lacks))
+    return Point("leads", f"{words}。", False) if words else Point("leads", "每项任务都有牵头单位。", True)
+
+
+def _milestones(yearly_list: YearlyList) -> Point:
+    """Whether every task has a plan."""
+    what = "没有序时进度和备案的方案，将标“未备案”、列为待评定"
+    words = _named_tasks(tasks_without_milestone(yearly_list), what)
+    if words:
+        return Point("milestones", f"{words}。", False)
+    return Point("milestones", "每项任务都有序时进度。", True)
+
+
+def _named_tasks(tasks: QuerySet[Task], what: str) -> str:
+    """How many of them there are, and the first by number; "" where there are none."""
     numbers = [f"第{number}项" for number in tasks.values_list("number", flat=True)]
-    if not numbers:
-        settled = {"leads": "每项任务都有牵头单位。", "milestones": "每项任务都有序时进度。"}
-        return Point(code, settled[code], True)
-    return Point(code, f"{len(numbers)}项任务{what}：{_named(numbers)}。", False)
+    return f"{len(numbers)}项任务{what}：{_named(numbers)}" if numbers else ""
 
 
 def _reporters(yearly_list: YearlyList) -> Point | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from progress.models import ListSettings, ReportingPeriod
 from progress.opening import actions
-from progress.opening.checklist import checklist, tasks_without_lead, tasks_without_milestone
+from progress.opening.checklist import checklist, tasks_lacking
 from progress.opening.forms import DatesForm
 from progress.opening.still_open import still_open
 from progress.rules.opening import opening_dates
@@ -39,7 +39,7 @@ def quarter_opening(request: HttpRequest, year: int, quarter: int) -> HttpRespon
         "period": period,
         "form": form,
         "points": points,
-        "lacking": [*tasks_without_lead(yearly_list), *tasks_without_milestone(yearly_list)],
+        "lacking": tasks_lacking(yearly_list),
         "is_certain": period_dates(shown).is_certain,
         "is_moved": period is None and initial["due_on"] != period_dates(shown).due_on,
         "may_withdraw": period is not None and actions.may_be_withdrawn(period),

@@ -11,6 +11,7 @@ from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.factories import (
     NOW,
+    make_assignment,
     make_bulletin,
     make_group,
     make_list,
@@ -45,6 +46,32 @@ def test_a_leading_unit_without_people_is_named_and_a_group_by_its_members():
     GroupMembership.objects.update(confirmed_at=NOW, confirmed_by=make_user())
     make_milestone(make_task(yearly_list, lead=group), 1)
     assert open_points(yearly_list) == {"people": "1个牵头单位没有填报人员账号：海州区。"}
+
+
+def test_tasks_whose_leads_are_all_out_of_use_are_named():
+    yearly_list, unit, left = make_list(), make_unit(), make_unit(is_active=False)
+    make_user(unit=unit)
+    for number, leads in ((41, [left]), (42, [left, unit]), (78, [left])):
+        task = make_task(yearly_list, number=number)
+        make_milestone(task, 1)
+        for each in leads:
+            make_assignment(task, each)
+    assert open_points(yearly_list) == {
+        "leads": "2项任务的牵头单位均已停用，无人填报，将列为待评定：第41项、第78项。"
+    }
+    make_task(yearly_list, number=7)
+    assert open_points(yearly_list)["leads"] == (
+        "1项任务没有牵头单位，无人填报：第7项；"
+        "2项任务的牵头单位均已停用，无人填报，将列为待评定：第41项、第78项。"
+    )
+
+
+def test_the_people_asked_after_are_those_of_units_in_use():
+    yearly_list = make_list()
+    make_milestone(make_task(yearly_list, lead=make_unit(is_active=False)), 1)
+    points = checklist(yearly_list, Quarter(2021, 1), ON)
+    (people,) = [each for each in points if each.code == "people"]
+    assert people.words == "在用的牵头单位都有填报人员账号。"
 
 
 def test_members_nobody_confirmed_are_counted():
