@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from progress.models import Backfill, Bulletin, ListSettings, ReportingPeriod
+from progress.models import Backfill, Bulletin, ListSettings, Report, ReportingPeriod
 from progress.opening.reporters import shared_tasks
 from progress.rules import addresses, opening
 from progress.rules.checklist import Point
-from progress.rules.states import INACTIVE_MARK
+from progress.rules.states import INACTIVE_MARK, ReportState
 from projects.models import Assignment, GroupMembership, Milestone, PlannedValue, Task, Unit, User, YearlyList
 from projects.rules.calendar import period_dates, shift_working_days, short_day
 from projects.rules.quarters import PERIODS, YEAR_END, Quarter
@@ -19,6 +19,8 @@ from projects.rules.roles import UNIT_ROLES
 from projects.rules.states import AssignmentRole, ListStage
 from projects.screen.links import Waiting
 
+STANDING = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+UNFILED, LATER = "无人填报，列为待评定", "本期已报送的照常审核、评价，以后无人填报"
 NAMED = 5  # tasks and units named in a sentence; the pages list all
 
 
@@ -63,15 +65,22 @@ def tasks_lacking(yearly_list: YearlyList) -> list[Task]:
 
 
 def leaderless_tasks(user: User) -> list[Waiting]:
-    """For who keeps lists: tasks of lists at work whose leads are all inactive, to be given another one."""
+    """For who keeps lists: tasks of lists at work whose leads are all inactive, to be given another one.
+
+    What they filed in the last opened quarter stands: then only what comes later has nobody.
+    """
     if not user.has_perm("manage_lists"):
         return []
     tasks = _of_leads_out_of_use(Task.objects.filter(yearly_list__stage=ListStage.RUNNING))
+    opened = ReportingPeriod.objects.opened().filter(yearly_list=OuterRef("yearly_list"))
+    tasks = tasks.annotate(last_opened=Subquery(opened.order_by("-quarter").values("pk")[:1]))
+    filed = Report.objects.filter(task=OuterRef("pk"), period=OuterRef("last_opened"), state__in=STANDING)
+    tasks = tasks.annotate(is_filed=Exists(filed))
     return [
         Waiting(
             INACTIVE_MARK,
             f"{each.yearly_list.year}年第{each.number}项",
-            "牵头单位均已停用，无人填报，列为待评定；请调整责任单位。",
+            f"牵头单位均已停用，{LATER if each.is_filed else UNFILED}；请调整责任单位。",
             reverse("task_units", args=[each.yearly_list.year, each.number]),
         )
         for each in tasks.select_related("yearly_list").order_by("yearly_list__year", "number")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from progress.models import Report
 from progress.opening.checklist import checklist, leaderless_tasks
+from progress.rules.states import ReportState
 from projects.models import LogEntry, Unit
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
@@ -12,6 +14,7 @@ from tests.factories import (
     make_assignment,
     make_group,
     make_list,
+    make_report,
     make_sub_project,
     make_target,
     make_task,
@@ -112,6 +115,21 @@ def test_a_task_whose_leads_are_all_inactive_stands_on_the_administrators_desk(t
         "/2021/tasks/58/units/",
     )
     assert leaderless_tasks(make_user(role=Role.COORDINATOR)) == []
+
+
+def test_of_what_was_reported_before_the_desk_says_what_is_true(task):
+    administrator = make_user(role=Role.ADMINISTRATOR)
+    first, second = Unit.objects.get(code="first"), Unit.objects.get(code="second")
+    Unit.objects.update(is_active=False)
+    for unit, quarter in ((first, 1), (second, 2)):
+        make_report(task, unit, quarter=quarter, state=ReportState.NOT_BEGUN)
+    reports = Report.objects.filter(task=task)
+    reports.filter(period__quarter=1).update(state=ReportState.ACCEPTED, submitted_at=NOW)
+    (line,) = leaderless_tasks(administrator)
+    assert "无人填报，列为待评定" in line.words  # the running quarter is missing
+    reports.filter(period__quarter=2).update(state=ReportState.SUBMITTED, submitted_at=NOW)
+    (line,) = leaderless_tasks(administrator)
+    assert line.words == "牵头单位均已停用，本期已报送的照常审核、评价，以后无人填报；请调整责任单位。"
 
 
 def test_an_active_member_of_a_group_leads_the_task_on(task):
