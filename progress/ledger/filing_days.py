@@ -15,7 +15,7 @@ from progress.rules.deadlines import (
     overdue_days,
     own_as_of,
 )
-from progress.rules.states import ExtensionState, FilingState, ReportState
+from progress.rules.states import INACTIVE_MARK, ExtensionState, FilingState, ReportState
 from projects.rules.calendar import local_day, short_day
 from projects.rules.seals import seal_of
 
@@ -50,14 +50,19 @@ class FilingDay:
         return self.report.period.is_backfilled
 
     @property
+    def is_let_off(self) -> bool:
+        """Whether nobody awaits it any more: its unit is out of use, and it is not filed."""
+        return self.is_open and not self.report.unit.is_active
+
+    @property
     def word(self) -> str:
-        """The filing state in words."""
-        return FilingState(self.state).word
+        """The filing state in words; of what nobody awaits why not."""
+        return INACTIVE_MARK if self.is_let_off else FilingState(self.state).word
 
     @property
     def tone(self) -> str:
         """The colour beside the word."""
-        return FilingState(self.state).tone
+        return "none" if self.is_let_off else FilingState(self.state).tone
 
     @property
     def now_words(self) -> str:

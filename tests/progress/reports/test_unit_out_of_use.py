@@ -6,6 +6,7 @@ import pytest
 
 from progress.contributions.share_actions import share_out
 from progress.extensions.actions import ask_extension
+from progress.ledger.ledgers import ledger_of
 from progress.models import Extension
 from progress.reports import actions
 from progress.reports.closure_actions import apply
@@ -104,8 +105,10 @@ def test_the_pages_offer_nothing_that_would_be_refused(report, unit, filer, sign
     assert all("保存草稿" not in page and "取回修改" not in page for page in pages)
 
 
-def test_the_desk_does_not_say_that_everything_is_filed(report, unit, filer, dissolved, enter):
-    submitted(owed(unit, 37, report.task.yearly_list), filer)
+@pytest.mark.parametrize("is_one_filed", [True, False])
+def test_the_desk_does_not_say_that_everything_is_filed(report, unit, filer, dissolved, enter, is_one_filed):
+    if is_one_filed:
+        submitted(owed(unit, 37, report.task.yearly_list), filer)
     saved(report, filer)
     dissolved(filer)
     desk = enter(filer).get("/").content.decode()
@@ -119,3 +122,32 @@ def test_what_was_typed_meanwhile_is_shown_to_be_kept(report, filer, dissolved, 
     page = one_line(answer.content.decode())
     assert answer.status_code == 409
     assert all(words in page for words in ("没有保存。" + WORDS, "停用时正在写的话。"))
+
+
+def test_what_nobody_awaits_is_not_called_missing(report, coordinator, dissolved, enter):
+    pages = ("/2021/q2/tasks/36/", "/2021/tasks/36/")
+    type(report.period).objects.update(due_on=date(2021, 7, 2))
+
+    def shown():
+        return [one_line(enter(coordinator).get(path).content.decode()) for path in pages]
+
+    assert all("逾期" in page for page in shown())
+    dissolved()
+    for path, page in zip(pages, shown(), strict=True):
+        assert "牵头单位已停用" in page, path
+        assert 'class="due nw">逾期' not in page
+
+
+def test_a_state_that_stands_is_told_as_ever(report, filer, dissolved):
+    submitted(report, filer)
+    dissolved()
+    (day,) = ledger_of(report.task).filing_days(2, NOW.date())
+    assert (day.word, day.is_let_off) == ("待审核", False)
+
+
+@pytest.mark.parametrize("state", [ReportState.NOT_BEGUN, ReportState.DRAFT, ReportState.AWAITING])
+def test_a_state_that_nobody_awaits_is_that_the_unit_is_out_of_use(report, dissolved, state):
+    type(report).objects.update(state=state)
+    dissolved()
+    (day,) = ledger_of(report.task).filing_days(2, date(2021, 8, 1))
+    assert (day.word, day.tone, day.is_let_off) == ("牵头单位已停用", "none", True)
