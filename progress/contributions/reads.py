@@ -8,7 +8,13 @@ from functools import cache
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
-from progress.ledger.owed_contributions import SharedTask, first_demanded, owes, shared_tasks
+from progress.ledger.owed_contributions import (
+    SharedTask,
+    first_demanded,
+    owes,
+    shared_tasks,
+    units_let_off,
+)
 from progress.ledger.shares import SENT, SharedOut, days_before, leads_task, partners_of, shared_out
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import (
@@ -51,6 +57,7 @@ class Received:
     owed: tuple[SharedTask, ...]
     unasked: tuple[Contribution, ...]
     unmailed: frozenset[int]  # units, by key, to whose people a reminder's mail did not go out
+    let_off: tuple[Unit, ...]  # out of use, without anything sent: nothing comes of them any more
 
     @property
     def to_adopt(self) -> int:
@@ -135,7 +142,10 @@ def received(period: ReportingPeriod, task: Task, on: date) -> Received:
     others = _with_all().filter(period=period, task=task).exclude(unit__in=units).order_by("unit__order")
     letters = ContributionReminder.objects.filter(contributions__period=period, contributions__task=task)
     unmailed = letters.filter(mailed_at__isnull=True).exclude(mail_failure="").values_list("unit", flat=True)
-    return Received(owed, tuple(each for each in others if told(each)), frozenset(unmailed))
+    unasked = tuple(each for each in others if told(each))
+    came = {*units, *(each.unit_id for each in unasked)}
+    let_off = tuple(each for each in units_let_off(task) if each.pk not in came)
+    return Received(owed, unasked, frozenset(unmailed), let_off)
 
 
 def demand_words(task: Task, added: Sequence[Unit], on: date) -> str:

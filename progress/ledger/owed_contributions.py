@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from progress.ledger.shares import SENT, SharedLine, allocations, contributions_of, days_before, line_of
 from progress.models import (
@@ -111,6 +111,14 @@ def shared_tasks(
 def shared_task(period: ReportingPeriod, task: Task, unit: Unit, on: date) -> SharedTask | None:
     """What one unit owes on one task; None where it has no share and nobody asks it."""
     return next(iter(shared_tasks(period, on, unit=unit, task=task)), None)
+
+
+def units_let_off(task: Task) -> list[Unit]:
+    """The units out of use that have a share of the task, or were asked for a contribution to it."""
+    shares = Allocation.objects.filter(shared__target__task=task).values("unit")
+    asked = ContributionDemand.objects.filter(task=task).values("unit")
+    units = Unit.objects.filter(Q(pk__in=shares) | Q(pk__in=asked), is_active=False)
+    return list(units.order_by("order", "pk"))
 
 
 def owes(task: Task, unit: Unit) -> bool:

@@ -141,6 +141,25 @@ def test_a_unit_out_of_use_owes_nothing(setting, drc):
     assert contributions_waiting(setting.person("hzq"), TODAY) == []
 
 
+def test_the_lead_is_told_which_units_are_out_of_use(setting, drc, client):
+    ask(setting, drc, setting.counties[0])
+    setting.share(None, 3)
+    Unit.objects.filter(pk__in=[each.pk for each in setting.counties]).update(is_active=False)
+    assert received(setting.period, setting.task, TODAY).let_off == tuple(setting.counties)
+    client.force_login(setting.person("sjyj"))
+    page = client.get("/2021/q2/tasks/36/contributions/").content.decode()
+    assert page.count("单位已停用") == 2 and "还没有分解" not in page
+
+
+def test_what_a_unit_sent_before_it_went_stands_in_its_row(setting, drc):
+    ask(setting, drc, setting.counties[0])
+    setting.share(2, 3)
+    setting.send(1)
+    Unit.objects.filter(pk=setting.counties[0].pk).update(is_active=False)
+    found = received(setting.period, setting.task, TODAY)
+    assert ([each.unit.code for each in found.owed], found.let_off) == (["hzq", "lyq"], ())
+
+
 def test_the_same_once_more_says_nothing(setting, drc):
     ask(setting, drc, setting.counties[0])
     ask(setting, drc, setting.counties[0])
