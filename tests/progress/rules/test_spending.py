@@ -24,6 +24,11 @@ def test_nothing_said_is_not_nothing_spent():
 
 def test_a_plan_of_nothing_has_no_percentage():
     assert of("5", planned="0").told == "5万元，计划0元"
+    assert of("0.2", planned="0.5").rate == 40
+
+
+def test_its_key_is_no_targets():
+    assert of("5").figure.key < 1, "rows of a table are numbered from 1"
 
 
 @pytest.mark.parametrize(
