@@ -1,6 +1,6 @@
 """The rounds of a report: what each keeps, what its dates say, what one changed against the one before."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -121,11 +121,17 @@ def _numbers(keys: Iterable[str], prefix: str) -> list[int]:
     return [int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
 
 
-def returned_round(report: Report) -> tuple[Round, Review] | None:
-    """The round that was returned last, with the return; None where that is not the last word on it."""
+def returned_round(
+    report: Report, latest_first: Sequence[Round] | None = None
+) -> tuple[Round, Review] | None:
+    """The round that was returned last, with the return; None where that is not the last word on it.
+
+    Who has read the rounds already gives them.
+    """
     if report.first_submitted_at is None:
         return None  # without asking the database
-    standing = [each for each in rounds(report) if each.recalled_at is None]
+    history = rounds(report) if latest_first is None else latest_first
+    standing = [each for each in history if each.recalled_at is None]
     if report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED):
         standing = standing[1:]  # the last one is what is compared
     decided = list(standing[0].reviews.all()) if standing else []

@@ -9,12 +9,12 @@ from django.db.models import Q
 from progress.ledger.deciders import may_review
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
+from progress.ledger.rounds import SPENT_KEY, TEXTS
 from progress.ledger.spendings import spending_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, ListSettings, Report
 from progress.reports.actions import REPORT
 from progress.reports.confirmations import by_part, confirmations_with, still_unconfirmed
-from progress.reports.named_parts import SPENT, TEXTS
 from progress.reports.queue import report_line
 from progress.reports.round_actions import keep_decision
 from progress.reports.verdict_actions import drop_verdict, give_with_report
@@ -67,8 +67,8 @@ class ReportOffice(Office):
         """Its texts, the targets and items that this lead reports, and 已完成投资 where it is asked for."""
         targets, items = reported_keys(paper)
         keys = {*TEXTS, *(f"target-{key}" for key in targets), *(f"item-{key}" for key in items)}
-        if SPENT in parts and spending_of(ledger_of(paper.task), paper) is not None:
-            keys.add(SPENT)
+        if SPENT_KEY in parts and spending_of(ledger_of(paper.task), paper) is not None:
+            keys.add(SPENT_KEY)
         return set(parts) <= keys
 
     def keep_return(self, paper: Report, returned: Return, *, at: datetime, by: User) -> None:

@@ -149,7 +149,7 @@ def sent_again(page: ReportPage, user: User) -> dict:
         return {}
     if not (page.is_own or user.has_perm("read_everything")):
         return {}
-    found = returned_round(page.report)
+    found = returned_round(page.report, page.rounds)
     if found is None:
         return {}
     back = found[1]

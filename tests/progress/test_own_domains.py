@@ -124,6 +124,6 @@ def test_issue_public_page_and_interface_say_so(issued):
 
 
 def test_the_comparison_of_the_years_says_so(yearly_list, office):
-    assert ">2</a>（自定）" in one_line(office.get("/years/").text)
+    assert ">2（自定）</a>" in one_line(office.get("/years/").text)
     Domain.objects.update(is_custom=False)
-    assert ">2</a>（自定）" not in one_line(office.get("/years/").text)
+    assert ">2（自定）</a>" not in one_line(office.get("/years/").text)
