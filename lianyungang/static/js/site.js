@@ -76,7 +76,8 @@ window.addEventListener("pointerdown", function (event) {
   clearTimeout(held);
   held = setTimeout(released, LONGEST_PRESS);
 }, true);
-["pointerup", "pointercancel", "blur"].forEach(function (name) { window.addEventListener(name, released, true); });
+["pointerup", "pointercancel"].forEach(function (name) { window.addEventListener(name, released, true); });
+window.addEventListener("blur", released); // the window's own alone: the field that a press leaves has not ended the press
 document.addEventListener("htmx:confirm", function (event) {
   var form = event.detail.elt;
   if (!form.classList.contains("find")) { return; }
