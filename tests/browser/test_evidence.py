@@ -160,6 +160,7 @@ def to_label(page, key, label):
 
 def test_a_file_is_handed_in_by_keyboard_alone(seat):
     page = seat()
+    expect(page.locator("[data-also]")).to_be_visible()  # the scripts have come
     page.get_by_label("进展情况").focus()
     to_label(page, "Tab", "选择文件或拍照")
     with page.expect_file_chooser() as chosen:
