@@ -34,6 +34,7 @@ from projects.models import Task, Unit, User, YearlyList
 from projects.rules.calendar import local_day
 from projects.rules.city import City
 from projects.rules.errors import Refused
+from projects.rules.seals import seal_of
 
 DRAFTED = Act("notice_drafted", "拟督办单", after_conclusion=True)
 REVISED = Act("notice_revised", "修改督办单", after_conclusion=True)
@@ -169,12 +170,12 @@ def send_back(notice: Notice, *, word: str, based_on: int, at: datetime, by: Use
 
 @transaction.atomic
 def issue(
-    notice: Notice, *, based_on: int, city: City, is_certain: bool = False, at: datetime, by: User
+    notice: Notice, *, based_on: int, city: City, certain_of: str = "", at: datetime, by: User
 ) -> Notice:
     """签发: gives the next number of the year's series, without gaps or doubles.
 
-    Asked twice (`is_certain`) where what it rests on does not stand any more as it stood. A second click
-    changes nothing.
+    Asked twice where what it rests on does not stand any more as it stood: `certain_of` is the seal of the
+    doubts that were read. A second click changes nothing.
     """
     locked = begin(notice, *UNISSUED, NoticeState.ISSUED)
     check_may_sign(locked, by)
@@ -191,7 +192,7 @@ def issue(
     previous = locked.previous = locked_notice(locked.previous) if locked.previous else None
     check_content(_content(locked), previous, local_day(at))
     doubts = doubts_about(locked, local_day(at))
-    if doubts and not is_certain:
+    if doubts and certain_of != seal_of(*doubts):
         raise Refused(f"{''.join(doubts)}请核对事由；仍要签发的，请勾选“已核对，仍要签发”。")
     prefix = _prefix(settings, city)
     _supersede(previous, at=at, by=by)

@@ -70,16 +70,14 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
 def notice_draft(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """A draft read and written: 保存, 送签, 签发. Once it has a number, its page is another."""
     notice = _find(request, year, pk)
-    doubts = _doubts(notice, request)
     typed = request.POST if request.method == "POST" else request.restored
-    form = NoticeForm(typed, initial=initial_of(notice), is_doubted=bool(doubts))
+    form = _form(notice, request, typed)
     if notice.is_issued and request.method == "POST" and set(form.changed_data) - {"version", "is_certain"}:
         raise Refused(f"该件已签发（{notice.reference}），您的修改没有保存。")
     if notice.is_issued:
         return HttpResponseRedirect(notice.address)
     if request.method != "POST":
-        fresh = NoticeForm(initial=initial_of(notice), is_doubted=bool(doubts))
-        return _render(request, notice, form if request.restored else fresh)
+        return _render(request, notice, form)
     if not form.is_valid():
         return _render(request, notice, form, status=400)
     with refusals_on(form):
@@ -101,7 +99,7 @@ def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     word = _word_form(typed)
     action = typed.get("action")
     if request.method != "POST":
-        return _render(request, notice, NoticeForm(initial=initial_of(notice)), word=word)
+        return _render(request, notice, _form(notice, request), word=word)
     if action == "discard":
         draft_actions.discard(notice, based_on=seen_version(typed), at=request.now, by=request.user)
         messages.success(request, "草稿已删除。")
@@ -111,7 +109,7 @@ def notice_draft_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     if not word.is_valid() or not _send_back(request, notice, word):
         now = _find(request, year, pk)
         word.data = {**typed.dict(), "version": now.version}  # the page shows what stands now
-        return _render(request, now, NoticeForm(initial=initial_of(now)), word=word, status=400)
+        return _render(request, now, _form(now, request), word=word, status=400)
     return HttpResponseRedirect(notice.address)
 
 
@@ -147,10 +145,8 @@ def _save(request: HttpRequest, notice: Notice, form: NoticeForm) -> Notice:
     if action == "send":
         notice = draft_actions.send_for_signing(notice, based_on=version, **named)
     elif action == "issue":
-        is_certain = form.cleaned_data.get("is_certain", False)
-        notice = draft_actions.issue(
-            notice, based_on=version, city=request.city, is_certain=is_certain, **named
-        )
+        signed = {"city": request.city, "certain_of": form.certain_of}
+        notice = draft_actions.issue(notice, based_on=version, **signed, **named)
     messages.success(request, SAID.get(action) or f"已签发，文号{notice.reference}。")
     return notice
 
@@ -171,7 +167,7 @@ def _answer_stale(request: HttpRequest, year: int, pk: int, refusal: Stale) -> H
     return _render(
         request,
         theirs,
-        NoticeForm(posted, initial=initial_of(theirs)),
+        _form(theirs, request, posted),
         theirs=theirs,
         note=str(refusal),
         status=409,
@@ -180,9 +176,9 @@ def _answer_stale(request: HttpRequest, year: int, pk: int, refusal: Stale) -> H
 
 def _with_version(form: NoticeForm, year: int, pk: int, request: HttpRequest) -> NoticeForm:
     """The same form on the version that stands now: what was saved before a refusal is not refused again."""
-    posted = request.POST.copy()
-    posted["version"] = _find(request, year, pk).version
-    again = NoticeForm(posted, initial=form.initial, is_doubted="is_certain" in form.fields)
+    posted, notice = request.POST.copy(), _find(request, year, pk)
+    posted["version"] = notice.version
+    again = _form(notice, request, posted)
     for error in form.non_field_errors():
         again.add_error(None, error)
     return again
@@ -207,7 +203,7 @@ def _render(
         "notice": notice,
         "paper": paper_of(notice, city=request.city),
         "form": form,
-        "doubts": _doubts(notice, request),
+        "doubts": form.doubts,
         "obstacle": obstacle_to(notice, request.today),
         "may_issue": may_sign(notice, by=user) and is_mine and not notice.over_before,
         "may_send": notice.state == NoticeState.DRAFT
@@ -222,9 +218,11 @@ def _render(
     return render(request, "progress/notices/draft.html", context, status=status)
 
 
-def _doubts(notice: Notice, request: HttpRequest) -> list[str]:
-    """What is asked about before signing; nothing where it is signed already or can never be."""
-    return [] if notice.is_issued or notice.over_before else doubts_about(notice, request.today)
+def _form(notice: Notice, request: HttpRequest, typed: QueryDict | None = None) -> NoticeForm:
+    """The draft as it stands, or as it was typed; nothing is asked of one that is signed or can never be."""
+    is_asked = not (notice.is_issued or notice.over_before)
+    doubts = doubts_about(notice, request.today) if is_asked else []
+    return NoticeForm(typed, initial=initial_of(notice), doubts=doubts)
 
 
 def _find(request: HttpRequest, year: int, pk: int) -> Notice:

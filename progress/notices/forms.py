@@ -9,6 +9,7 @@ from progress.models import Notice, NoticeReply, ReportingPeriod
 from progress.notices.checks import Answer, Content
 from progress.rules.states import NoticeLevel
 from projects.models import Task, Unit
+from projects.rules.seals import seal_of
 from projects.screen.filters import FastSelect
 from projects.screen.forms import DayField
 
@@ -43,11 +44,17 @@ class NoticeForm(forms.Form):
     urgency = _text("紧急事由", 2, required=False, help_text="上一级尚未逾期，或越级使用时，须写明紧急事由。")
     is_certain = forms.BooleanField(label="已核对，仍要签发", required=False)
 
-    def __init__(self, *args: object, is_doubted: bool = False, **named: object) -> None:
-        """`is_doubted`: newer figures no longer bear it out, so signing is asked twice."""
+    def __init__(self, *args: object, doubts: Sequence[str] = (), **named: object) -> None:
+        """`doubts`: why it may not hold any more; then signing is asked twice, and the tick is of these."""
         super().__init__(*args, **named)
-        if not is_doubted:
+        self.doubts, seal = doubts, seal_of(*doubts)
+        if self.is_bound and self.data.get("is_certain", seal) != seal:
+            self.data = self.data.copy()
+            self.data.pop("is_certain")  # meant for what was read then
+        if not doubts:
             del self.fields["is_certain"]
+            return
+        self.fields["is_certain"].widget.attrs["value"] = seal
 
     def content(self) -> Content:
         """What was typed, as the action takes it."""
@@ -57,6 +64,11 @@ class NoticeForm(forms.Form):
                 for name in ("level", "grounds", "demands", "reply_by", "urgency")
             }
         )
+
+    @property
+    def certain_of(self) -> str:
+        """The mark of the doubts beside which the tick was set."""
+        return self.data.get("is_certain", "")
 
     def texts(self) -> list[tuple[str, str]]:
         """Label and text of what was typed, for a page that could not save it."""

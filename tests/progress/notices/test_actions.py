@@ -9,11 +9,12 @@ from lianyungang.demo_city import LIANYUNGANG
 from progress.models import ListSettings, Notice, NoticeReply
 from progress.notices import actions, draft_actions, reply_actions
 from progress.notices.checks import Answer, Content
-from progress.notices.reads import reply_day
+from progress.notices.reads import doubts_about, reply_day
 from progress.rules.states import NoticeLevel, NoticeState, VerdictClass
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
+from projects.rules.seals import seal_of
 from tests.as_read import as_read
 from tests.factories import (
     NOW,
@@ -434,7 +435,7 @@ def test_what_newer_figures_do_not_bear_out_is_signed_knowingly(report, drc):
     accepted_later(report)
     with pytest.raises(Refused, match="第36项三季度已审核的进度评价为“超序时”"):
         draft_actions.issue(notice, based_on=0, city=LIANYUNGANG, at=NOW, by=drc)
-    known = {"is_certain": True, "at": NOW, "by": drc}
+    known = {"certain_of": seal_of(*doubts_about(notice, NOW.date())), "at": NOW, "by": drc}
     assert draft_actions.issue(notice, based_on=0, city=LIANYUNGANG, **known).state == NoticeState.ISSUED
 
 

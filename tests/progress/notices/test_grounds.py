@@ -3,10 +3,13 @@
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from lianyungang import middleware
 from lianyungang.demo_city import LIANYUNGANG
 from progress.extensions.actions import grant_extension
 from progress.models import Notice, NoticeReply, Verdict
@@ -21,6 +24,7 @@ from progress.rules.states import ClosureState, NoticeLevel, NoticeState, Verdic
 from projects.models import Task
 from projects.rules.errors import Refused
 from projects.rules.roles import Role
+from projects.rules.seals import seal_of
 from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
 from tests.factories import (
@@ -161,7 +165,7 @@ def test_a_notice_on_a_verdict_that_stands_no_more_is_signed_knowingly(event, sa
     assert told(notice) == [said]
     with pytest.raises(Refused, match="已核对，仍要签发"):
         issued(notice, drc)
-    assert issued(notice, drc, is_certain=True).state == NoticeState.ISSUED
+    assert issued(notice, drc, certain_of=seal_of(*told(notice))).state == NoticeState.ISSUED
 
 
 @pytest.mark.parametrize(
@@ -244,6 +248,27 @@ def replied(alert, at=LATER):
     return reply_actions.submit(reply, based_on=reply.version, at=at, by=filer)
 
 
+def test_a_tick_is_of_the_doubts_that_were_read(behind, drc, enter, monkeypatch):
+    """Another one comes between reading and clicking: it is read before it is signed over."""
+    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(localtime=lambda: LATER, now=timezone.now))
+    notice, client = drafted(behind, drc), enter(drc)
+    reopen(behind, drc)
+    read = seal_of(*told(notice))
+    page = client.get(notice.address).content.decode()
+    assert f'value="{read}"' in page
+    put_out_of_use(behind, drc)
+    with pytest.raises(Refused, match="市教育局已停用"):
+        issued(notice, drc, certain_of=read)
+    typed = client.get(notice.address).context["form"].initial
+    answer = client.post(notice.address, {**typed, "is_certain": read, "action": "issue"})
+    assert answer.status_code == 409 and Notice.objects.get(pk=notice.pk).number is None
+    form = answer.context["form"]
+    assert not form["is_certain"].value() and seal_of(*told(notice)) in str(form["is_certain"])
+    typed = {**form.initial, "version": form["version"].value(), "is_certain": seal_of(*told(notice))}
+    client.post(notice.address, {**typed, "action": "issue"})
+    assert Notice.objects.get(pk=notice.pk).state == NoticeState.ISSUED
+
+
 def test_an_order_on_a_notice_not_answered_is_signed_without_a_question(raised, office):
     assert issued(raised, office).state == NoticeState.ISSUED
 
@@ -253,7 +278,7 @@ def test_a_reply_since_the_draft_is_told_and_asked_about(raised, office):
     assert told(raised) == ["提醒单 连督〔2021〕1号拟稿后已有回复（2021年7月19日），请先核对回复。"]
     with pytest.raises(Refused, match="已核对，仍要签发"):
         issued(raised, office)
-    assert issued(raised, office, is_certain=True).state == NoticeState.ISSUED
+    assert issued(raised, office, certain_of=seal_of(*told(raised))).state == NoticeState.ISSUED
 
 
 def test_a_reply_returned_since_the_draft_is_told(raised, drc):
