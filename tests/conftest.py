@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import get_resolver
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from lianyungang import embedded
@@ -73,7 +74,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The database of this process; it goes at the end, whoever still holds a connection."""
+    """The database of this process; it goes at the end, whoever still holds a connection.
+
+    The pages are imported before any test: one that sets the clock back would give its clock for good to
+    every module that its first request imports.
+    """
+    assert get_resolver().url_patterns
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

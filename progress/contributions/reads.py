@@ -15,7 +15,7 @@ from progress.ledger.owed_contributions import (
     shared_tasks,
     units_let_off,
 )
-from progress.ledger.shares import SENT, SharedOut, days_before, leads_task, partners_of, shared_out
+from progress.ledger.shares import SharedOut, days_before, leads_task, partners_of, shared_out
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import (
     Allocation,
@@ -33,6 +33,7 @@ from projects.models import Task, Unit, User, YearlyList
 from projects.models.statements import Statement, slot, statement
 from projects.rules.amounts import worded
 from projects.rules.calendar import local_day, short_day
+from projects.rules.filing import HANDED_IN
 from projects.rules.quarters import Quarter
 from projects.rules.states import AssignmentRole, Nature
 from projects.screen.links import Waiting
@@ -177,7 +178,7 @@ def not_reminded(
     papers = Contribution.objects.filter(task=task, period=period, unit__in=left).order_by("unit__order")
     sent, told = [], []
     for paper in papers.select_related("unit"):
-        if paper.state in SENT:
+        if paper.state in HANDED_IN:
             sent.append(str(paper.unit))
         elif paper.reminded_at is not None and local_day(paper.reminded_at) == on:
             told.append(str(paper.unit))
@@ -304,7 +305,7 @@ def _to_adopt_rows() -> QuerySet:
 
 def _is_open(own: list) -> bool:
     """Whether the unit still has to send it."""
-    return (own[0][1] or "") not in SENT
+    return (own[0][1] or "") not in HANDED_IN
 
 
 def _owed_words(place: tuple[int, int, int], own: list, on: date) -> Waiting:

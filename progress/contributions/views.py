@@ -29,6 +29,7 @@ from projects.filing import kept_rounds
 from projects.filing.paper_views import tell_same
 from projects.models import Task, Unit
 from projects.rules.errors import NotYours, Refused, Stale
+from projects.rules.filing import HANDED_IN
 from projects.rules.quarters import Quarter
 from projects.screen.forms import refusals_on
 from projects.screen.links import Switch, quarter_links
@@ -215,7 +216,7 @@ def _page(request: HttpRequest, place: Place, *, status: int = 200, **shown: obj
     paper, user = place.contribution, request.user
     lock = actions.CONTRIBUTION.why_locked(paper) if place.is_own else ""
     leads = not place.is_own and leads_task(place.task.pk, user)
-    decidable = leads and paper.state in (ContributionState.SUBMITTED, ContributionState.ACCEPTED)
+    decidable = leads and paper.state in HANDED_IN
     card = _card(paper) if place.is_own else EvidenceCard(())
     typed = brought_back(request.restored, "", *WRITING)
     form = _form(place, typed) if place.is_own and not lock else None

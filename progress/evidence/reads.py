@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from progress.ledger.shares import leads_task
 from progress.ledger.sight import is_partner_of
 from progress.models import Evidence, Notice, Report, ReportingPeriod
-from progress.rules.states import WRITABLE_STATES, BackfillState, ReportState
+from progress.rules.states import WRITABLE_STATES, BackfillState
 from projects.evidence.archive import Origin
 from projects.models import User
-
-GIVEN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+from projects.rules.filing import HANDED_IN
 
 
 def evidence_of(reports: Iterable[Report]) -> dict[int, list[Evidence]]:
@@ -93,8 +92,8 @@ def _reads_backfill(row: Evidence, user: User) -> bool:
 def evidence_in(period: ReportingPeriod) -> list[Evidence]:
     """What stands of the reports and contributions of a quarter that were sent, in the order of the tasks."""
     rows = Evidence.objects.standing().select_related("file", "target", "item", "added_by")
-    reports = rows.filter(report__period=period, report__state__in=GIVEN)
-    sent = rows.filter(contribution__period=period, contribution__state__in=GIVEN, was_submitted=True)
+    reports = rows.filter(report__period=period, report__state__in=HANDED_IN)
+    sent = rows.filter(contribution__period=period, contribution__state__in=HANDED_IN, was_submitted=True)
     found = [
         *reports.select_related("report__task", "report__unit"),
         *sent.select_related("contribution__task", "contribution__unit"),

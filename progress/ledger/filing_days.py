@@ -15,8 +15,9 @@ from progress.rules.deadlines import (
     overdue_days,
     own_as_of,
 )
-from progress.rules.states import INACTIVE_MARK, ExtensionState, FilingState, ReportState
+from progress.rules.states import INACTIVE_MARK, ExtensionState, FilingState
 from projects.rules.calendar import local_day, short_day
+from projects.rules.filing import HANDED_IN
 from projects.rules.seals import seal_of
 
 IN_WRITING = (FilingState.NOT_DUE, FilingState.DRAFT, FilingState.AWAITING)  # with the unit, in time
@@ -119,7 +120,7 @@ def filing_day(report: Report, extensions: Iterable[Extension | ExtensionRow], o
 
 def _filed_on(report: Report, on: date) -> date:
     """The day that its figures are of: of what is not filed the day that looks at it."""
-    if report.state not in (ReportState.SUBMITTED, ReportState.ACCEPTED):
+    if report.state not in HANDED_IN:
         return on
     return report.came_on_paper or local_day(report.submitted_at)
 

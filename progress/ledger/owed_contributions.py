@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from progress.ledger.shares import SENT, SharedLine, allocations, contributions_of, days_before, line_of
+from progress.ledger.shares import SharedLine, allocations, contributions_of, days_before, line_of
 from progress.models import (
     Allocation,
     Contribution,
@@ -18,6 +18,7 @@ from progress.rules.shares import contribution_due, contribution_slip
 from progress.rules.states import ContributionState
 from projects.models import Target, Task, Unit
 from projects.rules.calendar import local_day
+from projects.rules.filing import HANDED_IN
 from projects.rules.seals import seal_of
 
 
@@ -49,7 +50,7 @@ class SharedTask:
     @property
     def is_open(self) -> bool:
         """Whether the unit still has to send it."""
-        return self.state not in SENT
+        return self.state not in HANDED_IN
 
     @property
     def days_over(self) -> int:

@@ -16,6 +16,7 @@ from progress.rules.states import ReportState, ReviewDecision
 from projects.models import MilestoneItem, Target
 from projects.rules.amounts import money, plain
 from projects.rules.punctuation import full_width
+from projects.rules.refiling import compared_with
 
 EVIDENCE = "佐证材料"
 SPENT = "已完成投资"
@@ -131,13 +132,11 @@ def returned_round(
     if report.first_submitted_at is None:
         return None  # without asking the database
     history = rounds(report) if latest_first is None else latest_first
-    standing = [each for each in history if each.recalled_at is None]
-    if report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED):
-        standing = standing[1:]  # the last one is what is compared
-    decided = list(standing[0].reviews.all()) if standing else []
+    back = compared_with([each for each in reversed(history) if each.recalled_at is None], report.state)
+    decided = list(back.reviews.all()) if back else []
     if not decided or decided[-1].decision != ReviewDecision.RETURN:
         return None
-    return standing[0], decided[-1]
+    return back, decided[-1]
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,9 @@ from progress.rules.states import ContributionState
 from projects.models import Assignment, Target, Task, Unit, User
 from projects.rules.amounts import worded
 from projects.rules.calendar import PeriodRules
+from projects.rules.filing import HANDED_IN
 from projects.rules.seals import seal_of
 from projects.rules.states import AssignmentRole
-
-SENT = (ContributionState.SUBMITTED, ContributionState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class SharedLine:
     @property
     def is_sent(self) -> bool:
         """Whether the lead has it."""
-        return self.state in SENT
+        return self.state in HANDED_IN
 
     @property
     def share_words(self) -> str:
@@ -139,7 +138,9 @@ def shared_out(task: Task, quarter: int) -> tuple[SharedOut, ...]:
 
 def contributed_words(task: Task, quarter: int) -> list[Contribution]:
     """The contributions in words that leads have of a quarter: sent or adopted, in the official order."""
-    found = Contribution.objects.filter(task=task, period__quarter=quarter, state__in=SENT).exclude(text="")
+    found = Contribution.objects.filter(task=task, period__quarter=quarter, state__in=HANDED_IN).exclude(
+        text=""
+    )
     return list(found.select_related("unit", "task", "period__yearly_list").order_by("unit__order"))
 
 
@@ -178,7 +179,7 @@ def contributions_of(rows: QuerySet[Contribution]) -> dict[tuple[int, int], Cont
 def line_of(row: Allocation, quarter: int, sent: Contribution | None) -> SharedLine:
     """One share in one quarter; of a contribution that is not sent yet nothing is told."""
     value, reason = None, ""
-    if sent is not None and sent.state in SENT:
+    if sent is not None and sent.state in HANDED_IN:
         said = {each.target_id: each for each in sent.values.all()}.get(row.shared.target_id)
         value, reason = (said.value, said.no_data_reason) if said else (None, "")
     return SharedLine(row.unit, row.share, quarter, sent, value, reason)
@@ -187,7 +188,7 @@ def line_of(row: Allocation, quarter: int, sent: Contribution | None) -> SharedL
 def last_values(period: ReportingPeriod, task: Task, unit: Unit) -> Mapping[int, Decimal]:
     """What the unit sent last of each target in an earlier quarter, by target."""
     rows = Contribution.objects.filter(
-        task=task, unit=unit, period__quarter__lt=period.quarter, state__in=SENT
+        task=task, unit=unit, period__quarter__lt=period.quarter, state__in=HANDED_IN
     ).prefetch_related("values")
     found: dict[int, Decimal] = {}
     for row in rows.order_by("period__quarter"):

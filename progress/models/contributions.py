@@ -13,6 +13,7 @@ from progress.rules.shares import Share
 from progress.rules.states import ContributionState
 from projects.models.filing import Paper, Versioned
 from projects.models.letters import Letter, LetterQuerySet, mail_constraints
+from projects.rules.filing import HANDED_IN
 
 
 class SharedTarget(Versioned):
@@ -219,7 +220,7 @@ class ContributionReminderQuerySet(LetterQuerySet):
             "due_on": OuterRef("period__due_on"),
         }
         running = Contribution.objects.filter(period__closed_at__isnull=True, unit__is_active=True)
-        unsent = running.exclude(state__in=(ContributionState.SUBMITTED, ContributionState.ACCEPTED))
+        unsent = running.exclude(state__in=HANDED_IN)
         owed = unsent.filter(Exists(shares.owing(**of_quarter)) | Exists(demands.owing(**of_quarter)))
         return self.filter(Exists(owed.filter(reminders=OuterRef("pk"))))
 

@@ -11,6 +11,7 @@ from progress.rules import addresses
 from progress.rules.states import REPORT_DECISIONS, Completion, ReportState, VerdictClass
 from projects.models.filing import Paper
 from projects.rules.amounts import money, worded
+from projects.rules.filing import HANDED_IN
 
 
 class ReportQuerySet(models.QuerySet):
@@ -41,9 +42,7 @@ class ReportQuerySet(models.QuerySet):
 
     def still_owed(self) -> "ReportQuerySet":
         """What a unit has to file, sign or file again of what is in hand."""
-        return (
-            self.in_hand().filter(_is_owed()).exclude(state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED))
-        )
+        return self.in_hand().filter(_is_owed()).exclude(state__in=HANDED_IN)
 
 
 def _is_owed() -> Q:

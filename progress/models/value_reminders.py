@@ -4,10 +4,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from progress.models.indicators import YearlyValue
-from progress.rules.states import ReminderKind, YearlyValueState
+from progress.rules.states import ReminderKind
 from projects.models.letters import Letter, LetterOccasion, LetterQuerySet, mail_constraints
-
-HANDED_IN = (YearlyValueState.SUBMITTED, YearlyValueState.ACCEPTED)
+from projects.rules.filing import HANDED_IN
 
 
 class ValueReminderQuerySet(LetterQuerySet):

@@ -22,7 +22,7 @@ from projects.models import User
 from projects.rules.calendar import local_day
 from projects.rules.errors import Refused
 from projects.rules.filing import Step
-from projects.rules.refiling import CameBack
+from projects.rules.refiling import CameBack, compared_with
 
 ACTS = {
     Step.SAVE: Act("notice_reply_saved", "保存督办回复", after_conclusion=True),
@@ -104,11 +104,10 @@ class ReplyFiling(Filing):
     def came_back(self, paper: NoticeReply) -> CameBack | None:
         """The round that was found wanting."""
         standing = list(paper.notice.rounds.filter(recalled_at=None).order_by("number"))
-        if paper.state in (ReplyState.SUBMITTED, ReplyState.ACCEPTED):
-            standing = standing[:-1]  # the last one is what is compared
-        if not standing or standing[-1].returned_at is None:
+        back = compared_with(standing, paper.state)
+        if back is None or back.returned_at is None:
             return None
-        return CameBack({name: getattr(standing[-1], name) for name in (*SAID, "evidence")})
+        return CameBack({name: getattr(back, name) for name in (*SAID, "evidence")})
 
     def undo_round(self, paper: NoticeReply, *, at: datetime, by: User) -> dict:
         """The notice waits for a reply as before; a returned one has its new date again."""

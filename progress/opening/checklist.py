@@ -11,15 +11,15 @@ from progress.models import Backfill, Bulletin, ListSettings, Report, ReportingP
 from progress.opening.reporters import shared_tasks
 from progress.rules import addresses, opening
 from progress.rules.checklist import Point
-from progress.rules.states import INACTIVE_MARK, ReportState
+from progress.rules.states import INACTIVE_MARK
 from projects.models import Assignment, GroupMembership, Milestone, PlannedValue, Task, Unit, User, YearlyList
 from projects.rules.calendar import period_dates, shift_working_days, short_day
+from projects.rules.filing import HANDED_IN
 from projects.rules.quarters import PERIODS, YEAR_END, Quarter
 from projects.rules.roles import UNIT_ROLES
 from projects.rules.states import AssignmentRole, ListStage
 from projects.screen.links import Waiting
 
-STANDING = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 UNFILED, LATER = "无人填报，列为待评定", "本期已报送的照常审核、评价，以后无人填报"
 NAMED = 5  # tasks and units named in a sentence; the pages list all
 
@@ -74,7 +74,7 @@ def leaderless_tasks(user: User) -> list[Waiting]:
     tasks = _of_leads_out_of_use(Task.objects.filter(yearly_list__stage=ListStage.RUNNING))
     opened = ReportingPeriod.objects.opened().filter(yearly_list=OuterRef("yearly_list"))
     tasks = tasks.annotate(last_opened=Subquery(opened.order_by("-quarter").values("pk")[:1]))
-    filed = Report.objects.filter(task=OuterRef("pk"), period=OuterRef("last_opened"), state__in=STANDING)
+    filed = Report.objects.filter(task=OuterRef("pk"), period=OuterRef("last_opened"), state__in=HANDED_IN)
     tasks = tasks.annotate(is_filed=Exists(filed))
     return [
         Waiting(

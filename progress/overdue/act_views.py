@@ -20,9 +20,9 @@ from progress.overdue.forms import GrantForm
 from progress.reminders import actions as reminder_actions
 from progress.reminders.forms import RemindForm
 from progress.reminders.reads import last_message
-from progress.rules.states import ReportState
 from projects.models import Task, Unit
 from projects.rules.calendar import short_day
+from projects.rules.filing import HANDED_IN
 from projects.screen.many import one_by_one, seen_seal
 from projects.screen.posted import whole_numbers
 
@@ -129,11 +129,7 @@ def _ticked(request: HttpRequest, period: ReportingPeriod) -> list[Report]:
     asked = request.restored or (request.POST if request.method == "POST" else request.GET)
     keys = whole_numbers(value[1:] for value in asked.getlist("row") if value[:1] == "r")
     code = asked.get("unit", "")
-    of_unit = (
-        Q(unit__code=code) & ~Q(state__in=(ReportState.SUBMITTED, ReportState.ACCEPTED))
-        if code.isprintable() and code
-        else Q(pk__in=keys)
-    )
+    of_unit = Q(unit__code=code) & ~Q(state__in=HANDED_IN) if code.isprintable() and code else Q(pk__in=keys)
     rows = period.reports.filter(of_unit).select_related("task", "unit", "period__yearly_list")
     return list(rows.order_by("unit__order", "task__number"))
 

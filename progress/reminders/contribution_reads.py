@@ -7,12 +7,12 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from progress.ledger.owed_contributions import SharedTask, shared_tasks
-from progress.ledger.shares import SENT
 from progress.letters.lines import MessageLine, message_lines
 from progress.models import Contribution, ContributionReminder
 from progress.rules.states import ContributionState
 from projects.models import YearlyList
 from projects.rules.calendar import day_beside, local_day
+from projects.rules.filing import HANDED_IN
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class NamedContribution:
     def since(self) -> str:
         """7月14日已报送, 仍未报送, 退回后仍未重报, 未报送（7月10日前）, or no longer owed."""
         year = self.paper.period.yearly_list.year
-        if self.paper.state in SENT:
+        if self.paper.state in HANDED_IN:
             return f"{day_beside(local_day(self.paper.submitted_at), year)}已报送"
         if not self.is_open:
             return "已不需报送"

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from progress.models import Report
 from progress.rules import addresses
-from progress.rules.states import LOCKED_STATES, ReportState
+from progress.rules.states import LOCKED_STATES
+from projects.rules.filing import HANDED_IN
 
 Place = tuple[int, int, str]  # task number, place of the unit, its code: the order in which one leafs through
 
@@ -31,7 +32,7 @@ class OwnReports:
     @property
     def submitted(self) -> int:
         """How many are with the coordinator, or accepted."""
-        return sum(each.state in (ReportState.SUBMITTED, ReportState.ACCEPTED) for each in self.reports)
+        return sum(each.state in HANDED_IN for each in self.reports)
 
     @property
     def places(self) -> list[Place]:

@@ -9,6 +9,7 @@ from progress.models import FollowUp
 from progress.rules.states import FollowUpState
 from projects.models import Task, User
 from projects.rules.calendar import short_day
+from projects.rules.filing import HANDED_IN
 from projects.screen.links import Waiting
 
 
@@ -26,9 +27,7 @@ def follow_ups_waiting(user: User, on: date) -> list[Waiting]:
     """What the person's unit owes, or what waits for this person's word."""
     rows = FollowUp.objects.select_related("outcome__task__yearly_list", "unit").order_by("due_on", "pk")
     if user.has_perm("file_reports"):
-        owed = rows.filter(unit=user.unit_id).exclude(
-            state__in=(FollowUpState.SUBMITTED, FollowUpState.ACCEPTED)
-        )
+        owed = rows.filter(unit=user.unit_id).exclude(state__in=HANDED_IN)
         return [_waiting("后续报告", each, _due_words(each, on)) for each in owed]
     submitted = rows.filter(decided_by(user, "unit"), state=FollowUpState.SUBMITTED)
     return [_waiting("后续报告待审核", each, f"{each.unit}已报送，请审核。") for each in submitted]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from projects.models import User
 from projects.models.filing import Paper
 from projects.rules.filing import PaperState
-from projects.rules.refiling import CameBack
+from projects.rules.refiling import CameBack, compared_with
 
 
 def round_of(said: dict, *, at: datetime, by: User, filed_by: int | None) -> dict:
@@ -43,12 +43,10 @@ def with_decision(paper: Paper, decided: dict, by: User) -> list[dict]:
 
 def came_back(paper: Paper, names: Iterable[str]) -> CameBack | None:
     """What these fields of the round said that was returned last; None where that is not the last word."""
-    standing = [each for each in paper.rounds if "recalled_at" not in each]
-    if paper.state in (PaperState.SUBMITTED, PaperState.ACCEPTED):
-        standing = standing[:-1]  # the last one is what is compared
-    if not standing or "refile_by" not in standing[-1]:
+    back = compared_with([each for each in paper.rounds if "recalled_at" not in each], paper.state)
+    if back is None or "refile_by" not in back:
         return None
-    return CameBack({name: standing[-1].get(name) for name in names})
+    return CameBack({name: back.get(name) for name in names})
 
 
 def with_reopening(paper: Paper, reason: str, *, at: datetime, by: User) -> list[dict]:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from projects.models.filing import Paper, Versioned
 from projects.models.tasks import Task
 from projects.rules import addresses
+from projects.rules.filing import HANDED_IN
 from projects.rules.plan_states import AdjustmentState, PlanDecision, PlanState
 from projects.rules.states import ListStage
 
@@ -64,7 +65,7 @@ class PlanQuerySet(models.QuerySet):
     def still_owed(self) -> "PlanQuerySet":
         """What a unit in office has to write, sign or file again, of a list that is not over."""
         owed = self.filter(unit__is_active=True).exclude(task__yearly_list__stage__in=OVER)
-        return owed.exclude(state__in=(PlanState.SUBMITTED, PlanState.ACCEPTED))
+        return owed.exclude(state__in=HANDED_IN)
 
     def waiting_to_be_recorded(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.SUBMITTED)

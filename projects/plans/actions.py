@@ -21,7 +21,7 @@ from projects.rules.filing import Step
 from projects.rules.plan_content import PART_WORDS, PlanContent, from_json, parts_of, to_json
 from projects.rules.plan_requirements import PlanLack, lacking
 from projects.rules.plan_states import PlanDecision, PlanState
-from projects.rules.refiling import CameBack
+from projects.rules.refiling import CameBack, compared_with
 
 ACTS = {
     Step.SAVE: Act("plan_saved", "保存实施方案"),
@@ -92,12 +92,9 @@ class PlanPaper(Filing):
 
     def came_back(self, paper: Plan) -> CameBack | None:
         """The round that was returned, with the parts that were named."""
-        standing = list(paper.rounds.filter(recalled_at=None).order_by("number"))
-        if paper.state in (PlanState.SUBMITTED, PlanState.ACCEPTED):
-            standing = standing[:-1]  # the last one is what is compared
-        if not standing or standing[-1].decision != PlanDecision.RETURNED:
+        back = compared_with(list(paper.rounds.filter(recalled_at=None).order_by("number")), paper.state)
+        if back is None or back.decision != PlanDecision.RETURNED:
             return None
-        back = standing[-1]
         named = {key: PART_WORDS[key] for key in back.parts if key in PART_WORDS}
         return CameBack({**parts_of(back.content), "evidence": back.evidence}, named)
 

@@ -6,11 +6,9 @@ from functools import partial
 from projects.evidence.archive import Origin
 from projects.evidence.card import EvidenceCard
 from projects.models import Plan, PlanEvidence, User, YearlyList
+from projects.rules.filing import HANDED_IN
 from projects.rules.plan_content import PlanContent, from_json
 from projects.rules.plan_items import holds, is_planned, item_as_read, item_now, planned_items
-from projects.rules.plan_states import PlanState
-
-HANDED_IN = (PlanState.SUBMITTED, PlanState.ACCEPTED)
 
 
 def provable(plan: Plan) -> tuple[tuple[str, str], ...]:

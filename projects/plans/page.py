@@ -25,9 +25,9 @@ from projects.plans.evidence_reads import plan_card
 from projects.plans.reads import PlanLine, line_of, promised
 from projects.plans.write_locks import why_locked, why_over
 from projects.rules.amounts import worded
-from projects.rules.filing import PaperState
+from projects.rules.filing import HANDED_IN, PaperState
 from projects.rules.plan_content import PlanContent, from_json
-from projects.rules.plan_copies import FILED, PlanCopy
+from projects.rules.plan_copies import PlanCopy
 from projects.rules.plan_requirements import ends_above
 from projects.rules.plan_states import AdjustmentState, PlanDecision, PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
@@ -152,7 +152,7 @@ def copy_of(page: PlanPage) -> PlanCopy:
         return PlanCopy(PaperState.ACCEPTED, shown.number, localtime(shown.submitted_at))
     state, last = PaperState(plan.state), rounds.last()
     so_far = last.number if last else 0
-    if state in FILED:
+    if state in HANDED_IN:
         return PlanCopy(state, so_far, localtime(plan.submitted_at))
     done = plan.sent_at if state == PaperState.AWAITING else plan.saved_at
     return PlanCopy(state, so_far + 1, localtime(done) if done else None)

@@ -35,7 +35,8 @@ class Step(StrEnum):
     REOPEN = "reopen"
 
 
-LOCKED = (PaperState.AWAITING, PaperState.SUBMITTED, PaperState.ACCEPTED)
+HANDED_IN = (PaperState.SUBMITTED, PaperState.ACCEPTED)  # by the unit, and not given back
+LOCKED = (PaperState.AWAITING, *HANDED_IN)
 ON_THE_WAY = (PaperState.AWAITING, PaperState.SUBMITTED)  # to be signed, or to be decided
 WRITABLE = tuple(state for state in PaperState if state not in LOCKED)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from projects.rules.calendar import day_words
-from projects.rules.filing import PaperState
+from projects.rules.filing import HANDED_IN, PaperState
 
 NAMES = {  # what the version is called, and what was done to it last
     PaperState.NOT_BEGUN: ("未填报", ""),
@@ -15,7 +15,6 @@ NAMES = {  # what the version is called, and what was done to it last
     PaperState.RETURNED: ("退回修改稿", "保存"),
     PaperState.REOPENED: ("重开修改稿", "保存"),
 }
-FILED = (PaperState.SUBMITTED, PaperState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -43,4 +42,4 @@ class PlanCopy:
     @property
     def dated(self) -> str:
         """The day of its submission; （未报送） of a version that was not, whatever was submitted before."""
-        return day_words(self.at.date()) if self.state in FILED and self.at else "（未报送）"
+        return day_words(self.at.date()) if self.state in HANDED_IN and self.at else "（未报送）"

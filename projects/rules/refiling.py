@@ -1,7 +1,12 @@
 """What came back and is sent again: whether it says anything new (domain.md, A report's life)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+from projects.rules.filing import HANDED_IN
+
+Kept = TypeVar("Kept")
 
 SAME = "与退回前相同，没有改动"
 NOTHING = (None, "", [], {}, ())
@@ -13,6 +18,15 @@ class CameBack:
 
     said: Mapping[str, object]
     named: Mapping[str, str] = field(default_factory=dict)
+
+
+def compared_with(standing: Sequence[Kept], state: str) -> Kept | None:
+    """The round (not recalled, the latest last) that came before what the paper says now; None on a first.
+
+    Of what is handed in the last round is what it says now.
+    """
+    before = standing[:-1] if state in HANDED_IN else standing
+    return before[-1] if before else None
 
 
 def same_words(now: Mapping[str, object], back: CameBack | None) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from progress.contributions import actions, lead_actions
-from progress.contributions.actions import ContributionContent, Given
+from progress.contributions.actions import CONTRIBUTION, ContributionContent, Given
 from progress.contributions.reads import changed_shares, contributions_waiting, told
 from progress.ledger.owed_contributions import shared_task, shared_tasks
 from progress.ledger.shares import shared_out
@@ -253,3 +253,26 @@ def test_a_file_of_a_round_stays_with_it_when_it_is_taken_away(shared):
     actions.take_evidence_away(paper, key=key, based_on=paper.version, at=NOW, by=named["by"])
     assert paper.evidence.standing().count() == 0
     assert [each["key"] for each in shared.paper().rounds[0]["evidence"]] == [key]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "said"),
+    [
+        (1, "已开工。", "与退回前相同，没有改动"),
+        (2, "已开工。", ""),
+        (1, "已完工。", ""),
+        (None, "已开工。", ""),
+    ],
+)
+def test_what_is_sent_again_as_it_came_back_says_so(setting, value, text, said):
+    setting.share(2, 3)
+    setting.send(1)
+    setting.send_back()
+    if value is None:
+        content = ContributionContent(text=text, values={setting.target.pk: Given(None, "统计未出。")})
+        paper, by = setting.paper(), setting.person("hzq")
+        saved = actions.save_draft(paper, content=content, based_on=paper.version, at=NOW, by=by)
+        sent = actions.submit(saved, shown=setting.seal(), based_on=saved.version, at=NOW, by=by)
+    else:
+        sent = setting.send(value, text=text)
+    assert CONTRIBUTION.why_same(sent, is_own=False) == said

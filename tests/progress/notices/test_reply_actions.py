@@ -206,3 +206,19 @@ def test_a_second_click_on_submitting_changes_nothing(notice, filer):
 def test_no_office_writes_for_the_unit(role, notice):
     with pytest.raises(NotYours):
         written(notice, make_user(role=role))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "与退回前相同，没有改动"),
+        ({"measures": "增加两个班组。"}, ""),
+        ({"finish_by": date(2021, 8, 15)}, ""),
+    ],
+)
+def test_a_reply_sent_again_as_it_came_back_says_so(notice, filer, coordinator, changed, said):
+    submitted(notice, filer)
+    returned(notice, coordinator)
+    again = submitted(notice, filer, at=LATER, **changed)
+    assert reply_actions.REPLY.why_same(again, is_own=False) == said
+    assert reply_actions.REPLY.why_same(again, is_own=True) == said
