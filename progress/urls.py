@@ -5,13 +5,14 @@ from django.urls import include, path
 from progress.api import key_views
 from progress.backfill import views as backfill_views
 from progress.bulletins import views as bulletin_views
-from progress.contributions import lead_views
+from progress.contributions import lead_views, share_views
 from progress.contributions import views as contribution_views
 from progress.coordination import views as coordination_views
 from progress.desk import views as desk_views
 from progress.evidence import views as evidence_views
 from progress.extensions import views as extension_views
 from progress.indicators import evidence_views as indicator_evidence_views
+from progress.indicators import value_views
 from progress.indicators import views as indicator_views
 from progress.indicators import workbook_views as indicator_workbook_views
 from progress.notices import draft_views, proposal_views, reply_views
@@ -140,7 +141,7 @@ urlpatterns = [
         paper_views.paper_form,
         name="paper_form",
     ),
-    path("<int:year>/tasks/<int:number>/shares/", lead_views.task_shares, name="task_shares"),
+    path("<int:year>/tasks/<int:number>/shares/", share_views.task_shares, name="task_shares"),
     path("<int:year>/q<int:quarter>/evidence.zip", evidence_views.evidence_archive, name="evidence_archive"),
     path("evidence/<int:pk>/", evidence_views.evidence_file, name="evidence_file"),
     path(
@@ -346,7 +347,7 @@ urlpatterns = [
     ),
     path(
         "plans/<int:start>-<int:end>/indicators/<int:number>/<int:of_year>/",
-        indicator_views.yearly_value,
+        value_views.yearly_value,
         name="yearly_value",
     ),
     path(

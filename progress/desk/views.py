@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from progress.contributions.reads import contributions_waiting
+from progress.contributions.waiting_reads import contributions_waiting
 from progress.coordination.reads import open_conclusions
 from progress.desk.from_paper import paper_waiting
 from progress.indicators.reads import indicators_waiting

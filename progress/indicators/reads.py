@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import F
+from django.shortcuts import get_object_or_404
 
 from progress.ledger.deciders import decided_by
 from progress.ledger.owed_values import ValueLine, owed_values, papers_by_indicator
@@ -86,6 +87,21 @@ class Evaluation:
     def whose(self) -> str:
         """Behind the title."""
         return f"（{self.unit}）" if self.unit else ""
+
+
+def plan_or_404(start: int, end: int) -> FivePlan:
+    """The plan of these years."""
+    return get_object_or_404(FivePlan, start_year=start, end_year=end)
+
+
+def indicator_or_404(plan: FivePlan, number: int) -> Indicator:
+    """The plan's indicator of this number, with plan and unit."""
+    return get_object_or_404(plan.indicators.select_related("plan", "unit"), number=number)
+
+
+def writes(user: User, of: Indicator | YearlyValue) -> bool:
+    """Whether this person writes for the unit that is responsible."""
+    return user.unit_id is not None and user.unit_id == of.unit_id and user.has_perm("file_reports")
 
 
 def way_of(indicator: Indicator) -> Way:

@@ -4,13 +4,12 @@ from functools import partial
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from progress.indicators import actions
 from progress.indicators.draft_forms import checked
-from progress.indicators.reads import own_papers
+from progress.indicators.reads import own_papers, plan_or_404
 from progress.indicators.unit_workbook import NOUN, read_values, values_workbook
 from progress.models import YearlyValue
 from projects.filing.workbook_views import WorkbookDesk, workbook_back
@@ -55,7 +54,7 @@ def values_workbook_back(request: HttpRequest, start: int, end: int, of_year: in
 
 def _own(request: HttpRequest, start: int, end: int, year: int) -> tuple[FivePlan, list[YearlyValue]]:
     """The plan and the unit's papers of the year; 404 where it is responsible for nothing."""
-    plan = get_object_or_404(FivePlan, start_year=start, end_year=end)
+    plan = plan_or_404(start, end)
     papers = own_papers(plan, year, request.user)
     if not papers or year not in plan.years or year > request.today.year:
         raise Http404

@@ -7,7 +7,8 @@ import pytest
 
 from progress.contributions import actions, lead_actions
 from progress.contributions.actions import CONTRIBUTION, ContributionContent, Given
-from progress.contributions.reads import changed_shares, contributions_waiting, told
+from progress.contributions.reads import changed_shares, told
+from progress.contributions.waiting_reads import contributions_waiting
 from progress.ledger.owed_contributions import shared_task, shared_tasks
 from progress.ledger.shares import shared_out
 from progress.models import Contribution

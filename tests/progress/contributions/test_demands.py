@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from progress.contributions.actions import lacking
 from progress.contributions.demand_actions import demand
-from progress.contributions.reads import contributions_waiting, received
+from progress.contributions.reads import received
+from progress.contributions.waiting_reads import contributions_waiting
 from progress.ledger.owed_contributions import demanded_of, seal_of_demands, shared_tasks
 from progress.models import Contribution, ContributionDemand, ReportingPeriod
 from progress.rules.states import ClosureState, ContributionState, ReportState
