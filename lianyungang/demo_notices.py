@@ -9,9 +9,11 @@ from progress.notices import actions as notice_actions
 from progress.notices import draft_actions, reply_actions
 from progress.notices.checks import Answer, Content
 from progress.notices.proposal_reads import Shortcoming, shortcomings_of
+from progress.notices.reads import doubts_about
 from progress.rules.escalation import demand_words, raising_words
 from progress.rules.states import NoticeLevel
 from projects.models import Task, User
+from projects.rules.seals import seal_of
 
 FIRST_DAY = date(2021, 7, 14)  # a demo that starts earlier has nobody to chase yet
 SHOWN = "sjyj"  # the unit whose filer the bar offers: it is to have something to sign for
@@ -76,11 +78,12 @@ def _issue(shortcoming: Shortcoming, period: ReportingPeriod, day: date, reply_b
         at=moment(day, 9, 20),
         by=coordinator,
     )
+    unknown = doubts_about(draft, day)  # of the quarters after it, which are there already
     return draft_actions.issue(
         draft,
         based_on=draft.version,
         city=LIANYUNGANG,
-        is_certain=True,  # what the second quarter says was not known yet
+        certain_of=seal_of(*unknown),
         at=moment(day, 10, 20),
         by=coordinator,
     )
