@@ -64,7 +64,7 @@ def with_plan_evidence(plan: Plan, *, by: User) -> Plan:
     for file, about in zip(files, (first, ""), strict=False):
         named = {"based_on": plan.version, "at": plan.saved_at, "by": by}
         plan = attach_plan_evidence(plan, file=file, about=about, **named)
-    said = {row.pk: Description(CAPTION, row.about) for row in plan.evidence.standing()}
+    said = {row.pk: Description(CAPTION, row.about) for row in plan.evidence.in_place()}
     named = {"based_on": plan.version, "at": plan.saved_at, "by": by}
     return save_plan(plan, content=from_json(plan.content), evidence=said, **named)
 

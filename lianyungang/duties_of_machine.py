@@ -8,9 +8,9 @@ from importlib.metadata import version as installed
 from csp.utils import build_policy
 from django.conf import settings
 
+from lianyungang.chore_health import health_of, moment
 from lianyungang.duties import Duty, Group, beyond, duty
 from lianyungang.measured import Measured
-from lianyungang.standing import moment, stands
 from lianyungang.version import version
 from projects.files.store import store_word
 from projects.rules.chores import ChoreKind, Health
@@ -111,12 +111,12 @@ def _to_the_database(found: Measured) -> Duty:
 
 def _files(measured: Measured) -> Duty:
     store, place = measured.chore(ChoreKind.STORE), store_word()
-    away = store.complaint if store and stands(store, measured.at) == Health.FAILED else ""
+    away = store.complaint if store and health_of(store, measured.at) == Health.FAILED else ""
     code, word = "files", "存放的文件不被篡改"
     if away:
         return duty(code, word, False, away, "检查存储；恢复后用 manage.py verify_files 逐个核对。")
     row = measured.chore(ChoreKind.FILES)
-    found = stands(row, measured.at)
+    found = health_of(row, measured.at)
     if row is None or found not in (Health.OK, Health.FAILED):
         stand = f"文件存放在{place}，最近逐个核对：{moment(row.done_at if row else None)}"
         return beyond(

@@ -6,9 +6,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from lianyungang.chore_health import health_of, moment
 from lianyungang.duties import Duty, Group, beyond, duty
 from lianyungang.measured import TRIGGERS, Measured, OfDatabase
-from lianyungang.standing import moment, stands
 from projects.rules.chores import LATE_OFTEN, ChoreKind, Health
 
 KEPT = timedelta(days=180)
@@ -82,7 +82,7 @@ def _verified(measured: Measured) -> Duty:
         Health.LATE: f"上次核对：{moment(row.done_at)}，已过期" if row else "",
         Health.FAILED: f"核对没有通过：{row.complaint}" if row else "",
     }
-    found = stands(row, measured.at)
+    found = health_of(row, measured.at)
     return duty(
         "log_verified",
         "操作记录每日核对",
@@ -134,7 +134,7 @@ def _backed_up(measured: Measured) -> Duty:
         Health.LATE: f"最近一份：{moment(row.done_at)}，已过期" if row else "",
         Health.FAILED: f"{moment(row.failed_at)}没有成功：{row.complaint}" if row else "",
     }
-    found = stands(row, measured.at)
+    found = health_of(row, measured.at)
     return duty("backup", "重要数据每日备份", found == Health.OK, stand[found], to_do)
 
 

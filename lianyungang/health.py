@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from lianyungang.chore_health import health_of
 from lianyungang.chores import OFTEN
-from lianyungang.standing import stands
 from lianyungang.version import version
 from projects.models import Chore
 from projects.rules.chores import EVERY_TIME, LATE_DAILY, LATE_OFTEN, VITAL, ChoreKind, Health
@@ -69,7 +69,7 @@ def _stands(chores: dict[str, Chore], kind: ChoreKind, at: datetime) -> str:
         return Health.OFF
     timer = chores.get(ChoreKind.TIMER)
     is_often = kind in EVERY_TIME and timer is not None and timer.said == OFTEN
-    found = stands(chores.get(kind), at, LATE_OFTEN if is_often else LATE_DAILY)
+    found = health_of(chores.get(kind), at, LATE_OFTEN if is_often else LATE_DAILY)
     return "away" if kind == ChoreKind.STORE and found == Health.FAILED else found
 
 

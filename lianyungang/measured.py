@@ -106,8 +106,8 @@ def _of_database() -> OfDatabase:
         cursor.execute(OF_DATABASE, [LogEntry._meta.db_table, list(TRIGGERS)])
         clock, role, is_mighty, owned, may_change, triggers, is_local, is_encrypted = cursor.fetchone()
     apart = abs((clock - before).total_seconds())
-    standing = frozenset(triggers)
-    return OfDatabase(apart, role, is_mighty, owned, may_change, standing, is_local, is_encrypted)
+    guarded = frozenset(triggers)
+    return OfDatabase(apart, role, is_mighty, owned, may_change, guarded, is_local, is_encrypted)
 
 
 def _of_people(at: datetime) -> OfPeople:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from progress.api.issue_answers import IndicatorOut, IssueOut, IssueRow, IssueTarget, IssueTask, PlanRow
 from progress.api.stamp_reads import unit_out
 from progress.api.task_reads import digits
-from progress.indicators.reads import Standing
+from progress.indicators.reads import JudgedIndicator
 from progress.models import Bulletin
 from progress.rules import addresses
 from progress.rules.figures import TargetProgress, TaskFigure
@@ -48,9 +48,9 @@ def counts(tally: Tally) -> dict[str, int]:
     return {"total": tally.total, **{str(code): tally.count(code) for code in COUNTED}}
 
 
-def indicator_out(standing: Standing) -> IndicatorOut:
+def indicator_out(judged: JudgedIndicator) -> IndicatorOut:
     """An indicator in the year asked for; without an accepted value there is none, not 0."""
-    indicator = standing.indicator
+    indicator = judged.indicator
     return IndicatorOut(
         number=indicator.number,
         name=indicator.name,
@@ -60,10 +60,10 @@ def indicator_out(standing: Standing) -> IndicatorOut:
         base=indicator.base_printed,
         target=indicator.target_printed,
         unit=unit_out(indicator.unit) if indicator.unit else None,
-        state="not_accepted" if standing.value is None else "value",
-        value=digits(standing.value),
-        expected=digits(standing.expected),
-        word=standing.word,
+        state="not_accepted" if judged.value is None else "value",
+        value=digits(judged.value),
+        expected=digits(judged.expected),
+        word=judged.word,
     )
 
 

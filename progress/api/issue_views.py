@@ -8,7 +8,7 @@ from progress.api.issue_answers import Indicators, IssueOut, Issues, Plans
 from progress.api.issue_reads import indicator_out, issue_out, issue_row, issues_of, plan_row
 from progress.api.stamp_reads import stamp
 from progress.api.views import list_or_404
-from progress.indicators.reads import standings, usual_year
+from progress.indicators.reads import judged_indicators, usual_year
 from projects.models import FivePlan
 
 
@@ -49,5 +49,5 @@ def list_indicators(request: HttpRequest, start: int, end: int, query: Query[Ind
     year = query.year or usual_year(plan, request.today.year)
     if year not in (plan.base_year, *plan.years):
         raise Http404
-    items = [indicator_out(each) for each in standings(plan, year, request.today)]
+    items = [indicator_out(each) for each in judged_indicators(plan, year, request.today)]
     return Indicators(title=plan.title, start=start, end=end, year=year, as_of=request.today, items=items)

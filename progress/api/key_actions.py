@@ -92,10 +92,10 @@ def make_key(
 
 
 def _check_no_twin(name: str, *, unit: Unit | None, role: str, scope: str, today: date) -> None:
-    standing = ApiKey.objects.filter(scope=scope, holder__unit=unit, ended_at=None, ends_on__gte=today)
+    valid = ApiKey.objects.filter(scope=scope, holder__unit=unit, ended_at=None, ends_on__gte=today)
     if unit is None:
-        standing = standing.filter(holder__role=role)
-    for each in standing:
+        valid = valid.filter(holder__role=role)
+    for each in valid:
         if look_of(each.name) == look_of(name):
             raise Refused(
                 f"名为“{each.name}”的有效密钥已于{local_day(each.made_at)}发放；"

@@ -203,15 +203,15 @@ def check_issue(yearly_list: YearlyList, *, when: Quarter, issue: PaperIssue, on
 
 def _keep_scan(backfill: Backfill, scan: LookedAt | None, *, at: datetime, by: User) -> None:
     """The scan of the issue, as evidence; the one before it stays with the log's word alone."""
-    standing = scan_of(backfill)
+    present = scan_of(backfill)
     if backfill.issue_number is None:
-        _let_scan_go(standing, at)
+        _let_scan_go(present, at)
         return
-    if scan is None and standing is None:
+    if scan is None and present is None:
         raise Refused("请上传纸质通报的扫描件或文件。")
-    if scan is None or (standing is not None and standing.file.sha256 == scan.sha256):
+    if scan is None or (present is not None and present.file.sha256 == scan.sha256):
         return
-    _let_scan_go(standing, at)
+    _let_scan_go(present, at)
     Evidence.objects.create(
         backfill=backfill,
         file=keep(scan, at=at),
@@ -223,10 +223,10 @@ def _keep_scan(backfill: Backfill, scan: LookedAt | None, *, at: datetime, by: U
     )
 
 
-def _let_scan_go(standing: Evidence | None, at: datetime) -> None:
-    if standing is not None:
-        standing.taken_away_at = at
-        standing.save(update_fields=["taken_away_at"])
+def _let_scan_go(present: Evidence | None, at: datetime) -> None:
+    if present is not None:
+        present.taken_away_at = at
+        present.save(update_fields=["taken_away_at"])
 
 
 def decide(

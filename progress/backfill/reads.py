@@ -59,7 +59,7 @@ def last_number(yearly_list: YearlyList) -> int:
 
 def scan_of(backfill: Backfill) -> Evidence | None:
     """The scan of the paper issue."""
-    return backfill.evidence.standing().in_order().last()
+    return backfill.evidence.in_place().in_order().last()
 
 
 def may_decide(backfill: Backfill, user: User) -> bool:

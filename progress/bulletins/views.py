@@ -176,7 +176,7 @@ def bulletin_detail(request: HttpRequest, year: int, number: int) -> HttpRespons
         .first(),
         "crumbs": [{"url": reverse("bulletin_list", args=[year]), "label": f"{year}年通报"}],
         "reads_all": request.user.has_perm("read_everything"),
-        "scan": Evidence.objects.standing().filter(backfill__period__bulletins=issue).first(),
+        "scan": Evidence.objects.in_place().filter(backfill__period__bulletins=issue).first(),
     }
     return render(request, "progress/bulletins/detail.html", context)
 

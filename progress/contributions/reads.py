@@ -66,10 +66,10 @@ class Received:
 
 def told(contribution: Contribution) -> Told | None:
     """What the unit last sent and did not recall; None where it never did."""
-    standing = [each for each in contribution.rounds if "recalled_at" not in each]
-    if not standing:
+    rounds = [each for each in contribution.rounds if "recalled_at" not in each]
+    if not rounds:
         return None
-    last = standing[-1]
+    last = rounds[-1]
     values = [(each["label"], figure_words(each), share_words(each)) for each in last["values"]]
     return Told(last["text"], values, last["evidence"], last["by"])
 
@@ -89,12 +89,12 @@ def share_words(kept: dict) -> str:
 
 def changed_shares(contribution: Contribution, owed: SharedTask | None) -> list[str]:
     """Where the shares of today are others than those it was sent for, as sentences."""
-    standing = [each for each in contribution.rounds if "recalled_at" not in each]
-    if not standing:
+    rounds = [each for each in contribution.rounds if "recalled_at" not in each]
+    if not rounds:
         return []
     now = {target.pk: line.share.quantity for target, line in owed.lines} if owed else {}
     found = []
-    for kept in standing[-1]["values"]:
+    for kept in rounds[-1]["values"]:
         before, today = Decimal(kept["share"]), now.get(kept["target"])
         if today is None:
             found.append(f"“{kept['label']}”已不再分解给该单位，所报数不计入合计。")

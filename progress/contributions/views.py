@@ -201,7 +201,7 @@ def _done(request: HttpRequest, place: Place, act: str) -> HttpResponse:
 def _card(contribution: Contribution) -> EvidenceCard:
     if contribution.pk is None:
         return EvidenceCard(())
-    return EvidenceCard(list(contribution.evidence.standing().in_order()))
+    return EvidenceCard(list(contribution.evidence.in_place().in_order()))
 
 
 def _form(place: Place, posted: QueryDict | None = None) -> ContributionForm:

@@ -16,7 +16,7 @@ class CoordinationFilter(FastFilterSet):
     q = SearchFilter("序号、任务、主持人或内容", size=20)
     unit = FastChoiceFilter(method="for_unit", label="责任单位")
     state = FastChoiceFilter(
-        method="standing",
+        method="by_state",
         label="会办事项",
         choices=[
             (OPEN, "未全部办结"),
@@ -40,7 +40,7 @@ class CoordinationFilter(FastFilterSet):
         """Meetings after which this unit has something to do."""
         return rows.filter(pk__in=Coordination.objects.filter(conclusions__unit__code=value).values("pk"))
 
-    def standing(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """By the counts of their conclusions."""
         if value == ConclusionState.CONCLUDED:
             return rows.filter(open=0)

@@ -15,7 +15,7 @@ from projects.rules.filing import HANDED_IN
 def evidence_of(reports: Iterable[Report]) -> dict[int, list[Evidence]]:
     """What stands of each report, by its key; by one query."""
     found = defaultdict(list)
-    for row in Evidence.objects.standing().filter(report__in=list(reports)).in_order():
+    for row in Evidence.objects.in_place().filter(report__in=list(reports)).in_order():
         found[row.report_id].append(row)
     return found
 
@@ -91,7 +91,7 @@ def _reads_backfill(row: Evidence, user: User) -> bool:
 
 def evidence_in(period: ReportingPeriod) -> list[Evidence]:
     """What stands of the reports and contributions of a quarter that were sent, in the order of the tasks."""
-    rows = Evidence.objects.standing().select_related("file", "target", "item", "added_by")
+    rows = Evidence.objects.in_place().select_related("file", "target", "item", "added_by")
     reports = rows.filter(report__period=period, report__state__in=HANDED_IN)
     sent = rows.filter(contribution__period=period, contribution__state__in=HANDED_IN, was_submitted=True)
     found = [

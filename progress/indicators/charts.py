@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from progress.indicators.reads import Standing
+from progress.indicators.reads import JudgedIndicator
 
 WIDTH, HEIGHT, MARGIN = 160, 44, 5
 
@@ -20,15 +20,15 @@ class Chart:
     height: int = HEIGHT
 
 
-def chart_of(standing: Standing) -> Chart | None:
+def chart_of(judged: JudgedIndicator) -> Chart | None:
     """None where there is neither a way nor a value to draw."""
-    plan, way = standing.indicator.plan, standing.way
+    plan, way = judged.indicator.plan, judged.way
     years = range(plan.base_year, plan.end_year + 1)
     asked = {year: way.expected(year) for year in plan.years}
     if way.base and not way.base.is_sum:
         asked[plan.base_year] = way.base.amount
     asked = {year: amount for year, amount in asked.items() if amount is not None}
-    amounts = [*asked.values(), *standing.values.values()]
+    amounts = [*asked.values(), *judged.values.values()]
     if not amounts:
         return None
     low, high = min(amounts), max(amounts)
@@ -41,8 +41,8 @@ def chart_of(standing: Standing) -> Chart | None:
     def line(of: dict[int, Decimal]) -> str:
         return " ".join(",".join(point(year, of[year])) for year in sorted(of))
 
-    values = dict(standing.values)
+    values = dict(judged.values)
     dots = tuple(point(year, values[year]) for year in sorted(values))
     said = "，".join(f"{year}年{values[year].normalize():f}" for year in sorted(values)) or "尚无年度值"
-    target = standing.indicator.target_printed or "—"
+    target = judged.indicator.target_printed or "—"
     return Chart(line(asked), line(values), dots, f"{said}；{plan.end_year}年目标{target}")

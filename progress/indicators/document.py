@@ -3,7 +3,7 @@
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from progress.indicators.reads import Evaluation, Standing
+from progress.indicators.reads import Evaluation, JudgedIndicator
 from progress.indicators.sayings import paragraphs
 from projects.paper.grid import Grid, GridColumn, add_grid, fitted
 from projects.paper.word import (
@@ -46,7 +46,7 @@ def evaluation_document(of: Evaluation, office: str) -> bytes:
     return saved_document(document)
 
 
-def _row(each: Standing) -> tuple[str, ...]:
+def _row(each: JudgedIndicator) -> tuple[str, ...]:
     indicator = each.indicator
     value = "—" if each.value is None else plain(each.value)
     return (

@@ -9,13 +9,13 @@ WHOLE = "整份年度值"
 
 def own_card(paper: YearlyValue) -> EvidenceCard:
     """What stands now; nothing where nobody has written yet."""
-    rows = paper.evidence.standing().in_order() if paper.pk else ()
+    rows = paper.evidence.in_place().in_order() if paper.pk else ()
     return EvidenceCard(list(rows), whole=WHOLE)
 
 
 def submitted_card(paper: YearlyValue) -> EvidenceCard:
     """The files of the last submission that stands, with what was said of them then."""
-    said = kept_rounds.standing(paper) or {}
+    said = kept_rounds.last_kept(paper) or {}
     kept = {each["key"]: each for each in said.get("evidence", ())}  # none before files were taken
     rows = list(paper.evidence.filter(pk__in=kept).in_order()) if kept else []
     for row in rows:

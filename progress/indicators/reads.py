@@ -25,7 +25,7 @@ from projects.screen.links import Waiting
 
 
 @dataclass(frozen=True)
-class Standing:
+class JudgedIndicator:
     """One indicator as a year sees it: its accepted values up to then; `on` is the day that looks at it."""
 
     indicator: Indicator
@@ -78,7 +78,7 @@ class Evaluation:
     """What an evaluation on paper is made of; `unit` where it tells only of what that unit answers for."""
 
     plan: FivePlan
-    found: Sequence[Standing]
+    found: Sequence[JudgedIndicator]
     year: int
     dated: date
     unit: Unit | None = None
@@ -140,14 +140,14 @@ def own_papers(plan: FivePlan, year: int, user: User) -> list[YearlyValue]:
     return papers_by_indicator([(plan.pk, year)], unit=user.unit_id)
 
 
-def standings(plan: FivePlan, year: int, on: date) -> list[Standing]:
+def judged_indicators(plan: FivePlan, year: int, on: date) -> list[JudgedIndicator]:
     """Every indicator of the plan, in its order, as the year sees it."""
     accepted: dict[int, dict[int, Decimal]] = {}
     rows = YearlyValue.objects.filter(indicator__plan=plan, state=YearlyValueState.ACCEPTED, year__lte=year)
     for key, of_year, value in rows.values_list("indicator", "year", "value"):
         accepted.setdefault(key, {})[of_year] = value
     indicators = plan.indicators.select_related("plan", "unit")
-    return [Standing(each, way_of(each), year, accepted.get(each.pk, {}), on) for each in indicators]
+    return [JudgedIndicator(each, way_of(each), year, accepted.get(each.pk, {}), on) for each in indicators]
 
 
 def filed_words(lines: Iterable[ValueLine]) -> list[tuple[str, int]]:
@@ -158,7 +158,7 @@ def filed_words(lines: Iterable[ValueLine]) -> list[tuple[str, int]]:
     return [(words[state], states[state]) for state in FilingState if states[state]]
 
 
-def counted(found: Sequence[Standing]) -> list[tuple[str, int]]:
+def counted(found: Sequence[JudgedIndicator]) -> list[tuple[str, int]]:
     """How many of each class, in the classes' order; those without a value last."""
     counts = Counter(each.word for each in found)
     order = ("已实现", *(each.word for each in Course), "待报", "未报")

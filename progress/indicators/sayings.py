@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from progress.indicators.reads import Evaluation, Standing, counted
+from progress.indicators.reads import Evaluation, JudgedIndicator, counted
 from progress.rules.indicator_course import Course
 from projects.rules.amounts import plain
 
@@ -30,18 +30,18 @@ def paragraphs(of: Evaluation) -> list[str]:
     return told
 
 
-def _by_year(found: Sequence[Standing], year: int) -> str:
+def _by_year(found: Sequence[JudgedIndicator], year: int) -> str:
     if all(each.value is None for each in found):
         return f"{year}年的数据尚未报送审核。"
     return f"按{year}年数据评估：{_counts(found)}。"
 
 
-def _counts(found: Sequence[Standing]) -> str:
+def _counts(found: Sequence[JudgedIndicator]) -> str:
     words = dict.fromkeys(("待报", "未报"), "尚无数据")
     return "，".join(f"{words.get(word, word)}{count}项" for word, count in counted(found))
 
 
-def _laggard(each: Standing, year: int) -> str:
+def _laggard(each: JudgedIndicator, year: int) -> str:
     indicator, measure = each.indicator, each.indicator.measure
     value = f"{indicator.name}{year}年为{plain(each.value)}{measure}"
     if each.course == Course.MISSED:

@@ -84,7 +84,7 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
         "paper": paper,
         "until": line.until or paper.due_on,
         "days_over": line.days_over,
-        "said": kept_rounds.standing(paper),
+        "said": kept_rounds.last_kept(paper),
         "rounds": kept_rounds.dated(paper),
         "same": actions.YEARLY_VALUE.why_same(paper, is_own=is_own),
         "returned": kept_rounds.last_return(paper),

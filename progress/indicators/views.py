@@ -11,14 +11,14 @@ from progress.indicators.charts import chart_of
 from progress.indicators.document import evaluation_document
 from progress.indicators.reads import (
     Evaluation,
-    Standing,
+    JudgedIndicator,
     counted,
     filed_words,
     indicator_or_404,
+    judged_indicators,
     own_papers,
     papers_of,
     plan_or_404,
-    standings,
     usual_year,
     writes,
 )
@@ -55,7 +55,7 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
     year = _year(request, plan)
     own = own_papers(plan, year, request.user)
     is_own = bool(own) and _asks_own(request)
-    found = _of_own(standings(plan, year, request.today), own if is_own else None)
+    found = _of_own(judged_indicators(plan, year, request.today), own if is_own else None)
     lines = {
         paper.indicator_id: value_line(paper, request.today)
         for paper in (own if is_own else papers_of(plan, year, request.user).values())
@@ -94,15 +94,15 @@ def indicator(request: HttpRequest, start: int, end: int, number: int) -> HttpRe
     """One indicator: its chart, its years with what was said of them, the tasks that serve it."""
     plan = plan_or_404(start, end)
     row = indicator_or_404(plan, number)
-    standing = next(
-        each for each in standings(plan, plan.end_year, request.today) if each.indicator.pk == row.pk
+    judged = next(
+        each for each in judged_indicators(plan, plan.end_year, request.today) if each.indicator.pk == row.pk
     )
     accepted = row.yearly_values.filter(state=YearlyValueState.ACCEPTED)
-    said = {each.year: kept_rounds.standing(each) for each in accepted}
+    said = {each.year: kept_rounds.last_kept(each) for each in accepted}
     open_to = writes(request.user, row) or request.user.has_perm("read_everything")
     rows = [
         {
-            "standing": Standing(row, standing.way, year, standing.values, request.today),
+            "judged": JudgedIndicator(row, judged.way, year, judged.values, request.today),
             "said": said.get(year),
             "address": addresses.yearly_value(start, end, number, year),
             "is_open": open_to and year <= request.today.year,
@@ -113,7 +113,7 @@ def indicator(request: HttpRequest, start: int, end: int, number: int) -> HttpRe
     context = {
         "plan": plan,
         "indicator": row,
-        "chart": chart_of(standing),
+        "chart": chart_of(judged),
         "rows": rows,
         "tasks": [(each, addresses.task(each.yearly_list.year, each.number)) for each in tasks],
         "crumbs": crumbs_of(plan),
@@ -132,7 +132,7 @@ def evaluation(request: HttpRequest, start: int, end: int, of_year: int, kind: s
         unit, own = request.user.unit, own_papers(plan, of_year, request.user)
         if not own:
             raise Http404
-    found = _of_own(standings(plan, of_year, request.today), own)
+    found = _of_own(judged_indicators(plan, of_year, request.today), own)
     of = Evaluation(plan, found, of_year, request.today, unit)
     name = f"{plan.start_year}—{plan.end_year}年规划指标{of_year}年监测评估{of.whose}"
     if kind == "workbook":
@@ -152,7 +152,7 @@ def _asks_own(request: HttpRequest) -> bool:
     return asked == OWN or (asked != ALL and request.user.has_perm("file_reports"))
 
 
-def _of_own(found: list[Standing], own: list[YearlyValue] | None) -> list[Standing]:
+def _of_own(found: list[JudgedIndicator], own: list[YearlyValue] | None) -> list[JudgedIndicator]:
     """Only those of these papers; all where none are named."""
     if own is None:
         return found

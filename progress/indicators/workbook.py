@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from progress.indicators.reads import Evaluation, Standing, counted
+from progress.indicators.reads import Evaluation, JudgedIndicator, counted
 from progress.models import YearlyValue
 from progress.rules.states import YearlyValueState
 from projects.filing import kept_rounds
@@ -54,7 +54,7 @@ def evaluation_workbook(of: Evaluation) -> bytes:
     )
 
 
-def _row(each: Standing, year: int) -> tuple:
+def _row(each: JudgedIndicator, year: int) -> tuple:
     indicator = each.indicator
     values = [each.values.get(of) for of in indicator.plan.years if of <= year]
     return (
@@ -78,13 +78,13 @@ def _printed(aim: Aim | None, printed: str) -> object:
     return aim.amount if is_bare else printed or "—"
 
 
-def texts_of(found: Sequence[Standing], year: int) -> list[tuple]:
+def texts_of(found: Sequence[JudgedIndicator], year: int) -> list[tuple]:
     """What was said with the accepted values of the year, by indicator."""
     told = [each.indicator.pk for each in found]
     accepted = YearlyValue.objects.filter(indicator__in=told, year=year, state=YearlyValueState.ACCEPTED)
     rows = []
     for paper in accepted.select_related("indicator").order_by("indicator__number"):
-        said = kept_rounds.standing(paper)
+        said = kept_rounds.last_kept(paper)
         texts = [said[name] for _, name in TEXTS]
         rows.append((paper.indicator.number, paper.indicator.name, said["source"], *texts))
     return rows

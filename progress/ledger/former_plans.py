@@ -34,8 +34,8 @@ def put_back(plan: TaskPlan, today: PlanAndActual, task: Task) -> PlanAndActual:
     What has been taken out of the plan since was never reported of, so it is left out.
     """
     units = {unit.id: unit for unit in today.leads}
-    standing = {each.pk for each in today.targets}
-    targets = [each for each in plan.targets if each.key in standing]
+    remaining = {each.pk for each in today.targets}
+    targets = [each for each in plan.targets if each.key in remaining]
     milestones = [MilestoneRow(each.key, task.pk, each.quarter, each.text) for each in plan.milestones]
     return replace(
         today,
@@ -48,7 +48,7 @@ def put_back(plan: TaskPlan, today: PlanAndActual, task: Task) -> PlanAndActual:
     )
 
 
-def _items(plan: TaskPlan, standing: set[int]) -> list[MilestoneItemRow]:
+def _items(plan: TaskPlan, remaining: set[int]) -> list[MilestoneItemRow]:
     return [
         MilestoneItemRow(
             item.key,
@@ -61,7 +61,7 @@ def _items(plan: TaskPlan, standing: set[int]) -> list[MilestoneItemRow]:
         )
         for milestone in plan.milestones
         for item in milestone.items
-        if item.key in standing
+        if item.key in remaining
     ]
 
 

@@ -72,8 +72,8 @@ class ValueLine:
     @property
     def seal(self) -> str:
         """A mark of how the line stood when it was read; writing on alone leaves it as it was."""
-        standing = FilingState.NOT_DUE if self.state in IN_WRITING else self.state
-        return seal_of(standing, self.until, self.paper.unit_id)
+        shown = FilingState.NOT_DUE if self.state in IN_WRITING else self.state
+        return seal_of(shown, self.until, self.paper.unit_id)
 
 
 def value_line(paper: YearlyValue, on: date) -> ValueLine:

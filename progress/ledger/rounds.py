@@ -67,7 +67,7 @@ def last_submitted_at(report: Report) -> datetime | None:
     )
 
 
-def last_standing(report: Report) -> Round | None:
+def last_kept(report: Report) -> Round | None:
     """The last submission that was not recalled."""
     return report.rounds.filter(recalled_at__isnull=True).order_by("number").last()
 

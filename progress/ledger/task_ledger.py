@@ -261,8 +261,8 @@ class TaskLedger:
     def is_unreported(self, quarter: int, on: date) -> bool:
         """Whether the report of a task that is not closed is missing."""
         quarter = self.judging_quarter(quarter)
-        standing = [day.state for day in self.filing_days(quarter, on) if _stands(day)]
-        is_missing = bool(standing) and all(each == FilingState.MISSING for each in standing)
+        expected = [day.state for day in self.filing_days(quarter, on) if _stands(day)]
+        is_missing = bool(expected) and all(each == FilingState.MISSING for each in expected)
         return is_missing and not self.is_closed_by(quarter)
 
     def needs_figures(self, quarter: int, on: date, *, weighed: bool) -> bool:
@@ -297,9 +297,9 @@ class TaskLedger:
     @kept
     def _has_missing_lead(self, quarter: int, on: date) -> bool:
         """Whether some of several leads are missing: then it matters what they report."""
-        standing = [day for day in self.filing_days(quarter, on) if _stands(day)]
-        missing = [day for day in standing if day.state in UNFILED]
-        return not self.is_closed_by(quarter) and bool(missing) and len(missing) < len(standing)
+        expected = [day for day in self.filing_days(quarter, on) if _stands(day)]
+        missing = [day for day in expected if day.state in UNFILED]
+        return not self.is_closed_by(quarter) and bool(missing) and len(missing) < len(expected)
 
     def _planned_in(self, quarter: int, target: Target) -> PlannedQuarter:
         then = self.figures_in(quarter)

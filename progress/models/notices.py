@@ -199,8 +199,8 @@ class Notice(Versioned):
     @property
     def chase(self) -> Chase:
         """The notice as the rules of chasing take it."""
-        standing = [each for each in self.rounds.all() if each.stands]
-        last = standing[-1] if standing else None
+        kept = [each for each in self.rounds.all() if each.stands]
+        last = kept[-1] if kept else None
         return Chase(
             self.level,
             self.state,

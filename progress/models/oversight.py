@@ -16,7 +16,7 @@ def _count(label: str) -> models.PositiveIntegerField:
 class OversightQuerySet(models.QuerySet):
     """Entries, in the office's words."""
 
-    def standing(self) -> "OversightQuerySet":
+    def in_place(self) -> "OversightQuerySet":
         """What has not been removed, in the order of the days."""
         rows = self.filter(removed_at__isnull=True).select_related(
             "task", "matter", "yearly_list", "changed_by", "file"

@@ -33,7 +33,7 @@ class PublicPage(Versioned):
 class PublicIssueQuerySet(models.QuerySet):
     """What is told in public, in the office's words."""
 
-    def standing(self) -> "PublicIssueQuerySet":
+    def in_place(self) -> "PublicIssueQuerySet":
         """Those of the issues that stand: one that was corrected is told by its correction alone."""
         return (
             self.filter(bulletin__corrected_by__isnull=True)
@@ -43,7 +43,7 @@ class PublicIssueQuerySet(models.QuerySet):
 
     def of(self, year: int, quarter: int) -> "PublicIssueQuerySet":
         """The one that stands for a quarter."""
-        return self.standing().filter(bulletin__yearly_list__year=year, bulletin__period__quarter=quarter)
+        return self.in_place().filter(bulletin__yearly_list__year=year, bulletin__period__quarter=quarter)
 
 
 class PublicIssue(models.Model):

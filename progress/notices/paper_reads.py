@@ -67,8 +67,8 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _receipt(notice: Notice) -> tuple[tuple[str, str], ...]:
     """What the unit fills in on paper, with what it has already said here, and how the office ended it."""
-    standing = [each for each in notice.rounds.all() if each.recalled_at is None]
-    last = standing[-1] if standing and standing[-1].returned_at is None else None
+    kept = [each for each in notice.rounds.all() if each.recalled_at is None]
+    last = kept[-1] if kept and kept[-1].returned_at is None else None
     finish = (day_words(last.finish_by) + ("（已办结）" if last.is_done else "")) if last else ""
     said = last.text if last else ""
     return (

@@ -103,8 +103,8 @@ class ReplyFiling(Filing):
 
     def came_back(self, paper: NoticeReply) -> CameBack | None:
         """The round that was found wanting."""
-        standing = list(paper.notice.rounds.filter(recalled_at=None).order_by("number"))
-        back = compared_with(standing, paper.state)
+        kept = list(paper.notice.rounds.filter(recalled_at=None).order_by("number"))
+        back = compared_with(kept, paper.state)
         if back is None or back.returned_at is None:
             return None
         return CameBack({name: getattr(back, name) for name in (*SAID, "evidence")})

@@ -60,4 +60,4 @@ def reply_desk(notice: Notice, user: User, posted: QueryDict | None = None) -> R
 
 def reply_card(reply: NoticeReply) -> EvidenceCard:
     """The files of a reply."""
-    return EvidenceCard(list(reply.evidence.standing().in_order()) if reply.pk else [])
+    return EvidenceCard(list(reply.evidence.in_place().in_order()) if reply.pk else [])

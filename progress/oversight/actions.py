@@ -32,7 +32,7 @@ def record_oversight(
         YearlyList.objects.select_for_update(no_key=True).get(pk=yearly_list.pk)
         row = Oversight(yearly_list=yearly_list)
         _fill(row, told, file, at)
-        for known in Oversight.objects.standing().filter(yearly_list=yearly_list, kind=told.kind):
+        for known in Oversight.objects.in_place().filter(yearly_list=yearly_list, kind=told.kind):
             if as_told(known) == told and known.file_id == row.file_id:
                 return known
         row.renew(RECORDED.word, at=at, by=by)

@@ -48,7 +48,7 @@ def numbers_of(yearly_list: YearlyList) -> dict[str, frozenset[int]]:
 
 def told_of(yearly_list: YearlyList | int) -> tuple[Told, ...]:
     """Everything that stands about a list, by day."""
-    return tuple(map(as_told, Oversight.objects.standing().filter(yearly_list=yearly_list)))
+    return tuple(map(as_told, Oversight.objects.in_place().filter(yearly_list=yearly_list)))
 
 
 def told_of_task(task: Task) -> tuple[Told, ...]:
@@ -56,7 +56,7 @@ def told_of_task(task: Task) -> tuple[Told, ...]:
     about = Q(task=task)
     if task.matter_id is not None:
         about |= Q(matter=task.matter_id)
-    return tuple(map(as_told, Oversight.objects.standing().filter(about)))
+    return tuple(map(as_told, Oversight.objects.in_place().filter(about)))
 
 
 def with_oversight(lists: QuerySet[YearlyList]) -> QuerySet[YearlyList]:

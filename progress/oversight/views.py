@@ -27,7 +27,7 @@ METHODS = ("GET", "HEAD", "POST")
 def oversight(request: HttpRequest, year: int) -> HttpResponse:
     """Everything on record about a list, kind by kind."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    rows = [(row, as_told(row)) for row in Oversight.objects.standing().filter(yearly_list=yearly_list)]
+    rows = [(row, as_told(row)) for row in Oversight.objects.in_place().filter(yearly_list=yearly_list)]
     context = {
         "yearly_list": yearly_list,
         "kinds": [(kind, _of_kind(rows, kind)) for kind in OversightKind],
@@ -99,7 +99,7 @@ def oversight_file(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 
 
 def _row(year: int, pk: int) -> Oversight:
-    return get_object_or_404(Oversight.objects.standing().filter(yearly_list__year=year), pk=pk)
+    return get_object_or_404(Oversight.objects.in_place().filter(yearly_list__year=year), pk=pk)
 
 
 def _form(

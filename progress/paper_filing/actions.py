@@ -104,16 +104,16 @@ def file_from_paper(
 
 def has_scan(report: Report) -> bool:
     """Whether the scan was uploaded with the draft."""
-    return report.evidence.standing().filter(caption=SCAN).exists()
+    return report.evidence.in_place().filter(caption=SCAN).exists()
 
 
 def _with_scan(saved: Report, filed: PaperFiling, scan: LookedAt | None, *, at: datetime, by: User) -> Report:
     """The report with the scan among its evidence, once."""
     if scan is None:
         return saved
-    if not saved.evidence.standing().filter(file__sha256=scan.sha256).exists():
+    if not saved.evidence.in_place().filter(file__sha256=scan.sha256).exists():
         saved = attach(saved, filing=filed, file=scan, based_on=saved.version, at=at, by=by)
-    key = saved.evidence.standing().filter(file__sha256=scan.sha256).values_list("pk", flat=True).get()
+    key = saved.evidence.in_place().filter(file__sha256=scan.sha256).values_list("pk", flat=True).get()
     describe(saved, said={key: Description(SCAN)}, known=())
     return saved
 

@@ -183,12 +183,12 @@ def public_stamp() -> tuple[int | None, int]:
 
 def public_lists() -> tuple[PublicList, ...]:
     """Every list of which something was issued, the last first."""
-    return _lists(PublicIssue.objects.standing().defer("document", "paragraphs"))
+    return _lists(PublicIssue.objects.in_place().defer("document", "paragraphs"))
 
 
 def public_list(year: int) -> PublicList | None:
     """One year's; None before anything was issued."""
-    kept = PublicIssue.objects.standing().filter(bulletin__yearly_list__year=year)
+    kept = PublicIssue.objects.in_place().filter(bulletin__yearly_list__year=year)
     return next(iter(_lists(kept.defer("document", "paragraphs"))), None)
 
 

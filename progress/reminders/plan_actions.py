@@ -114,7 +114,7 @@ def _send(
 
 def _changed(line: PlanLine) -> str:
     """How it stands now."""
-    return f"{_name(line.plan)}在您打开之后已有变动，现为“{line.standing.word}”"
+    return f"{_name(line.plan)}在您打开之后已有变动，现为“{line.filing_state.word}”"
 
 
 def _name(plan: Plan) -> str:

@@ -13,9 +13,9 @@ from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_me
 from projects.models import Plan, PlanFiling, PlanReminder, PlanReminderOccasion, User, YearlyList
 from projects.plans.reads import PlanLine, line_of, owed_lines
 from projects.rules.calendar import day_beside, local_day
-from projects.rules.plan_states import PlanStanding
+from projects.rules.plan_states import PlanFilingState
 
-OVERDUE = (PlanStanding.MISSING, PlanStanding.NOT_REFILED)
+OVERDUE = (PlanFilingState.MISSING, PlanFilingState.NOT_REFILED)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class NamedPlan:
     @property
     def is_overdue(self) -> bool:
         """Whether it was named in vain so far: still owed, and its day is over."""
-        return self.line.standing in OVERDUE
+        return self.line.filing_state in OVERDUE
 
     @property
     def since(self) -> str:
@@ -40,11 +40,11 @@ class NamedPlan:
         year = self.plan.task.yearly_list.year
         if not self.line.is_owed:
             return f"{day_beside(local_day(self.plan.submitted_at), year)}已报送"
-        if self.line.standing == PlanStanding.MISSING:
+        if self.line.filing_state == PlanFilingState.MISSING:
             return "仍未报备"
         if self.is_overdue or self.line.until is None:
-            return self.line.standing.word
-        return f"{self.line.standing.word}（{day_beside(self.line.until, year)}前）"
+            return self.line.filing_state.word
+        return f"{self.line.filing_state.word}（{day_beside(self.line.until, year)}前）"
 
 
 def last_plan_message() -> int:
@@ -60,7 +60,7 @@ def plans_due_by_themselves(on: date) -> list[Message]:
             line.plan.pk,
             line.plan.unit_id,
             filings[line.plan.task.yearly_list_id],
-            line.standing,
+            line.filing_state,
             line.until,
         )
         for line in owed_lines(on)
@@ -82,7 +82,7 @@ def letter_lines(on: date) -> dict[int, LetterLine]:
 def _letter_line(line: PlanLine) -> LetterLine:
     task = line.plan.task
     title = f"{task.yearly_list.year}年第{task.number}项 {task.in_print}"
-    return LetterLine(title, line.standing.word, line.until, line.plan.address)
+    return LetterLine(title, line.filing_state.word, line.until, line.plan.address)
 
 
 def plan_reminders_of(yearly_list: YearlyList) -> QuerySet[PlanReminder]:

@@ -208,18 +208,18 @@ def _figures(
     refused: Mapping[int, str] | None,
 ) -> FiguresOfReport:
     report = line.report
-    standing = ReportForm(sheet=sheet, is_among_many=True, initial=initial_of(sheet))
+    saved = ReportForm(sheet=sheet, is_among_many=True, initial=initial_of(sheet))
     if posted is None or f"version-{report.pk}" not in posted:
-        return FiguresOfReport(line, sheet, standing, is_writable)
+        return FiguresOfReport(line, sheet, saved, is_writable)
     if refused is None:
         version = seen_version(posted, f"version-{report.pk}")
         return FiguresOfReport(line, sheet, _bound(sheet, posted, version), is_writable)
     if report.pk not in refused:
-        return FiguresOfReport(line, sheet, standing, is_writable)
+        return FiguresOfReport(line, sheet, saved, is_writable)
     # the next save replaces knowingly what the other person wrote: it stands beside
     form, why = _bound(sheet, posted, report.version), refused[report.pk]
     left = () if is_writable else tuple(_left(sheet, posted))
-    return FiguresOfReport(line, sheet, form if is_writable else standing, is_writable, why, left)
+    return FiguresOfReport(line, sheet, form if is_writable else saved, is_writable, why, left)
 
 
 def _bound(sheet: ReportSheet, posted: Mapping[str, str], version: int) -> ReportForm:

@@ -26,8 +26,8 @@ def to_mend(report: Report) -> frozenset[str]:
 
 def named_before(latest_first: Iterable[Round]) -> list[str]:
     """The parts that the return before the last submission named."""
-    standing = [each for each in latest_first if each.recalled_at is None]
-    if len(standing) < 2:
+    kept = [each for each in latest_first if each.recalled_at is None]
+    if len(kept) < 2:
         return []
-    returns = [each for each in standing[1].reviews.all() if each.decision == ReviewDecision.RETURN]
+    returns = [each for each in kept[1].reviews.all() if each.decision == ReviewDecision.RETURN]
     return list(returns[-1].parts) if returns else []

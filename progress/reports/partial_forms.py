@@ -16,14 +16,12 @@ def form_over(
     go along as they are, and an older version is refused there.
     """
     named = {"sheet": sheet, "is_among_many": is_among_many}
-    standing = ReportForm(initial=initial_of(sheet), **named)
-    data = {standing.add_prefix(name): _as_posted(standing[name].value()) for name in standing.fields}
-    confirmed = {
-        row.row.target.pk: row.reckoned.doubt for row in standing.target_fields() if row.is_confirmed
-    }
-    if standing.is_spent_confirmed:
-        confirmed[SPENDING] = standing.spent_reckoned.doubt
-    data |= {standing.confirm_name(key): doubt.mark for key, doubt in confirmed.items() if doubt}
+    saved = ReportForm(initial=initial_of(sheet), **named)
+    data = {saved.add_prefix(name): _as_posted(saved[name].value()) for name in saved.fields}
+    confirmed = {row.row.target.pk: row.reckoned.doubt for row in saved.target_fields() if row.is_confirmed}
+    if saved.is_spent_confirmed:
+        confirmed[SPENDING] = saved.spent_reckoned.doubt
+    data |= {saved.confirm_name(key): doubt.mark for key, doubt in confirmed.items() if doubt}
     return ReportForm({**data, **typed, "version": str(version)}, **named)
 
 

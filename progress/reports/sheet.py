@@ -8,7 +8,7 @@ from decimal import Decimal
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.plan_and_actual import is_submitted
-from progress.ledger.rounds import last_standing
+from progress.ledger.rounds import last_kept
 from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.typed_reports import entry_base, later_items_of, said_done_in, typed_report
 from progress.models import Report
@@ -320,7 +320,7 @@ def previous_report(ledger: TaskLedger, report: Report) -> PreviousReport | None
         head = before.period.when, before.period.as_of, ReportState(before.state).word
         if is_submitted(before):
             return PreviousReport(*head, before.text, before.submitted_at)
-        filed = last_standing(before) if ledger.has_rounds(before) else None
+        filed = last_kept(before) if ledger.has_rounds(before) else None
         if filed is not None:
             return PreviousReport(*head, filed.content["text"], filed.submitted_at)
     return None

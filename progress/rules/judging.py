@@ -99,13 +99,13 @@ def judge(
     """
     named = {"quarter": work.quarter, "closed_in": work.closed_in, "in_review": in_review}
     unfiled = judge_filings(filings, **named)
-    standing = [each for each in filings if each.stands]
+    counting = [each for each in filings if each.stands]
     is_closed = work.closed_in is not None and work.closed_in <= work.quarter
     if unfiled is not None and (is_closed or not work.is_finished):
         return unfiled
-    is_whole = all(each.state in _counted(in_review) for each in standing)
-    part = work if is_whole and standing else _filed_part(work)
-    judgement = judge_work(part, rules=rules, marks=_filing_marks(standing, work))
+    is_whole = all(each.state in _counted(in_review) for each in counting)
+    part = work if is_whole and counting else _filed_part(work)
+    judgement = judge_work(part, rules=rules, marks=_filing_marks(counting, work))
     return _finished(judgement) if work.is_finished else judgement
 
 
@@ -115,20 +115,20 @@ def judge_filings(
     """The class where 销号 or the filings alone say it; None where figures and items are to say it."""
     if closed_in is not None and closed_in <= quarter:
         return Judgement(VerdictClass.COMPLETED, reasons=(f"第{closed_in}季度销号。",))
-    standing = [each for each in filings if each.stands]
-    missing = [each for each in standing if each.state == FilingState.MISSING]
-    if filings and not standing:
+    counting = [each for each in filings if each.stands]
+    missing = [each for each in counting if each.state == FilingState.MISSING]
+    if filings and not counting:
         reasons = ("牵头单位均已停用，请系统管理员调整责任单位。",)
         return Judgement(VerdictClass.UNMEASURED, reasons=reasons, marks=(INACTIVE_MARK,))
-    if missing and len(missing) == len(standing):
+    if missing and len(missing) == len(counting):
         return Judgement(VerdictClass.NOT_FILED, reasons=("已过报送期限，牵头单位未报送。",))
     if any(each.reports_due for each in missing):
         return Judgement(
             VerdictClass.NOT_FILED, reasons=("已过报送期限，负责填报完成值和事项的牵头单位未报送。",)
         )
-    if not any(each.state in _counted(in_review) for each in standing):
+    if not any(each.state in _counted(in_review) for each in counting):
         return Judgement(VerdictClass.UNMEASURED, reasons=(f"{spoken(quarter)}尚无审核通过的进展报告。",))
-    if not in_review and waits_for_leads(standing):
+    if not in_review and waits_for_leads(counting):
         return Judgement(VerdictClass.UNMEASURED, reasons=("尚有牵头单位的进展报告未审核通过。",))
     return None
 
@@ -138,11 +138,11 @@ def waits_for_leads(filings: Sequence[LeadFiling]) -> bool:
     return any(each.is_waited_for for each in filings if each.stands)
 
 
-def _filing_marks(standing: Sequence[LeadFiling], work: Work) -> tuple[str, ...]:
+def _filing_marks(counting: Sequence[LeadFiling], work: Work) -> tuple[str, ...]:
     """部分未报 where a lead is missing; 本季未报 where all are, of a task that is done all the same."""
-    if not any(each.state in UNFILED for each in standing):
+    if not any(each.state in UNFILED for each in counting):
         return ()
-    if work.is_finished and all(each.state == FilingState.MISSING for each in standing):
+    if work.is_finished and all(each.state == FilingState.MISSING for each in counting):
         return (UNREPORTED_MARK,)
     return (PARTLY_FILED_MARK,)
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from progress.rules.weighing import TargetFigure
 from projects.rules.amounts import plain, worded
-from projects.rules.planning import STANDING
+from projects.rules.planning import GOES_ON
 from projects.rules.states import Nature
 from projects.rules.words import Worded
 
@@ -192,7 +192,7 @@ def _unplanned(figure: TargetFigure) -> str:
     """A quarter of the target or more, where the plan had begun and planned nothing for this quarter."""
     planned = figure.planned
     repeats = planned.is_figure and planned.own is not None and planned.own == 0 and bool(planned.ytd)
-    if figure.nature != Nature.COUNT or not (planned.source == STANDING or repeats):
+    if figure.nature != Nature.COUNT or not (planned.source == GOES_ON or repeats):
         return ""
     if figure.earlier is None or not figure.quantity or figure.quantity < 0:
         return ""

@@ -229,7 +229,7 @@ def _shared_lines(
 
 def last_survey(yearly_list: YearlyList) -> Oversight | None:
     """The last survey on record about the whole list, the one that counts; None where there is none."""
-    rows = Oversight.objects.standing().filter(yearly_list=yearly_list, kind=OversightKind.SURVEY)
+    rows = Oversight.objects.in_place().filter(yearly_list=yearly_list, kind=OversightKind.SURVEY)
     return rows.filter(task=None, matter=None).last()
 
 

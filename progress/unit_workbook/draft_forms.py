@@ -184,18 +184,18 @@ def _code(line: TypedLine, head: str, problems: list[Problem]) -> str:
 
 def _draft(typed: _Typed) -> tuple[CheckedDraft[ReportContent], list[Problem]]:
     sheet, report = typed.each.sheet, typed.each.line.report
-    standing = form_over(sheet, {}, version=report.version)
-    form = form_over(sheet, _kept(_confirming(typed, standing), standing), version=report.version)
+    saved = form_over(sheet, {}, version=report.version)
+    form = form_over(sheet, _kept(_confirming(typed, saved), saved), version=report.version)
     problems = [
         line.problem(head, sentence)
         for name, sentence in form.wrong.items()
         for line, head in [typed.places.get(name, (None, ""))]
         if line is not None
     ]
-    if not (form.is_savable and standing.is_savable):
+    if not (form.is_savable and saved.is_savable):
         return CheckedDraft(report, ReportContent(), report.version, "changed"), problems
     kind = "changed" if report.state else "new"
-    if form.content() == standing.content():
+    if form.content() == saved.content():
         kind = "same"
     elif typed.line.cells.get(VERSION, str(report.version)) != str(report.version):
         words = f"下载以后，{report.last_change}；请重新下载后填写。"
@@ -203,10 +203,10 @@ def _draft(typed: _Typed) -> tuple[CheckedDraft[ReportContent], list[Problem]]:
     return CheckedDraft(report, form.content(), report.version, kind, _hints(form), typed.places), problems
 
 
-def _confirming(typed: _Typed, standing: ReportForm) -> dict[str, str]:
+def _confirming(typed: _Typed, saved: ReportForm) -> dict[str, str]:
     """What was typed, each 确认无误 as said of the figure beside it and of what is asked of it."""
     version = typed.each.line.report.version
-    form = form_over(typed.each.sheet, _kept(typed.values, standing), version=version)
+    form = form_over(typed.each.sheet, _kept(typed.values, saved), version=version)
     doubts = {f"confirm-{row.row.key}": row.reckoned.doubt for row in form.target_fields()}
     doubts[f"confirm-{SPENDING}"] = form.spent_reckoned.doubt if form.spent_reckoned else None
     values = dict(typed.values)
@@ -216,9 +216,9 @@ def _confirming(typed: _Typed, standing: ReportForm) -> dict[str, str]:
     return values
 
 
-def _kept(values: Mapping[str, str], standing: ReportForm) -> dict[str, str]:
+def _kept(values: Mapping[str, str], saved: ReportForm) -> dict[str, str]:
     """What was typed; what differs by the ends of its lines alone stays as it was saved from a browser."""
-    stood = {name: standing.data.get(name, "") for name in values}
+    stood = {name: saved.data.get(name, "") for name in values}
     return {
         name: stood[name] if "\n".join(stood[name].splitlines()) == value else value
         for name, value in values.items()

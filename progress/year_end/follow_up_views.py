@@ -73,7 +73,7 @@ def _said(paper: FollowUp, is_own: bool) -> FollowUpWord | None:
     """What the page says of it: to the unit as typed, to the office as it was last submitted."""
     if is_own:
         return FollowUpWord(paper.text, paper.is_done, paper.next_on)
-    last = kept_rounds.standing(paper)
+    last = kept_rounds.last_kept(paper)
     if last is None:
         return None
     next_on = date.fromisoformat(last["next_on"]) if last["next_on"] else None

@@ -6,7 +6,7 @@ from django import forms
 
 from projects.accounts.new_accounts import NewAccount
 from projects.accounts.person_checks import LONGEST_NAME, LONGEST_TELEPHONE, telephone_problem
-from projects.accounts.reads import PersonRow, Standing
+from projects.accounts.reads import AccountState, PersonRow
 from projects.models import Unit, User
 from projects.register.names import LinesSought
 from projects.rules.city import City, role_word
@@ -19,12 +19,12 @@ ALL = ("", "全部")
 
 
 class PeopleFilter(forms.Form):
-    """Search in names, units and user names; role and standing; an unknown value narrows nothing."""
+    """Search in names, units and user names; role and state; an unknown value narrows nothing."""
 
     q = SearchField("姓名、用户名或单位")
     role = forms.ChoiceField(label="角色", required=False, widget=FastSelect)
-    standing = forms.ChoiceField(
-        label="状态", required=False, widget=FastSelect, choices=[ALL, *Standing.choices()]
+    state = forms.ChoiceField(
+        label="状态", required=False, widget=FastSelect, choices=[ALL, *AccountState.choices()]
     )
 
     def __init__(self, query: Mapping[str, str], rows: Sequence[PersonRow], *, city: City) -> None:
@@ -49,7 +49,7 @@ class PeopleFilter(forms.Form):
         asked = self.cleaned_data
         if asked.get("role") and asked["role"] != row.role:
             return False
-        return not asked.get("standing") or asked["standing"] == row.standing
+        return not asked.get("state") or asked["state"] == row.state
 
 
 def _mentions(row: PersonRow, sought: LinesSought) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.accounts.reads import PersonRow, Standing
+from projects.accounts.reads import AccountState, PersonRow
 from projects.rules import addresses
 from projects.rules.roles import UNIT_ROLES
 from projects.screen import cells
@@ -23,7 +23,7 @@ class PeopleTable(FastTable):
     username = column("用户名", "", "username")
     contact = column("手机、邮箱")
     seen = column("最近登录", "", "seen_order")
-    standing = column("状态", "", "standing_order", "unit_order")
+    state = column("状态", "", "state_order", "unit_order")
     act = column("")
 
     class Meta(FastTable.Meta):
@@ -66,10 +66,10 @@ class PeopleTable(FastTable):
             return ""
         return f"{timezone.localtime(row.seen_at):%Y-%m-%d %H:%M}" if row.seen_at else cells.hint("从未登录")
 
-    def cell_standing(self, row: PersonRow) -> str:
-        """The standing, and to whom the account went."""
-        standing = Standing(row.standing)
-        badge = cells.badge(standing.tone, standing.word)
+    def cell_state(self, row: PersonRow) -> str:
+        """The state, and to whom the account went."""
+        state = AccountState(row.state)
+        badge = cells.badge(state.tone, state.word)
         successor = row.person.handed_over_to if row.person and row.person.handed_over_to_id else None
         return cells.joined((badge, cells.line(f"已交接给{successor}", kind="hint"))) if successor else badge
 

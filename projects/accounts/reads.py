@@ -11,7 +11,7 @@ from projects.rules.roles import UNIT_ROLES, Role
 from projects.rules.words import Worded
 
 
-class Standing(Worded):
+class AccountState(Worded):
     """Where an account stands; 缺人 is a role of a unit that nobody has."""
 
     LACKING = "lacking", "缺人", "missing"
@@ -27,7 +27,7 @@ class PersonRow:
     unit: Unit | None
     role: str
     role_word: str
-    standing: str
+    state: str
     person: User | None = None
 
     @property
@@ -61,9 +61,9 @@ class PersonRow:
         return self.seen_at.timestamp() if self.seen_at else 0.0
 
     @property
-    def standing_order(self) -> int:
+    def state_order(self) -> int:
         """For sorting: what is lacking first."""
-        return list(Standing).index(Standing(self.standing))
+        return list(AccountState).index(AccountState(self.state))
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,12 @@ def people_rows(city: City) -> list[PersonRow]:
     """Every account and every lack, in the official order of units."""
     people = list(User.objects.select_related("handed_over_to").order_by("username"))
     rows = [
-        PersonRow(person.unit, person.role, role_word(person.role, city), _standing(person), person)
+        PersonRow(person.unit, person.role, role_word(person.role, city), _state(person), person)
         for person in people
     ]
     for lack in lacks(people):
-        rows += [PersonRow(unit, lack.role, lack.word, Standing.LACKING) for unit in lack.units]
-    return sorted(rows, key=lambda row: (row.unit_order, row.role_order, row.standing_order, row.username))
+        rows += [PersonRow(unit, lack.role, lack.word, AccountState.LACKING) for unit in lack.units]
+    return sorted(rows, key=lambda row: (row.unit_order, row.role_order, row.state_order, row.username))
 
 
 def lacks(people: Sequence[User] | None = None) -> tuple[Lack, ...]:
@@ -103,7 +103,7 @@ def lacking_accounts() -> list[NewAccount]:
     return [NewAccount(unit, lack.role) for lack in lacks() for unit in lack.units]
 
 
-def _standing(person: User) -> Standing:
+def _state(person: User) -> AccountState:
     if not person.is_active:
-        return Standing.CLOSED
-    return Standing.USED if person.last_login else Standing.NEVER
+        return AccountState.CLOSED
+    return AccountState.USED if person.last_login else AccountState.NEVER

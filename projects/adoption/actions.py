@@ -177,10 +177,10 @@ def _write_tasks(yearly_list: YearlyList, proposal: ListProposal, domains: dict[
     parsed = {task.number: task for task in proposal.parsed.tasks if task.number in proposal.changed}
     yearly_list.tasks.filter(number__in=set(proposal.changed) - set(parsed)).delete()
     _clear(yearly_list, parsed)
-    standing = {task.number: task for task in yearly_list.tasks.filter(number__in=parsed)}
+    present = {task.number: task for task in yearly_list.tasks.filter(number__in=parsed)}
     by_code = parties()
     named = {printed: by_code[each.code] for printed, each in proposal.names.items()}
-    tasks = [standing.get(number) or Task(yearly_list=yearly_list, number=number) for number in parsed]
+    tasks = [present.get(number) or Task(yearly_list=yearly_list, number=number) for number in parsed]
     for task in tasks:
         read = parsed[task.number]
         task.text, task.source_text, task.clause = read.text, read.source_text, read.clause

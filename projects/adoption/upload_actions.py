@@ -125,9 +125,9 @@ def _registered(party: NewParty) -> str:
     name = party.name.strip()
     if not name or len(name) > LONGEST_NAME:
         raise Refused(f"“{name[:LONGEST_NAME]}”不能作单位名称：名称为1至{LONGEST_NAME}字。")
-    standing = bearer_of(name)
-    if standing:
-        return standing.code
+    bearer = bearer_of(name)
+    if bearer:
+        return bearer.code
     letters = initials(name)[:LONGEST_NAME]
     values = {"code": free_code(letters[:24] or "unit"), "name": name, "pinyin": letters}
     if not party.kind:

@@ -21,9 +21,9 @@ def settle(finding: Finding, *, answer: str, at: datetime, by: User) -> Decision
     locked = _lock(finding)
     if not answer.strip():
         raise Refused("请写明处理意见。")
-    standing = Decision.objects.filter(finding=locked).first()
-    if standing:
-        raise Refused(f"“{locked.message}”已经处理：{standing.answer}。如需重新处理，请先撤销。")
+    decision = Decision.objects.filter(finding=locked).first()
+    if decision:
+        raise Refused(f"“{locked.message}”已经处理：{decision.answer}。如需重新处理，请先撤销。")
     decision = Decision.objects.create(finding=locked, answer=answer.strip(), decided_at=at, decided_by=by)
     record(
         FINDING_SETTLED,
@@ -49,11 +49,11 @@ def settle_all(findings: Iterable[Finding], *, answer: str, at: datetime, by: Us
 def reopen(finding: Finding, *, at: datetime, by: User) -> Finding:
     """Take an answer back; the log keeps it."""
     locked = _lock(finding)
-    standing = Decision.objects.filter(finding=locked).first()
-    if standing is None:
+    decision = Decision.objects.filter(finding=locked).first()
+    if decision is None:
         raise Refused("这条疑点尚未处理，无需撤销。")
-    answer = standing.answer
-    standing.delete()
+    answer = decision.answer
+    decision.delete()
     record(
         FINDING_REOPENED,
         by=by,

@@ -51,12 +51,12 @@ def correct_items(
 
 def _write(milestone: Milestone, items: Sequence[ItemValues]) -> None:
     """An item whose words stay keeps its row and what was reported of it; a reported item does not go."""
-    standing = list(milestone.items.all())
+    present = list(milestone.items.all())
     rows = [
-        _row(milestone, order, each, _taken(standing, each.text)) for order, each in enumerate(items, start=1)
+        _row(milestone, order, each, _taken(present, each.text)) for order, each in enumerate(items, start=1)
     ]
     try:
-        milestone.items.filter(pk__in=[row.pk for row in standing]).delete()
+        milestone.items.filter(pk__in=[row.pk for row in present]).delete()
     except ProtectedError:
         raise Refused("有事项已有单位填报完成情况，不能改写或删除其文字；可以增加新的事项。") from None
     milestone.items.update(order=F("order") + MOVED_ASIDE)
@@ -64,9 +64,9 @@ def _write(milestone: Milestone, items: Sequence[ItemValues]) -> None:
         row.save()
 
 
-def _taken(standing: list[MilestoneItem], text: str) -> MilestoneItem | None:
-    """The standing row with these words, taken out of the list."""
-    return next((standing.pop(place) for place, row in enumerate(standing) if row.text == text), None)
+def _taken(present: list[MilestoneItem], text: str) -> MilestoneItem | None:
+    """The present row with these words, taken out of the list."""
+    return next((present.pop(place) for place, row in enumerate(present) if row.text == text), None)
 
 
 def _as_it_stands(milestone: Milestone) -> Milestone:

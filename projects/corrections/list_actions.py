@@ -233,12 +233,12 @@ def _domain(yearly_list: YearlyList, name: str) -> Domain | None:
     name = name.strip()
     if not name:
         return None
-    standing = list(yearly_list.domains.order_by("order"))
-    found = next((each for each in standing if look_of(each.name) == look_of(name)), None)
+    present = list(yearly_list.domains.order_by("order"))
+    found = next((each for each in present if look_of(each.name) == look_of(name)), None)
     if found is not None:
         return found
-    order = standing[-1].order + 1 if standing else 1
-    is_custom = any(each.is_custom for each in standing)
+    order = present[-1].order + 1 if present else 1
+    is_custom = any(each.is_custom for each in present)
     return Domain.objects.create(yearly_list=yearly_list, name=name, order=order, is_custom=is_custom)
 
 

@@ -63,10 +63,10 @@ def correct_sub_projects(
     locked = change.task
     old = locked.sub_projects_wording
     actions.check_basis(old, based_on=based_on)
-    standing = {row.pk: row for row in locked.sub_projects.all()}
-    _check_rows(rows, standing)
-    _check_may_go(standing, rows)
-    _merge(rows, standing)
+    present = {row.pk: row for row in locked.sub_projects.all()}
+    _check_rows(rows, present)
+    _check_may_go(present, rows)
+    _merge(rows, present)
     _write_sub_projects(locked, rows)
     new = Task.objects.get(pk=locked.pk).sub_projects_wording
     return None if new == old else actions.keep(change, subject="子项目", old=old, new=new, at=at, by=by)
@@ -111,9 +111,9 @@ def check_named_once(parties: Iterable[Unit | UnitGroup]) -> None:
         seen.add((type(party), party.pk))
 
 
-def _check_rows(rows: Sequence[SubProjectValues], standing: dict[int, SubProject]) -> None:
+def _check_rows(rows: Sequence[SubProjectValues], present: dict[int, SubProject]) -> None:
     """Every row that claims to be there is; what it goes into stays; no name stands twice."""
-    if any(row.pk is not None and row.pk not in standing for row in rows):
+    if any(row.pk is not None and row.pk not in present for row in rows):
         raise Refused("有子项目已不存在，请刷新后重新填写。")
     staying = [row for row in rows if row.into is None]
     if any(row.into is not None and row.into not in {stay.pk for stay in staying} for row in rows):
@@ -124,19 +124,19 @@ def _check_rows(rows: Sequence[SubProjectValues], standing: dict[int, SubProject
         raise Refused(f"子项目“{twice}”出现了两次；若是同一项目，请用“并入”。")
 
 
-def _check_may_go(standing: dict[int, SubProject], rows: Sequence[SubProjectValues]) -> None:
-    gone = set(standing) - {row.pk for row in rows}
+def _check_may_go(present: dict[int, SubProject], rows: Sequence[SubProjectValues]) -> None:
+    gone = set(present) - {row.pk for row in rows}
     held = MilestoneItem.objects.filter(sub_project__in=gone).select_related("sub_project").first()
     if held:
         raise Refused(f"“{held.sub_project.name}”下还有序时事项，不能删除；若与另一子项目相同，请用“并入”。")
     SubProject.objects.filter(pk__in=gone).delete()
 
 
-def _merge(rows: Sequence[SubProjectValues], standing: dict[int, SubProject]) -> None:
+def _merge(rows: Sequence[SubProjectValues], present: dict[int, SubProject]) -> None:
     for row in rows:
         if row.into is not None and row.pk is not None:
             MilestoneItem.objects.filter(sub_project=row.pk).update(sub_project=row.into)
-            standing[row.pk].delete()
+            present[row.pk].delete()
 
 
 def _write_sub_projects(task: Task, rows: Sequence[SubProjectValues]) -> None:

@@ -81,12 +81,12 @@ class SubProjectRow(forms.Form):
     into = forms.TypedChoiceField(label="并入", required=False, coerce=int, empty_value=None)
     remove = forms.BooleanField(label="删除", required=False)
 
-    def __init__(self, *arguments: object, standing: list[SubProject], **named: object) -> None:
+    def __init__(self, *arguments: object, present: list[SubProject], **named: object) -> None:
         super().__init__(*arguments, **named)
         own = str(self["pk"].value() or "")
         self.fields["into"].choices = [
             ("", "—"),
-            *((row.pk, row.name) for row in standing if str(row.pk) != own),
+            *((row.pk, row.name) for row in present if str(row.pk) != own),
         ]
 
     def clean_aliases(self) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ SubProjectRows = forms.formset_factory(SubProjectRow, formset=SubProjectRowsBase
 
 def unit_rows(task: Task) -> list[dict]:
     """The units of a task read with them, as they stand, for the form: leads first."""
-    standing = sorted(task.assignments.all(), key=lambda row: (row.role != AssignmentRole.LEAD, row.order))
+    present = sorted(task.assignments.all(), key=lambda row: (row.role != AssignmentRole.LEAD, row.order))
     return [
         {
             "order": place,
@@ -122,15 +122,15 @@ def unit_rows(task: Task) -> list[dict]:
             "name": row.party.name,
             "printed_name": row.printed_name if row.is_renamed else "",
         }
-        for place, row in enumerate(standing, start=1)
+        for place, row in enumerate(present, start=1)
     ]
 
 
-def sub_project_rows(standing: Iterable[SubProject]) -> list[dict]:
+def sub_project_rows(present: Iterable[SubProject]) -> list[dict]:
     """The task's sub-projects as they stand, for the form."""
     return [
         {"pk": row.pk, "order": place, "name": row.name, "aliases": "、".join(row.aliases)}
-        for place, row in enumerate(standing, start=1)
+        for place, row in enumerate(present, start=1)
     ]
 
 

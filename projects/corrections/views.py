@@ -60,11 +60,11 @@ def task_units(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def task_sub_projects(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The sub-projects: renamed, given other names, merged."""
     task = task_of(year, number)
-    standing = list(task.sub_projects.all())
+    present = list(task.sub_projects.all())
     rows = SubProjectRows(
         typed(request),
-        initial=sub_project_rows(standing),
-        form_kwargs={"standing": standing},
+        initial=sub_project_rows(present),
+        form_kwargs={"present": present},
         prefix="parts",
     )
     return correct(

@@ -58,7 +58,7 @@ def take_away(paper: Paper, *, filing: Filing, key: int, based_on: int, at: date
     """移除佐证材料; what was submitted once stays with its round."""
 
     def write(locked: Paper) -> dict:
-        row = locked.evidence.standing().filter(pk=key).select_related("file").first()
+        row = locked.evidence.in_place().filter(pk=key).select_related("file").first()
         if row is None:
             raise Refused("这份佐证材料已经移除。")
         detail = {"file": row.name, "sha256": row.file.sha256}
@@ -76,7 +76,7 @@ def describe(paper: Paper, *, said: Mapping[int, Description], known: Collection
     """Captions, and what each proves, by key; part of saving the paper, whose row is locked."""
     if not said:
         return
-    rows = {row.pk: row for row in paper.evidence.standing()}
+    rows = {row.pk: row for row in paper.evidence.in_place()}
     for key, description in said.items():
         row = rows.get(key)
         if row is None:
@@ -89,17 +89,17 @@ def describe(paper: Paper, *, said: Mapping[int, Description], known: Collection
 
 def keep_with_round(paper: Paper) -> None:
     """What stands is submitted now, and stays with its round."""
-    paper.evidence.standing().filter(was_submitted=False).update(was_submitted=True)
+    paper.evidence.in_place().filter(was_submitted=False).update(was_submitted=True)
 
 
 def _check_room(paper: Paper) -> None:
     most = settings.FILES_A_PAPER
-    if paper.evidence.standing().count() >= most:
+    if paper.evidence.in_place().count() >= most:
         raise Refused(f"佐证材料最多 {most} 份，请先移除不需要的。")
 
 
 def _check_new(paper: Paper, file: LookedAt) -> None:
-    same = paper.evidence.standing().filter(file__sha256=file.sha256).first()
+    same = paper.evidence.in_place().filter(file__sha256=file.sha256).first()
     if same:
         raise Refused(f"“{file.name}”与已上传的“{same.name}”是同一文件，没有重复保存。")
 

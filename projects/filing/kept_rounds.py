@@ -15,7 +15,7 @@ def round_of(said: dict, *, at: datetime, by: User, filed_by: int | None) -> dic
     return {**said, **people, "at": at.isoformat()}
 
 
-def standing(paper: Paper) -> dict | None:
+def last_kept(paper: Paper) -> dict | None:
     """The last round that was not recalled."""
     return next((each for each in reversed(paper.rounds) if "recalled_at" not in each), None)
 

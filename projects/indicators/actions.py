@@ -38,9 +38,9 @@ def adopt_plan(document: SourceDocument, *, at: datetime, by: User) -> FivePlan:
     if not by.has_perm("manage_lists"):
         raise NotYours("规划指标由管理员入库。")
     locked = SourceDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    standing = locked.five_plans.first()
-    if standing is not None:
-        return standing
+    present = locked.five_plans.first()
+    if present is not None:
+        return present
     parsed = list_of(locked.reading.parsed)
     indicators = _of_last_table(parsed)
     if not indicators:

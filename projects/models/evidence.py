@@ -19,7 +19,7 @@ def of_one(papers: Sequence[str]) -> Q:
 class EvidenceQuerySet(models.QuerySet):
     """Evidence, in the office's words."""
 
-    def standing(self) -> "EvidenceQuerySet":
+    def in_place(self) -> "EvidenceQuerySet":
         """What has not been taken away."""
         return self.filter(taken_away_at__isnull=True)
 
@@ -31,7 +31,7 @@ class EvidenceQuerySet(models.QuerySet):
         """What stands, for keeping with a round: readable when the rows have changed."""
         return [
             {"key": each.pk, "name": each.name, "caption": each.caption, "about": each.about_words}
-            for each in self.standing().in_order()
+            for each in self.in_place().in_order()
         ]
 
 

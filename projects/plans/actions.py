@@ -103,12 +103,12 @@ class PlanPaper(Filing):
         last = last_round(paper)
         last.recalled_at, last.recalled_by = at, by
         last.save(update_fields=["recalled_at", "recalled_by"])
-        standing = list(paper.rounds.filter(recalled_at=None).order_by("number"))
-        if not standing:
+        kept = list(paper.rounds.filter(recalled_at=None).order_by("number"))
+        if not kept:
             return {"first_submitted_at": None, "submitted_at": None, "refile_by": None}
-        before = standing[-1]
+        before = kept[-1]
         return {
-            "first_submitted_at": standing[0].submitted_at,
+            "first_submitted_at": kept[0].submitted_at,
             "submitted_at": before.submitted_at,
             "refile_by": before.refile_by,
         }
@@ -199,7 +199,7 @@ def filing_of(plan: Plan) -> PlanFiling:
 
 def _follow_items(plan: Plan, before: PlanContent) -> None:
     """What proves an item goes on proving it when it is reworded, and the whole plan when it is gone."""
-    rows = list(plan.evidence.standing().exclude(planned_item=""))
+    rows = list(plan.evidence.in_place().exclude(planned_item=""))
     for row in rows:
         row.planned_item = about_now(plan, row.planned_item, before)
     plan.evidence.bulk_update(rows, ["planned_item"])

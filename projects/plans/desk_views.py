@@ -20,7 +20,7 @@ from projects.plans.review_forms import FilingForm
 from projects.plans.tables import PlanTable
 from projects.plans.workbook import plans_workbook
 from projects.rules.errors import NotYours, Refused
-from projects.rules.plan_states import PlanStanding, PlanState
+from projects.rules.plan_states import PlanFilingState, PlanState
 from projects.rules.roles import Role
 from projects.screen.downloads import download
 from projects.screen.filters import narrowing_in_words
@@ -161,12 +161,12 @@ def _lines(request: HttpRequest, filing: PlanFiling | None) -> list[PlanLine]:
 
 
 def _tabs(request: HttpRequest, lines: list[PlanLine]) -> list[Link]:
-    """All, and each standing that occurs."""
-    counts, shown = Counter(line.standing for line in lines), request.GET.get("state", "")
+    """All, and each state that occurs."""
+    counts, shown = Counter(line.filing_state for line in lines), request.GET.get("state", "")
     query = request.GET.dict()
     tabs = [
         Link(word, changed(query, without=("page",), state=code), shown == code, counts[code])
-        for code, word in PlanStanding.choices()
+        for code, word in PlanFilingState.choices()
         if counts[code]
     ]
     return [Link("全部", changed(query, without=("page",), state=None), not shown, len(lines)), *tabs]

@@ -52,7 +52,7 @@ def about_read(plan: Plan, about: str, proved: str | None = None) -> str:
 
 def plan_card(plan: Plan, user: User) -> EvidenceCard:
     """The files of a plan that stand, as far as this person may read them."""
-    rows = PlanEvidence.objects.visible_to(user).filter(plan=plan).standing().in_order()
+    rows = PlanEvidence.objects.visible_to(user).filter(plan=plan).in_place().in_order()
     return EvidenceCard(list(rows), abouts=provable(plan), whole="整份方案", now=partial(about_read, plan))
 
 
@@ -64,7 +64,7 @@ def plan_evidence_for(key: int, user: User) -> PlanEvidence | None:
 def plan_evidence_of(yearly_list: YearlyList) -> list[PlanEvidence]:
     """What stands of the plans that were handed in and of the requests to change them, by task."""
     people = ("file", "target", "item", "added_by")
-    rows = PlanEvidence.objects.standing().select_related(*people, "plan__task", "plan__unit")
+    rows = PlanEvidence.objects.in_place().select_related(*people, "plan__task", "plan__unit")
     of_plans = rows.filter(plan__task__yearly_list=yearly_list, plan__state__in=HANDED_IN)
     asked = PlanEvidence.objects.select_related(*people, "adjustment__plan__task", "adjustment__plan__unit")
     of_requests = asked.filter(adjustment__plan__task__yearly_list=yearly_list)

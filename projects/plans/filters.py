@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django import forms
 
 from projects.plans.reads import ASKED, PlanLine
-from projects.rules.plan_states import LATE_MARK, PlanStanding
+from projects.rules.plan_states import LATE_MARK, PlanFilingState
 from projects.screen.filters import FastSelect
 from projects.screen.searches import SearchField, words_sought
 
@@ -26,8 +26,8 @@ class PlanFilter(forms.Form):
         self.all_lines = lines
         units = sorted({line.plan.unit for line in lines}, key=lambda unit: unit.order)
         self.fields["unit"].choices = [ALL, *((unit.code, unit.name) for unit in units)]
-        found = {line.standing for line in lines}
-        states = [(code, word) for code, word in PlanStanding.choices() if code in found]
+        found = {line.filing_state for line in lines}
+        states = [(code, word) for code, word in PlanFilingState.choices() if code in found]
         late = [(LATE, LATE_MARK)] if any(line.is_late for line in lines) else []
         asked = [(ASKED, "申请调整")] if any(line.is_asked for line in lines) else []
         self.fields["state"].choices = [ALL, *states, *late, *asked]
@@ -63,4 +63,4 @@ def _is_in(line: PlanLine, state: str | None) -> bool:
         return line.is_late
     if state == ASKED:
         return line.is_asked
-    return not state or state == line.standing
+    return not state or state == line.filing_state

@@ -45,8 +45,8 @@ def typed_items(text: str, names: Iterable[str]) -> tuple[QuarterItem, ...]:
 
 def sub_project_names(task: Task, read: Proposal) -> set[str]:
     """The names of the task's parts: those that stand already, and those that the texts tell."""
-    standing = {name for row in task.sub_projects.all() for name in (row.name, *row.aliases)}
-    return standing | {item.label for quarter in read.items for item in quarter if item.label}
+    present = {name for row in task.sub_projects.all() for name in (row.name, *row.aliases)}
+    return present | {item.label for quarter in read.items for item in quarter if item.label}
 
 
 def as_parsed(task: Task, content: PlanContent) -> ParsedTask:

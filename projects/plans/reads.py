@@ -28,12 +28,12 @@ from projects.rules.plan_requirements import PromisedTarget
 from projects.rules.plan_states import (
     IN_WRITING,
     AdjustmentState,
-    PlanStanding,
+    PlanFilingState,
     PlanState,
     days_over,
     file_by,
+    filing_state,
     is_late,
-    standing,
 )
 from projects.rules.seals import seal_of
 from projects.rules.states import AssignmentRole, ListStage
@@ -49,7 +49,7 @@ class PlanLine:
     """One plan as it stands on a day."""
 
     plan: Plan
-    standing: PlanStanding
+    filing_state: PlanFilingState
     is_late: bool
     days_over: int
     until: date | None  # by when it is expected; None where nothing is, or reopened without a day
@@ -62,13 +62,13 @@ class PlanLine:
     @property
     def is_owed(self) -> bool:
         """Whether its unit has to do something; `Plan.objects.still_owed` asks the database the same."""
-        return self.standing not in (PlanStanding.RECORDED, PlanStanding.PENDING)
+        return self.filing_state not in (PlanFilingState.RECORDED, PlanFilingState.PENDING)
 
     @property
     def seal(self) -> str:
         """A mark of how the line stood when it was read; writing on alone leaves it as it was."""
-        standing = PlanStanding.NOT_DUE if self.standing in IN_WRITING else self.standing
-        return seal_of(standing, self.until)
+        shown = PlanFilingState.NOT_DUE if self.filing_state in IN_WRITING else self.filing_state
+        return seal_of(shown, self.until)
 
 
 def promised(task: Task) -> tuple[PromisedTarget, ...]:
@@ -133,7 +133,7 @@ def line_of(plan: Plan, filing: PlanFiling, on: date) -> PlanLine:
     """The plan as it stands on that day."""
     submitted_on = _day(plan.first_submitted_at)
     dates = {"due_on": filing.due_on, "refile_by": plan.refile_by}
-    where = standing(plan.state, submitted_on=submitted_on, on=on, **dates)
+    where = filing_state(plan.state, submitted_on=submitted_on, on=on, **dates)
     late, over = is_late(submitted_on, filing.due_on), days_over(where, on=on, **dates)
     return PlanLine(plan, where, late, over, file_by(where, submitted_on=submitted_on, **dates))
 
@@ -240,7 +240,7 @@ def _lines_of(each: YearlyList) -> Iterable[Waiting]:
     if each.stage == ListStage.DRAFT and each.lacks_schedule and not each.files_plans:
         yield Waiting("待开启计划备案", subject, "没有序时进度，尚未开启计划备案。", desk)
     if each.pending:
-        yield Waiting("实施方案", subject, "有方案待备案。", f"{desk}?state={PlanStanding.PENDING}")
+        yield Waiting("实施方案", subject, "有方案待备案。", f"{desk}?state={PlanFilingState.PENDING}")
     if each.asked:
         yield Waiting("申请调整", subject, "有单位申请调整已备案的方案，待答复。", f"{desk}?state={ASKED}")
 

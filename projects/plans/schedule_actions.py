@@ -45,9 +45,9 @@ def clear_schedule(plan: Plan) -> None:
 def _rewrite(task: Task, rows: TaskRows) -> None:
     """A quarter, a part and an item whose words stay keep their rows; a part that nothing names goes."""
     parts = _write_parts(task, rows.sub_projects)
-    standing = {row.quarter: row for row in task.milestones.prefetch_related("items")}
+    present = {row.quarter: row for row in task.milestones.prefetch_related("items")}
     for milestone in rows.milestones:
-        row = standing.get(milestone.quarter)
+        row = present.get(milestone.quarter)
         if row is None:
             milestone.save()
             row, old = milestone, []
@@ -63,11 +63,11 @@ def _rewrite(task: Task, rows: TaskRows) -> None:
 def _write_parts(task: Task, parts: Sequence[SubProject]) -> dict[str, SubProject]:
     """The row of each part by the name in the plan, which may be another name of one that stands."""
     rows = list(task.sub_projects.all())
-    standing = {name: row for row in rows for name in row.aliases} | {row.name: row for row in rows}
+    present = {name: row for row in rows for name in row.aliases} | {row.name: row for row in rows}
     places = count(max((row.order for row in rows), default=0) + 1)
     wanted: dict[str, SubProject] = {}
     for part in parts:
-        row = next((standing[name] for name in (part.name, *part.aliases) if name in standing), None)
+        row = next((present[name] for name in (part.name, *part.aliases) if name in present), None)
         if row is None:
             part.order, row = next(places), part
             part.save()
@@ -77,7 +77,7 @@ def _write_parts(task: Task, parts: Sequence[SubProject]) -> dict[str, SubProjec
 
 def _write_items(
     milestone: Milestone,
-    standing: list[MilestoneItem],
+    present: list[MilestoneItem],
     wanted: Sequence[MilestoneItem],
     parts: dict[str, SubProject],
 ) -> None:
@@ -85,16 +85,16 @@ def _write_items(
     rows = []
     for item in wanted:
         item.sub_project = parts[item.sub_project.name] if item.sub_project else None
-        row = next((each for each in standing if _identity(each) == _identity(item)), None)
+        row = next((each for each in present if _identity(each) == _identity(item)), None)
         if row is None:
             row = MilestoneItem(milestone=milestone)
         else:
-            standing.remove(row)
+            present.remove(row)
         row.order, row.label, row.text, row.is_soft = item.order, item.label, item.text, item.is_soft
         row.sub_project = item.sub_project
         rows.append(row)
     try:
-        MilestoneItem.objects.filter(pk__in=[row.pk for row in standing]).delete()
+        MilestoneItem.objects.filter(pk__in=[row.pk for row in present]).delete()
     except ProtectedError:
         raise Refused("有事项已有单位填报完成情况，不能改写或删除其文字；可以增加新的事项。") from None
     milestone.items.update(order=F("order") + MOVED_ASIDE)

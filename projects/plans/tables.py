@@ -5,13 +5,13 @@ from typing import Any
 from projects.plans.reads import PlanLine, year_totals
 from projects.rules import addresses
 from projects.rules.calendar import local_day
-from projects.rules.plan_states import LATE_MARK, PlanStanding, PlanState
+from projects.rules.plan_states import LATE_MARK, PlanFilingState, PlanState
 from projects.rules.punctuation import full_width
 from projects.screen import cells
 from projects.screen.many import are_ticked
 from projects.screen.tables import FastTable, Row, column
 
-STATES = list(PlanStanding)
+STATES = list(PlanFilingState)
 TO_DECIDE = (PlanState.AWAITING, PlanState.SUBMITTED)
 
 
@@ -64,7 +64,7 @@ class PlanTable(FastTable):
 
     def cell_state(self, row: Row) -> str:
         """What it is, and whether it came late; past its day also that it waits for its signer."""
-        state, awaiting = PlanStanding(row["state"]), PlanStanding.AWAITING
+        state, awaiting = PlanFilingState(row["state"]), PlanFilingState.AWAITING
         badge = cells.badge(state.tone, state.word)
         is_unsaid = row["plan_state"] == PlanState.AWAITING and state != awaiting
         waits = cells.badge(awaiting.tone, awaiting.word) if is_unsaid else ""
@@ -111,10 +111,10 @@ def _row(line: PlanLine) -> dict[str, object]:
         "unit": plan.unit.name,
         "unit_code": plan.unit.code,
         "unit_order": plan.unit.order,
-        "state": line.standing,
+        "state": line.filing_state,
         "plan_state": plan.state,
         "totals": year_totals(plan),
-        "state_order": STATES.index(line.standing),
+        "state_order": STATES.index(line.filing_state),
         "is_late": line.is_late,
         "is_asked": line.is_asked,
         "is_owed": line.is_owed and plan.unit.is_active,

@@ -34,7 +34,7 @@ def _row(line: PlanLine) -> tuple:
         plan.task.number,
         plan.task.in_print,
         plan.unit.name,
-        line.standing.word,
+        line.filing_state.word,
         LATE_MARK if line.is_late else "",
         line.days_over or "",
         local_day(plan.submitted_at) if plan.submitted_at else None,

@@ -18,7 +18,7 @@ class PlanState(Worded):
     REOPENED = "reopened", "重开"
 
 
-class PlanStanding(Worded):
+class PlanFilingState(Worded):
     """What a plan is on a given day, the first that fits in this order."""
 
     RECORDED = "recorded", "已备案", "on"
@@ -57,29 +57,33 @@ class PlanOccasion(Worded):
     PAST_REFILING = "past_refiling", "逾期未重报"
 
 
-IN_WRITING = (PlanStanding.NOT_DUE, PlanStanding.DRAFT, PlanStanding.AWAITING)  # with the unit, in time
+IN_WRITING = (
+    PlanFilingState.NOT_DUE,
+    PlanFilingState.DRAFT,
+    PlanFilingState.AWAITING,
+)  # with the unit, in time
 LATE_MARK = "迟报备"
 
 
-def standing(
+def filing_state(
     state: str, *, due_on: date, submitted_on: date | None, refile_by: date | None, on: date
-) -> PlanStanding:
+) -> PlanFilingState:
     """What the plan is; `submitted_on` is the day of the first submission that was not recalled."""
     if state == PaperState.ACCEPTED:
-        return PlanStanding.RECORDED
+        return PlanFilingState.RECORDED
     if state == PaperState.SUBMITTED:
-        return PlanStanding.PENDING
+        return PlanFilingState.PENDING
     if refile_by is not None and on > refile_by:
-        return PlanStanding.NOT_REFILED
+        return PlanFilingState.NOT_REFILED
     if state == PaperState.RETURNED:
-        return PlanStanding.RETURNED
+        return PlanFilingState.RETURNED
     if state == PaperState.REOPENED:
-        return PlanStanding.REOPENED
+        return PlanFilingState.REOPENED
     if submitted_on is None and on > due_on:
-        return PlanStanding.MISSING
+        return PlanFilingState.MISSING
     if state == PaperState.AWAITING:
-        return PlanStanding.AWAITING
-    return PlanStanding.DRAFT if state == PaperState.DRAFT else PlanStanding.NOT_DUE
+        return PlanFilingState.AWAITING
+    return PlanFilingState.DRAFT if state == PaperState.DRAFT else PlanFilingState.NOT_DUE
 
 
 def is_late(submitted_on: date | None, due_on: date) -> bool:
@@ -87,18 +91,18 @@ def is_late(submitted_on: date | None, due_on: date) -> bool:
     return submitted_on is not None and submitted_on > due_on
 
 
-def days_over(where: PlanStanding, *, due_on: date, refile_by: date | None, on: date) -> int:
+def days_over(where: PlanFilingState, *, due_on: date, refile_by: date | None, on: date) -> int:
     """How many days a missing plan, or one that was not filed again, is past its day; 0 for all others."""
-    if where == PlanStanding.NOT_REFILED and refile_by is not None:
+    if where == PlanFilingState.NOT_REFILED and refile_by is not None:
         return (on - refile_by).days
-    return (on - due_on).days if where == PlanStanding.MISSING else 0
+    return (on - due_on).days if where == PlanFilingState.MISSING else 0
 
 
 def file_by(
-    where: PlanStanding, *, due_on: date, submitted_on: date | None, refile_by: date | None
+    where: PlanFilingState, *, due_on: date, submitted_on: date | None, refile_by: date | None
 ) -> date | None:
     """By when the unit is to file it: the new day of a return, else the due day until it was filed once."""
-    if where in (PlanStanding.RECORDED, PlanStanding.PENDING):
+    if where in (PlanFilingState.RECORDED, PlanFilingState.PENDING):
         return None
     if refile_by is not None:
         return refile_by

@@ -15,7 +15,7 @@ from projects.rules.states import Basis, Nature
 
 # How a quarter came to its planned total
 FIGURE = "figure"  # the schedule prints a figure
-STANDING = "standing"  # no figure of its own: the last planned total judges until the next one
+GOES_ON = "standing"  # no figure of its own: the last planned total judges until the next one
 DEFAULT = "default"  # the fourth quarter without a figure: the target itself
 NOTHING = "nothing"  # no figure yet: 不考核数量
 UNCLEAR = "unclear"  # a figure of which nobody has said whether it is the quarter's own or the total
@@ -44,7 +44,7 @@ class PlannedQuarter:
     @property
     def is_judged(self) -> bool:
         """Whether a planned total makes a task ahead or behind: from the first planned figure on."""
-        return self.source in (FIGURE, STANDING, DEFAULT)
+        return self.source in (FIGURE, GOES_ON, DEFAULT)
 
     @property
     def is_default(self) -> bool:
@@ -67,9 +67,9 @@ class PlannedQuarter:
         return self.own is not None and self.own != self.ytd
 
     @property
-    def is_standing(self) -> bool:
+    def goes_on(self) -> bool:
         """沿用: the last planned total goes on judging."""
-        return self.source == STANDING
+        return self.source == GOES_ON
 
     @property
     def total_words(self) -> str:
@@ -190,7 +190,7 @@ def _without_figure(
         return PlannedQuarter(number, None, None, NOTHING)
     if last.source == UNCLEAR:
         return PlannedQuarter(number, None, None, UNCLEAR)
-    return PlannedQuarter(number, None, earlier, STANDING)
+    return PlannedQuarter(number, None, earlier, GOES_ON)
 
 
 def _total(figure: PlannedFigure, last: PlannedQuarter | None, *, nature: str) -> Decimal | None:

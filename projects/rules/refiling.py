@@ -20,12 +20,12 @@ class CameBack:
     named: Mapping[str, str] = field(default_factory=dict)
 
 
-def compared_with(standing: Sequence[Kept], state: str) -> Kept | None:
+def compared_with(kept: Sequence[Kept], state: str) -> Kept | None:
     """The round (not recalled, the latest last) that came before what the paper says now; None on a first.
 
     Of what is handed in the last round is what it says now.
     """
-    before = standing[:-1] if state in HANDED_IN else standing
+    before = kept[:-1] if state in HANDED_IN else kept
     return before[-1] if before else None
 
 

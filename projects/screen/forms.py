@@ -53,14 +53,14 @@ def refusals_on(form: forms.Form, *, stands: int | None = None) -> Iterator[None
         raise
     except Refused as refusal:
         if stands is not None and isinstance(refusal, Stale):
-            form.overtaken = standing_beside(form)
+            form.overtaken = saved_beside(form)
         form.add_error(None, str(refusal))
         if stands is not None:
             form.data = form.data.copy()
             form.data[form.add_prefix("version")] = stands
 
 
-def standing_beside(form: forms.Form) -> list[tuple[str, str]]:
+def saved_beside(form: forms.Form) -> list[tuple[str, str]]:
     """The fields in which something else was typed than what the form was filled from: label, what stands."""
     known = [form[name] for name in form.changed_data if name in form.initial]
     return [(field.label, _as_read(field)) for field in known if not field.is_hidden]

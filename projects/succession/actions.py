@@ -76,9 +76,9 @@ def register(task: Task, *, earlier: Task, at: datetime, by: User) -> Succession
     later = Task.objects.select_for_update(of=("self",)).select_related("yearly_list").get(pk=task.pk)
     if earlier.yearly_list.year >= later.yearly_list.year:
         raise Refused("只能承接以前年度的任务，请核对年度。")
-    standing = Succession.objects.filter(later=later, earlier=earlier).first()
-    if standing:
-        raise Refused(f"{standing}已在表中，为“{standing.get_state_display()}”，请在表中办理。")
+    present = Succession.objects.filter(later=later, earlier=earlier).first()
+    if present:
+        raise Refused(f"{present}已在表中，为“{present.get_state_display()}”，请在表中办理。")
     pair = Succession(later=later, earlier=earlier, reason=BY_HAND, made_at=at)
     pair.save()
     return _decided(pair, SuccessionState.CONFIRMED, REGISTERED, at, by)
@@ -88,11 +88,11 @@ def _kept(
     yearly_list: YearlyList, found: dict[tuple[int, int], Likely], at: datetime, by: User
 ) -> tuple[int, int]:
     """The rows as the comparison found them: how many were added, how many taken away."""
-    standing = {
+    present = {
         (row.later_id, row.earlier_id): row
         for row in Succession.objects.select_for_update().filter(later__yearly_list=yearly_list)
     }
-    waiting = {key: row for key, row in standing.items() if row.state == SuccessionState.PROPOSED}
+    waiting = {key: row for key, row in present.items() if row.state == SuccessionState.PROPOSED}
     gone = [row.pk for key, row in waiting.items() if key not in found and not row.is_by_hand]
     Succession.objects.filter(pk__in=gone).delete()
     for key, row in waiting.items():
@@ -108,7 +108,7 @@ def _kept(
             made_at=at,
         )
         for key, pair in found.items()
-        if key not in standing
+        if key not in present
     ]
     Succession.objects.bulk_create(added)
     return len(added), len(gone)

@@ -122,7 +122,7 @@ def test_what_a_visitor_made_of_the_demos_oversight_is_not_added_again(loaded):
     for step in december:
         step.act()
         assert step.is_done()
-    standing = Oversight.objects.standing().values_list("kind", flat=True)
+    standing = Oversight.objects.in_place().values_list("kind", flat=True)
     assert list(standing) == ["vote", "inspection", "inquiry", "survey"]
     assert Oversight.objects.filter(kind="vote").count() == 1
     assert Oversight.objects.filter(kind="survey").count() == 2  # the removed one, and the one of December

@@ -21,7 +21,7 @@ from progress.rules.standings import COUNTED
 from progress.rules.states import OpenReason
 from projects.models import Milestone, Target, User, YearlyList
 from projects.plans.reads import plan_lines
-from projects.rules.plan_states import PlanStanding
+from projects.rules.plan_states import PlanFilingState
 from tests.factories import NOW
 from tests.progress.demo_rows import BEHIND, REPORTS, STANDINGS, told
 from tests.progress.paper_checks import assert_signable
@@ -127,14 +127,18 @@ def test_what_is_missing_after_the_days_of_grace_is_proposed_and_nothing_else(de
 def test_the_plans_of_2023_are_filed_so_that_its_first_quarter_can_be_opened(demo):
     yearly_list = YearlyList.objects.get(year=2023)
     lines = plan_lines(yearly_list.plan_filing, date(2023, 3, 28))
-    counts = Counter(line.standing for line in lines)
+    counts = Counter(line.filing_state for line in lines)
     assert len(lines) > 150
-    assert counts[PlanStanding.RECORDED] > 120
-    assert counts[PlanStanding.MISSING] and counts[PlanStanding.NOT_REFILED] and counts[PlanStanding.PENDING]
+    assert counts[PlanFilingState.RECORDED] > 120
+    assert (
+        counts[PlanFilingState.MISSING]
+        and counts[PlanFilingState.NOT_REFILED]
+        and counts[PlanFilingState.PENDING]
+    )
     assert any(line.is_late for line in lines)
     assert not Target.objects.filter(task__yearly_list=yearly_list, needs_settling=True).exists()
     planned = Milestone.objects.filter(task__yearly_list=yearly_list).exclude(text="")
-    assert planned.values("task").distinct().count() == counts[PlanStanding.RECORDED]
+    assert planned.values("task").distinct().count() == counts[PlanFilingState.RECORDED]
     assert all(line.plan.content["note"] == NOTE for line in lines if line.plan.content)
 
 

@@ -178,7 +178,7 @@ def test_loaded_again_before_acceptance_it_replaces(yearly_list, load, accept):
         load(entry(yearly_list, value=2))
     again = load(entry(yearly_list, value=2), based_on=first.version, scan=False)
     assert Backfill.objects.count() == 1 and len(again.shown) == 1
-    assert Evidence.objects.standing().count() == 1, "the scan stays unless another is chosen"
+    assert Evidence.objects.in_place().count() == 1, "the scan stays unless another is chosen"
     accept(again)
     assert Report.objects.get().measurements.get().value == 2
 

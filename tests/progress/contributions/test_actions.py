@@ -252,7 +252,7 @@ def test_a_file_of_a_round_stays_with_it_when_it_is_taken_away(shared):
     shared.send(1)
     paper = shared.send_back()
     actions.take_evidence_away(paper, key=key, based_on=paper.version, at=NOW, by=named["by"])
-    assert paper.evidence.standing().count() == 0
+    assert paper.evidence.in_place().count() == 0
     assert [each["key"] for each in shared.paper().rounds[0]["evidence"]] == [key]
 
 

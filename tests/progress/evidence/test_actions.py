@@ -158,4 +158,4 @@ def test_a_file_taken_away_can_come_back(report, filer, hand_in):
         report, key=report.evidence.get().pk, based_on=report.version, at=NOW, by=filer
     )
     hand_in()
-    assert report.evidence.standing().count() == 1
+    assert report.evidence.in_place().count() == 1

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from progress.indicators import actions
-from progress.indicators.reads import paper_of, standings
+from progress.indicators.reads import judged_indicators, paper_of
 from progress.models import YearlyValue
 from progress.rules.indicator_course import Course
 from progress.rules.states import YearlyValueState
@@ -17,7 +17,7 @@ from tests.progress.indicators.conftest import SAID
 
 
 def course(indicator, year=2021):
-    (found,) = standings(indicator.plan, year, NOW.date())
+    (found,) = judged_indicators(indicator.plan, year, NOW.date())
     return found.word, found.value
 
 

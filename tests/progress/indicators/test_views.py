@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from lianyungang import middleware
 from progress.indicators import actions
 from progress.indicators.document import evaluation_document
-from progress.indicators.reads import Evaluation, indicators_waiting, paper_of, standings
+from progress.indicators.reads import Evaluation, indicators_waiting, judged_indicators, paper_of
 from progress.indicators.workbook import evaluation_workbook
 from progress.models import YearlyValue
 from projects.models import Indicator
@@ -341,7 +341,7 @@ def test_the_page_asks_as_often_for_thirty_indicators_as_for_one(
 
 def test_the_evaluation_of_a_demo_says_that_it_is_one(accepted, indicator):
     on = NOW.date()
-    of = Evaluation(indicator.plan, standings(indicator.plan, 2021, on), 2021, on)
+    of = Evaluation(indicator.plan, judged_indicators(indicator.plan, 2021, on), 2021, on)
     with marked("演示数据"):
         sheets, paper = evaluation_workbook(of), evaluation_document(of, "市发改委")
     book = load_workbook(BytesIO(sheets))

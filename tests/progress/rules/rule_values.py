@@ -6,7 +6,7 @@ from progress.rules.items import DueItem
 from progress.rules.judging import Work
 from progress.rules.states import Completion
 from progress.rules.weighing import TargetFigure
-from projects.rules.planning import DEFAULT, FIGURE, STANDING, PlannedQuarter
+from projects.rules.planning import DEFAULT, FIGURE, GOES_ON, PlannedQuarter
 
 
 def number(value):
@@ -19,7 +19,7 @@ def planned(total, *, quarter=2, source=FIGURE):
 
 def target(actual, *, plan="50", of="100", source=FIGURE, earlier=None, baseline=None, key=1, **more):
     """A target of 100 with 50 planned so far, unless told otherwise; plan None: no figure this quarter."""
-    plan = planned(plan, source=STANDING if plan is None else source)
+    plan = planned(plan, source=GOES_ON if plan is None else source)
     return TargetFigure(
         key,
         "电梯",

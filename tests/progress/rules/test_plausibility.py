@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.rules.plausibility import Doubt, doubted, is_of, unconfirmed
-from projects.rules.planning import FIGURE, STANDING, PlannedQuarter
+from projects.rules.planning import FIGURE, GOES_ON, PlannedQuarter
 from projects.rules.states import Nature
 from tests.progress.rules.rule_values import planned, target
 
@@ -66,7 +66,7 @@ def test_an_average_of_whole_things_may_be_a_fraction():
 
 @pytest.mark.parametrize(("actual", "found"), [("35", [Doubt.UNPLANNED]), ("34", [])])
 def test_a_quarter_of_the_target_in_a_quarter_that_planned_nothing_is_asked_about(actual, found):
-    standing = replace(target(actual, earlier="10"), planned=planned("10", source=STANDING))
+    standing = replace(target(actual, earlier="10"), planned=planned("10", source=GOES_ON))
     assert reasons(standing) == found
     repeated = PlannedQuarter(2, Decimal(0), Decimal(10), FIGURE)
     assert reasons(replace(standing, planned=repeated)) == found
@@ -79,7 +79,7 @@ def test_before_the_first_planned_figure_nothing_is_asked_about():
 
 
 def test_without_a_last_total_the_quarters_own_is_not_known():
-    assert reasons(replace(target("60"), planned=planned("10", source=STANDING))) == []
+    assert reasons(replace(target("60"), planned=planned("10", source=GOES_ON))) == []
 
 
 def test_a_count_that_falls_is_asked_about_and_a_level_may_fall():
@@ -89,7 +89,7 @@ def test_a_count_that_falls_is_asked_about_and_a_level_may_fall():
 
 
 def test_every_reason_is_told():
-    figure = replace(target("300.5", earlier="5"), planned=planned("10", source=STANDING))
+    figure = replace(target("300.5", earlier="5"), planned=planned("10", source=GOES_ON))
     assert reasons(figure) == [Doubt.OVER_TARGET, Doubt.LEAP, Doubt.FRACTION, Doubt.UNPLANNED]
     question = doubted(figure).question
     assert all(words in question for words in ("电梯", "两倍", "60.1倍", "应是整数", "没有安排", "确认无误"))

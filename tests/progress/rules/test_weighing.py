@@ -18,7 +18,7 @@ from progress.rules.weighing import (
     reaches_plan,
     weigh,
 )
-from projects.rules.planning import DEFAULT, FIGURE, STANDING, UNCLEAR, PlannedQuarter
+from projects.rules.planning import DEFAULT, FIGURE, GOES_ON, UNCLEAR, PlannedQuarter
 from projects.rules.states import Direction, Nature
 from tests.progress.rules.rule_values import default, planned, target
 
@@ -129,8 +129,8 @@ def test_without_a_planned_figure_a_target_is_not_judged():
 
 
 def test_the_last_planned_total_judges_until_the_next_one():
-    assert code(target("0", plan="50", source=STANDING)) == VerdictClass.FAR_BEHIND
-    assert code(target("50", plan="50", source=STANDING)) == VerdictClass.ON_SCHEDULE
+    assert code(target("0", plan="50", source=GOES_ON)) == VerdictClass.FAR_BEHIND
+    assert code(target("50", plan="50", source=GOES_ON)) == VerdictClass.ON_SCHEDULE
 
 
 def test_a_target_to_be_settled_is_not_judged():
@@ -417,7 +417,7 @@ figures_of = st.builds(
         st.just(2),
         st.none(),
         st.none() | amounts,
-        st.sampled_from([FIGURE, DEFAULT, STANDING, UNCLEAR]),
+        st.sampled_from([FIGURE, DEFAULT, GOES_ON, UNCLEAR]),
     ),
     actual=st.none() | amounts,
     earlier=st.none() | amounts,

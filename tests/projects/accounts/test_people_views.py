@@ -152,22 +152,22 @@ def test_who_has_a_name_is_not_asked_for_it(client):
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({"standing": "never"}, {"nora"}),
-        ({"standing": "closed"}, {"carl"}),
-        ({"role": "signer", "standing": "never"}, set()),
+        ({"state": "never"}, {"nora"}),
+        ({"state": "closed"}, {"carl"}),
+        ({"role": "signer", "state": "never"}, set()),
         ({"q": "nora"}, {"nora"}),
         ({"q": "市甲局"}, {"nora", "carl"}),
         ({"q": "没有此人"}, set()),
     ],
 )
-def test_people_are_found_by_word_role_and_standing(client, asked, found):
+def test_people_are_found_by_word_role_and_state(client, asked, found):
     unit = make_unit("aaa", name="市甲局")
     make_user("nora", unit=unit), make_user("carl", unit=unit, is_active=False)
     rows = client.get("/accounts/", asked).context["filter"].rows
     assert {row.username for row in rows if row.username} - {"boss"} == found - {"boss"}
 
 
-@pytest.mark.parametrize("order", ["unit", "role", "name", "username", "seen", "standing", "-seen"])
+@pytest.mark.parametrize("order", ["unit", "role", "name", "username", "seen", "state", "-seen"])
 def test_people_are_sorted_by_each_head(client, order):
     make_unit(), make_user(), make_user(role=Role.SIGNER)
     assert client.get("/accounts/", {"sort": order}).status_code == 200

@@ -25,7 +25,7 @@ from projects.plans.adjustment_actions import Wish
 from projects.plans.reads import default_due, line_of, plan_lines
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.plan_content import QuarterItem, QuarterPlan, from_json
-from projects.rules.plan_states import AdjustmentState, PlanStanding, PlanState
+from projects.rules.plan_states import AdjustmentState, PlanFilingState, PlanState
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.as_read import as_read
@@ -333,26 +333,26 @@ def test_a_recorded_plan_is_locked_on_every_route(plan, filer, coordinator):
 
 
 @pytest.mark.parametrize(
-    ("on", "standing", "days"),
-    [(DUE, PlanStanding.NOT_DUE, 0), (DUE + timedelta(3), PlanStanding.MISSING, 3)],
+    ("on", "state", "days"),
+    [(DUE, PlanFilingState.NOT_DUE, 0), (DUE + timedelta(3), PlanFilingState.MISSING, 3)],
 )
-def test_a_plan_that_was_never_filed_is_missing_after_its_day(plan, on, standing, days):
+def test_a_plan_that_was_never_filed_is_missing_after_its_day(plan, on, state, days):
     line = line_of(plan, plan.task.yearly_list.plan_filing, on)
-    assert (line.standing, line.days_over, line.is_late) == (standing, days, False)
+    assert (line.filing_state, line.days_over, line.is_late) == (state, days, False)
 
 
 def test_a_plan_filed_after_its_day_stays_late(plan, filer, coordinator):
     recorded(plan, filer, coordinator, at=LATE)
     [line] = plan_lines(plan.task.yearly_list.plan_filing, date(2023, 12, 1))
-    assert (line.standing, line.is_late) == (PlanStanding.RECORDED, True)
+    assert (line.filing_state, line.is_late) == (PlanFilingState.RECORDED, True)
 
 
 def test_a_returned_plan_is_not_refiled_after_its_new_day(plan, filer, coordinator):
     as_read(review_actions.return_plan, submitted(plan, filer), reason="细化。", at=LATE, by=coordinator)
     [on_the_day] = plan_lines(plan.task.yearly_list.plan_filing, date(2023, 3, 9))
     [after] = plan_lines(plan.task.yearly_list.plan_filing, date(2023, 3, 11))
-    assert on_the_day.standing == PlanStanding.RETURNED
-    assert (after.standing, after.days_over) == (PlanStanding.NOT_REFILED, 2)
+    assert on_the_day.filing_state == PlanFilingState.RETURNED
+    assert (after.filing_state, after.days_over) == (PlanFilingState.NOT_REFILED, 2)
 
 
 # Recorded late, changed later

@@ -367,7 +367,7 @@ def test_nobody_changes_the_files_of_a_request(wished, plan, filer, coordinator)
     as_read(adjustment_actions.agree, wished, at=APRIL, by=coordinator)
     with pytest.raises(Refused, match="已经移除"):
         as_read(actions.take_evidence_away, plan, key=row.pk, at=APRIL, by=filer)
-    assert wished.evidence.standing().count() == 2
+    assert wished.evidence.in_place().count() == 2
 
 
 def test_a_request_with_a_file_that_is_none_is_refused_whole(plan, filer, coordinator, enter):  # noqa: F811

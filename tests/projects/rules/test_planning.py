@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from projects.rules.planning import (
     DEFAULT,
     FIGURE,
+    GOES_ON,
     NOTHING,
-    STANDING,
     UNCLEAR,
     PlannedFigure,
     by_stage,
@@ -47,7 +47,7 @@ def test_year_to_date_figures_stand_and_yield_the_quarters_own():
 def test_the_earlier_total_stands_over_a_quarter_without_a_figure():
     plans = plan((1, "10", Basis.OWN), (3, "30", Basis.OWN))
     assert totals(plans) == [10, 10, 40, 100]
-    assert sources(plans) == [FIGURE, STANDING, FIGURE, DEFAULT]
+    assert sources(plans) == [FIGURE, GOES_ON, FIGURE, DEFAULT]
 
 
 def test_a_quarter_is_judged_from_the_first_figure_on():
@@ -178,13 +178,13 @@ def test_where_only_another_stage_has_a_figure_that_one_is_read_with_its_word():
 
 def test_a_quarter_says_what_kind_of_figure_it_has():
     printed, standing, _, last = plan((1, "10", Basis.OWN))
-    assert (printed.is_figure, printed.is_standing, printed.is_default, printed.is_judged) == (
+    assert (printed.is_figure, printed.goes_on, printed.is_default, printed.is_judged) == (
         True,
         False,
         False,
         True,
     )
-    assert (standing.is_figure, standing.is_standing, standing.is_judged) == (False, True, True)
+    assert (standing.is_figure, standing.goes_on, standing.is_judged) == (False, True, True)
     assert (last.is_default, last.is_judged, last.own) == (True, True, Decimal(90))
     assert (printed.printed_words, standing.printed_words) == ("10", "")
 

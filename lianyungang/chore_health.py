@@ -8,7 +8,7 @@ from projects.models import Chore
 from projects.rules.chores import LATE_DAILY, Health, health
 
 
-def stands(row: Chore | None, at: datetime, late: timedelta = LATE_DAILY) -> Health:
+def health_of(row: Chore | None, at: datetime, late: timedelta = LATE_DAILY) -> Health:
     """How it stands; `late`: after so long."""
     times = {"done": row.done_at, "failed": row.failed_at} if row else {"done": None, "failed": None}
     return health(**times, at=at, late=late)
