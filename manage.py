@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 from django.db import InterfaceError, OperationalError
 
 from lianyungang import embedded, installation
-from lianyungang.away import is_away, told
+from lianyungang.away import is_away, sentence_of
 from projects.rules.errors import StoreAway
 
 AS_OWNER = {"migrate", "restore", "grant_role", "serve"}  # the tables' owner, where there is one
@@ -30,7 +30,7 @@ def main() -> None:
     except (OperationalError, InterfaceError) as error:
         if not is_away(error):
             raise
-        sys.exit(told(error, failed=command))
+        sys.exit(sentence_of(error, failed=command))
     except StoreAway as away:
         sys.exit(str(away))
 

@@ -13,7 +13,7 @@ def is_away(error: BaseException | None) -> bool:
     return code is None or code[:2] in AWAY
 
 
-def told(error: BaseException, *, failed: str) -> str:
+def sentence_of(error: BaseException, *, failed: str) -> str:
     """Why a command ends: the database is away, or what `failed` because it refused something."""
     first = next(iter(str(error).splitlines()), type(error).__name__)
     return f"数据库不能使用：{first}" if is_away(error) else f"{failed}，数据库报错：{first}"

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from lianyungang.away import told
+from lianyungang.away import sentence_of
 from lianyungang.backup import back_up
 from lianyungang.backup_files import Files
 from lianyungang.postgres import Unusable
@@ -80,7 +80,7 @@ def run(kind: ChoreKind, at: datetime, say: Callable[[str], object]) -> bool:
     except (Refused, StoreAway, Unusable) as refusal:
         wrong = str(refusal)
     except DatabaseError as error:
-        wrong = told(error, failed="没有办完")
+        wrong = sentence_of(error, failed="没有办完")
     except Exception as error:  # whatever it is, the others go on, and somebody reads of it
         logger.exception("%s", kind)
         wrong = f"{type(error).__name__}：{error}"
@@ -134,9 +134,9 @@ def _verify_files(at: datetime) -> str:
 
 
 def _remind(at: datetime) -> str:
-    with closing(StringIO()) as told:
-        call_command("remind", stdout=told)
-        return told.getvalue().strip()
+    with closing(StringIO()) as written:
+        call_command("remind", stdout=written)
+        return written.getvalue().strip()
 
 
 def _back_up(at: datetime) -> str:

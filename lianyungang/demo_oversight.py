@@ -12,14 +12,14 @@ from progress.bulletins.imprint import DEMO_NOTE
 from progress.models import PublicPage
 from progress.oversight.actions import RECORDED, record_oversight
 from progress.public.actions import turn
-from progress.rules.oversight import DomainScore, OversightKind, Told
+from progress.rules.oversight import DomainScore, OversightEntry, OversightKind
 from projects.models import LogEntry, User, YearlyList
 
 YEAR = 2021
 MADE_UP = "（演示）"
 SOURCE = f"{MADE_UP}编造的数据，非公开记录"
 OPENED_ON = date(2021, 4, 6)  # before the first issue
-VOTED = Told(
+VOTED = OversightEntry(
     OversightKind.VOTE,
     date(2021, 1, 28),
     f"{MADE_UP}市人民代表大会会议",
@@ -28,7 +28,7 @@ VOTED = Told(
     opposed=3,
     abstained=5,
 )
-SURVEYED = Told(
+SURVEYED = OversightEntry(
     OversightKind.SURVEY,
     date(2021, 5, 1),
     f"{MADE_UP}统计部门",
@@ -41,7 +41,7 @@ SURVEYED = Told(
         DomainScore("交通出行", Decimal("82.9")),
     ),
 )
-INSPECTED = Told(
+INSPECTED = OversightEntry(
     OversightKind.INSPECTION,
     date(2021, 6, 10),
     f"{MADE_UP}人大代表视察中小学和幼儿园建设",
@@ -51,14 +51,14 @@ INSPECTED = Told(
     answer="已逐校明确手续办结时间，由牵头单位按月调度。",
     is_done=True,
 )
-ASKED = Told(
+ASKED = OversightEntry(
     OversightKind.INQUIRY,
     date(2021, 6, 25),
     f"{MADE_UP}常委会专题询问民生实事办理",
     SOURCE,
     findings="上半年滞后任务应列出赶工计划，年底前不得减项。",
 )
-SURVEYED_AGAIN = Told(
+SURVEYED_AGAIN = OversightEntry(
     OversightKind.SURVEY,
     date(2021, 12, 1),
     f"{MADE_UP}统计部门",
@@ -71,7 +71,7 @@ SURVEYED_AGAIN = Told(
         DomainScore("交通出行", Decimal("86.8")),
     ),
 )
-RATED = Told(
+RATED = OversightEntry(
     OversightKind.RATING,
     date(2022, 1, 12),
     f"{MADE_UP}常委会会议",
@@ -104,9 +104,9 @@ def open_public_page(today: date) -> None:
 def load_oversight(today: date) -> None:
     """Every entry up to the day, each once ever: what a visitor put right or removed stays as he left it."""
     yearly_list, office = YearlyList.objects.get(year=YEAR), User.objects.get(username="office")
-    for told, day in ENTRIES:
+    for entry, day in ENTRIES:
         if day <= today and not is_recorded(day):
-            record_oversight(yearly_list, told=told, at=_written_at(day), by=office)
+            record_oversight(yearly_list, entry=entry, at=_written_at(day), by=office)
 
 
 def is_recorded(day: date) -> bool:

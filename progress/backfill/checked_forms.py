@@ -41,13 +41,13 @@ def with_lacks(
     found: CheckedWorkbook[ReportContent], lacks: Mapping[tuple[int, str], Iterable[Lack]]
 ) -> CheckedWorkbook[ReportContent]:
     """What is missing beside what is wrong, each by its cell; nothing twice of one cell."""
-    told = {(each.sheet, each.cell) for each in found.problems}
+    named = {(each.sheet, each.cell) for each in found.problems}
     problems = list(found.problems)
     for draft in found.to_save:
         report = draft.paper
         for lack in lacks.get((report.task.number, report.unit.code), ()):
             problem = _problem(draft, lack)
-            if (problem.sheet, problem.cell) not in told:
+            if (problem.sheet, problem.cell) not in named:
                 problems.append(problem)
     return replace(found, problems=tuple(problems), untouched=_left_empty(found.drafts))
 

@@ -25,7 +25,7 @@ from progress.rules.figures import (
     TargetProgress,
     TaskFigure,
 )
-from progress.rules.oversight import Told
+from progress.rules.oversight import OversightEntry
 from progress.rules.public_text import public_text
 from progress.rules.states import CAUGHT_UP_MARK, CORRECTED_MARK, YEAR_UNFINISHED_MARK, VerdictClass
 from projects.paper.paragraphs import Paragraph
@@ -133,7 +133,7 @@ def public_figures(figures: Figures, hidden: Hidden = NOTHING_HIDDEN) -> Figures
         corrected=_corrected(figures.corrected, hidden),
         corrected_filings=(),
         measures=(),
-        oversight=tuple(_told(each, hidden) for each in figures.oversight),
+        oversight=tuple(_entry(each, hidden) for each in figures.oversight),
         is_public=True,
     )
 
@@ -186,7 +186,7 @@ def _laggard(line: Laggard, hidden: Hidden) -> Laggard:
     return replace(line, note="", expected="", leads=(), **texts)
 
 
-def _told(told: Told, hidden: Hidden) -> Told:
+def _entry(told: OversightEntry, hidden: Hidden) -> OversightEntry:
     texts = {name: hidden.out_of(getattr(told, name)) for name in ("title", "source", "findings", "answer")}
     return replace(told, **texts)
 

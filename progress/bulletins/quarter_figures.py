@@ -21,7 +21,7 @@ from progress.ledger.overdue import OverdueRow, rows_of
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Coordination, Notice, ReportingPeriod
-from progress.oversight.reads import told_of
+from progress.oversight.reads import entries_of
 from progress.rules.figures import (
     BasisDocument,
     Compared,
@@ -90,7 +90,7 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
         corrections=tuple(corrections(days, issues)),
         compared=_compared(days, standings_before),
         issue_before=before.number if before else None,
-        oversight=told_of(period.yearly_list_id) if period.quarter >= LAST_QUARTER else (),
+        oversight=entries_of(period.yearly_list_id) if period.quarter >= LAST_QUARTER else (),
         measures=tuple(each for day in days for each in beside[day.ledger.task.pk].measures),
     )
     told = issues.get(period.quarter)

@@ -58,7 +58,7 @@ class SharesForm(forms.Form):
         super().__init__(*args, initial=initial, auto_id=f"t{shared.pk}-%s", **named)
         self.shared = shared
         known = {unit.pk for unit in partners}
-        self.allocated = [(row.unit, _told(row)) for row in allocations.values()]
+        self.allocated = [(row.unit, _lines(row)) for row in allocations.values()]
         self.gone = [row.unit for key, row in allocations.items() if key not in known]
         self.units = [*partners, *self.gone]
         for unit in self.units:
@@ -105,7 +105,7 @@ class SharesForm(forms.Form):
         return found
 
 
-def _told(row: Allocation) -> list[tuple[str, str]]:
+def _lines(row: Allocation) -> list[tuple[str, str]]:
     """The figures of a share for reading, by the heads of their columns; the last one is the year's."""
     figures = (row.quantity, *row.share.planned[:-1])
     return [(head, worded(figure) or "—") for head, figure in zip(HEADS, figures, strict=False)]
@@ -174,9 +174,9 @@ class ContributionForm(forms.Form):
         """As it is; of a draft that is opened again what could not be read is named at once."""
         super().full_clean()
         if not self.is_bound:
-            for name, told in self.contribution.unread.items():
+            for name, wrong in self.contribution.unread.items():
                 if name in self.fields:
-                    self._errors[name] = self.error_class([told["why"]])
+                    self._errors[name] = self.error_class([wrong["why"]])
 
     def clean(self) -> dict:
         """A count is never below 0; a value needs no reason for its absence."""

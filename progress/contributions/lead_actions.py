@@ -63,8 +63,8 @@ class ContributionOffice(Office):
     def keep_return(self, paper: Contribution, returned: Return, *, at: datetime, by: User) -> None:
         """On the round that it answers, and on the contribution for its unit."""
         paper.return_word = returned.reason
-        told = {"reason": returned.reason, "refile_by": returned.until.isoformat()}
-        _keep_on_round(paper, {**told, "returned_at": at.isoformat()}, by, "return_word")
+        decided = {"reason": returned.reason, "refile_by": returned.until.isoformat()}
+        _keep_on_round(paper, {**decided, "returned_at": at.isoformat()}, by, "return_word")
 
 
 OFFICE = ContributionOffice()

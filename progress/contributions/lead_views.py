@@ -74,16 +74,16 @@ def contributions_take(request: HttpRequest, year: int, quarter: int, number: in
     if request.method != "POST" and not request.restored:
         return HttpResponseRedirect(report.address)
     posted = (request.restored or request.POST).copy()
-    told = []
+    adopted = []
     if request.method == "POST":
         waiting = Contribution.objects.filter(task=ledger.task, period=report.period)
         found = list(waiting.filter(pk__in=_ticked(request)).select_related("unit", "task", "period"))
-        _adopt_each(request, found, seen_versions(request.POST, found), told)
+        _adopt_each(request, found, seen_versions(request.POST, found), adopted)
     sheet = report_sheet(ledger, report, request.today)
     typed = ReportForm(posted, sheet=sheet)
     meant = {row.target.pk: typed.reckoned(row).figure.actual for row in sheet.targets}
     taken, left = _filled(posted, ledger.task, quarter, meant)
-    note = "".join([*told, *taken, *left]) or "还没有单位报来数据，没有填入。"
+    note = "".join([*adopted, *taken, *left]) or "还没有单位报来数据，没有填入。"
     form = ReportForm(posted, sheet=sheet)
     return render_report(request, ledger, quarter, sheet, form=form, note=note, unsaved=True)
 

@@ -32,7 +32,7 @@ from projects.rules.states import AssignmentRole, Nature
 
 
 @dataclass(frozen=True)
-class Told:
+class SentContribution:
     """One submission as it was sent."""
 
     text: str
@@ -64,14 +64,14 @@ class Received:
         return sum(each.is_open for each in self.owed)
 
 
-def told(contribution: Contribution) -> Told | None:
+def sent_of(contribution: Contribution) -> SentContribution | None:
     """What the unit last sent and did not recall; None where it never did."""
     rounds = [each for each in contribution.rounds if "recalled_at" not in each]
     if not rounds:
         return None
     last = rounds[-1]
     values = [(each["label"], figure_words(each), share_words(each)) for each in last["values"]]
-    return Told(last["text"], values, last["evidence"], last["by"])
+    return SentContribution(last["text"], values, last["evidence"], last["by"])
 
 
 def figure_words(kept: dict) -> str:
@@ -121,7 +121,7 @@ def contribution_of(period: ReportingPeriod, task: Task, unit: Unit, user: User)
     if not (user.has_perm("read_everything") or leads_task(task.pk, user)):
         return None
     found = _with_all().filter(period=period, task=task, unit=unit).first()
-    if found is not None and told(found):
+    if found is not None and sent_of(found):
         return found
     return found or Contribution(period=period, task=task, unit=unit) if owes(task, unit) else None
 
@@ -133,7 +133,7 @@ def received(period: ReportingPeriod, task: Task, on: date) -> Received:
     others = _with_all().filter(period=period, task=task).exclude(unit__in=units).order_by("unit__order")
     letters = ContributionReminder.objects.filter(contributions__period=period, contributions__task=task)
     unmailed = letters.filter(mailed_at__isnull=True).exclude(mail_failure="").values_list("unit", flat=True)
-    unasked = tuple(each for each in others if told(each))
+    unasked = tuple(each for each in others if sent_of(each))
     came = {*units, *(each.unit_id for each in unasked)}
     let_off = tuple(each for each in units_let_off(task) if each.pk not in came)
     return Received(owed, unasked, frozenset(unmailed), let_off)
@@ -166,13 +166,13 @@ def not_reminded(
     """Why of these units, by key, the others were not reminded; "" where every one was."""
     left = set(units) - {each.unit_id for each in reminded}
     papers = Contribution.objects.filter(task=task, period=period, unit__in=left).order_by("unit__order")
-    sent, told = [], []
+    sent, already = [], []
     for paper in papers.select_related("unit"):
         if paper.state in HANDED_IN:
             sent.append(str(paper.unit))
         elif paper.reminded_at is not None and local_day(paper.reminded_at) == on:
-            told.append(str(paper.unit))
-    sentences = [f"{'、'.join(told)}今天已催办过，不重复催办。"] if told else []
+            already.append(str(paper.unit))
+    sentences = [f"{'、'.join(already)}今天已催办过，不重复催办。"] if already else []
     if sent:
         sentences.append(f"{'、'.join(sent)}已报送，不需催办。")
     return "".join(sentences)

@@ -82,7 +82,7 @@ def _write(
     Allocation.objects.filter(pk__in=[row.pk for row in gone]).delete()
     names = dict(Unit.objects.filter(pk__in=shares).values_list("pk", "name"))
     for row in gone:
-        changes.append(f"{row.unit}{_told(row.share)} → 不再分解")
+        changes.append(f"{row.unit}{_worded(row.share)} → 不再分解")
     for key, share in shares.items():
         row = before.get(key) or Allocation(shared=shared, unit_id=key, shared_at=at)
         old = row.share if row.pk else None
@@ -91,12 +91,12 @@ def _write(
         row.quantity = share.quantity
         row.first, row.second, row.third, row.fourth = share.planned
         row.save()
-        before_it = f"{_told(old)} → " if old else ""
-        changes.append(f"{names[key]}{before_it}{_told(share)}")
+        before_it = f"{_worded(old)} → " if old else ""
+        changes.append(f"{names[key]}{before_it}{_worded(share)}")
     return changes
 
 
-def _told(share: Share) -> str:
+def _worded(share: Share) -> str:
     """The figures as the log keeps them: the year's, then quarter by quarter where any was planned."""
     planned = [plain(each) or "—" for each in share.planned]
     quarters = f"（{'、'.join(planned)}）" if any(each is not None for each in share.planned) else ""

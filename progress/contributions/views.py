@@ -15,7 +15,7 @@ from progress.contributions.reads import (
     changed_shares,
     contribution_of,
     own_contribution,
-    told,
+    sent_of,
 )
 from progress.ledger.owed_contributions import SharedTask, shared_task, shared_tasks
 from progress.ledger.shares import last_values, leads_task, seal_of_shares
@@ -143,9 +143,9 @@ def _write(request: HttpRequest, place: Place, act: str) -> HttpResponse:
         based_on = form.cleaned_data["version"]
         saved = actions.save_draft(place.contribution, content=content, based_on=based_on, **who)
         if BACKGROUND in request.headers:
-            told = {"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": ""}
+            kept = {"version": saved.version, "saved": f"{request.now:%H:%M}", "cause": ""}
             return JsonResponse(
-                {**told, "wrong": {name: each["why"] for name, each in content.unread.items()}}
+                {**kept, "wrong": {name: each["why"] for name, each in content.unread.items()}}
             )
         saved, said = keep_files(request, saved, EVIDENCE)
         if said:
@@ -231,7 +231,7 @@ def _page(request: HttpRequest, place: Place, *, status: int = 200, **shown: obj
         "state": ContributionState(paper.state),
         "lock": lock,
         "form": form,
-        "told": told(paper),
+        "sent": sent_of(paper),
         "rounds": kept_rounds.dated(paper),
         "same": actions.CONTRIBUTION.why_same(paper, is_own=place.is_own),
         "changed": changed_shares(paper, place.owed),

@@ -13,21 +13,21 @@ def paragraphs(of: Evaluation) -> list[str]:
     """The document's text, a paragraph each."""
     plan, found, year = of.plan, of.found, of.year
     sets = f"由{of.unit}负责的主要指标{len(found)}项" if of.unit else f"设{len(found)}项主要指标"
-    told = [f"《{plan.title}》{sets}。{_by_year(found, year)}"]
+    sentences = [f"《{plan.title}》{sets}。{_by_year(found, year)}"]
     binding = [each for each in found if each.indicator.is_binding]
     if binding:
-        told.append(f"其中约束性指标{len(binding)}项：{_counts(binding)}。")
+        sentences.append(f"其中约束性指标{len(binding)}项：{_counts(binding)}。")
     lagging = [each for each in found if each.value is not None and each.course in LAGGING]
     if lagging:
         word = "未实现目标" if year == plan.end_year else "滞后于预期"
         named = "；".join(_laggard(each, year) for each in lagging)
-        told.append(f"{word}的指标{len(lagging)}项：{named}。")
+        sentences.append(f"{word}的指标{len(lagging)}项：{named}。")
     silent = [each for each in found if each.value is None]
     if silent and len(silent) < len(found):
         names = "、".join(each.indicator.name for each in silent)
-        told.append(f"尚无{year}年数据的指标{len(silent)}项：{names}。")
-    told.append("各项指标情况如下：")
-    return told
+        sentences.append(f"尚无{year}年数据的指标{len(silent)}项：{names}。")
+    sentences.append("各项指标情况如下：")
+    return sentences
 
 
 def _by_year(found: Sequence[JudgedIndicator], year: int) -> str:

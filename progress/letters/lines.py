@@ -37,7 +37,7 @@ def message_lines(
     rows: Iterable[Letter],
     *,
     keys: Callable[[Letter], Sequence[Hashable]],
-    told: Callable[[Letter], Iterable[Any]],
+    named: Callable[[Letter], Iterable[Any]],
     occasions: Callable[[Letter], Iterable[LetterOccasion]] = lambda row: row.occasions.all(),
     act: str = "催报",
 ) -> list[MessageLine]:
@@ -52,4 +52,4 @@ def message_lines(
         return (row.sent_at, row.unit_id, row.sent_by_id, row.word, itself, keys(row))
 
     together = [tuple(found) for _, found in groupby(rows, key=stroke)]
-    return [MessageLine(found, tuple(told(found[0])), act) for found in together]
+    return [MessageLine(found, tuple(named(found[0])), act) for found in together]

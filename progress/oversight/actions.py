@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from progress.models import Oversight
-from progress.oversight.reads import PLAIN, as_told, numbers_of
-from progress.rules.oversight import Told, faults
+from progress.oversight.reads import PLAIN, entry_of, numbers_of
+from progress.rules.oversight import OversightEntry, faults
 from projects.files.actions import keep, nothing_left
 from projects.files.uploads import LookedAt
 from projects.filing.checks import check_seen, required
@@ -24,34 +24,40 @@ REMOVED = Act("oversight_removed", "删除人大监督", after_conclusion=True)
 
 
 def record_oversight(
-    yearly_list: YearlyList, *, told: Told, file: LookedAt | None = None, at: datetime, by: User
+    yearly_list: YearlyList, *, entry: OversightEntry, file: LookedAt | None = None, at: datetime, by: User
 ) -> Oversight:
     """Put an entry on record; the same once more changes nothing. Refused where its numbers cannot be."""
     with nothing_left(file.sha256) if file else nullcontext(), transaction.atomic():
         _check_office(by)
         YearlyList.objects.select_for_update(no_key=True).get(pk=yearly_list.pk)
         row = Oversight(yearly_list=yearly_list)
-        _fill(row, told, file, at)
-        for known in Oversight.objects.in_place().filter(yearly_list=yearly_list, kind=told.kind):
-            if as_told(known) == told and known.file_id == row.file_id:
+        _fill(row, entry, file, at)
+        for known in Oversight.objects.in_place().filter(yearly_list=yearly_list, kind=entry.kind):
+            if entry_of(known) == entry and known.file_id == row.file_id:
                 return known
         row.renew(RECORDED.word, at=at, by=by)
         row.save()
-        record(RECORDED, by=by, at=at, obj=row, url=row.address, detail={"result": told.result})
+        record(RECORDED, by=by, at=at, obj=row, url=row.address, detail={"result": entry.result})
     return row
 
 
 def amend(
-    row: Oversight, *, told: Told, file: LookedAt | None = None, based_on: int, at: datetime, by: User
+    row: Oversight,
+    *,
+    entry: OversightEntry,
+    file: LookedAt | None = None,
+    based_on: int,
+    at: datetime,
+    by: User,
 ) -> Oversight:
     """Put an entry right; a new file takes the place of the one before. The log keeps what stood."""
     with nothing_left(file.sha256) if file else nullcontext(), transaction.atomic():
         locked = _locked(row, based_on=based_on, by=by)
-        before = as_told(locked)
-        _fill(locked, told, file, at)
+        before = entry_of(locked)
+        _fill(locked, entry, file, at)
         locked.renew(AMENDED.word, at=at, by=by)
         locked.save()
-        detail = _changes(before, told) | ({"file": locked.file_name} if file else {})
+        detail = _changes(before, entry) | ({"file": locked.file_name} if file else {})
         record(AMENDED, by=by, at=at, obj=locked, url=locked.address, detail=detail)
     return locked
 
@@ -62,7 +68,7 @@ def remove(row: Oversight, *, word: str, based_on: int, at: datetime, by: User) 
     locked = _locked(row, based_on=based_on, by=by)
     locked.removed_at, locked.removed_word = at, required(word, "请写明删除的原因。")
     locked.save(update_fields=["removed_at", "removed_word", *locked.renew(REMOVED.word, at=at, by=by)])
-    detail = {"word": locked.removed_word, "result": as_told(locked).result}
+    detail = {"word": locked.removed_word, "result": entry_of(locked).result}
     record(REMOVED, by=by, at=at, obj=locked, url=locked.address, detail=detail)
     return locked
 
@@ -83,22 +89,22 @@ def _check_office(by: User) -> None:
         raise NotYours("人大监督和满意度调查由协调员、督查员登记。")
 
 
-def _fill(row: Oversight, told: Told, file: LookedAt | None, at: datetime) -> None:
+def _fill(row: Oversight, entry: OversightEntry, file: LookedAt | None, at: datetime) -> None:
     """Write what was typed into the row; Refused, naming the first thing that cannot be."""
     yearly_list = row.yearly_list
-    found = next(faults(told, year=yearly_list.year, today=local_day(at), **numbers_of(yearly_list)), None)
+    found = next(faults(entry, year=yearly_list.year, today=local_day(at), **numbers_of(yearly_list)), None)
     if found is not None:
         raise Refused(found[1])
     for name in PLAIN:
-        setattr(row, name, getattr(told, name))
-    row.task = yearly_list.tasks.get(number=told.task) if told.task is not None else None
-    row.matter = yearly_list.matter_rows.get(number=told.matter) if told.matter is not None else None
-    row.scores = [{"name": each.name, "score": str(each.score)} for each in told.scores]
+        setattr(row, name, getattr(entry, name))
+    row.task = yearly_list.tasks.get(number=entry.task) if entry.task is not None else None
+    row.matter = yearly_list.matter_rows.get(number=entry.matter) if entry.matter is not None else None
+    row.scores = [{"name": each.name, "score": str(each.score)} for each in entry.scores]
     if file is not None:
         row.file, row.file_name = keep(file, at=at), file.name
 
 
-def _changes(before: Told, now: Told) -> dict:
+def _changes(before: OversightEntry, now: OversightEntry) -> dict:
     """What is otherwise, as the log keeps it."""
     pairs = {name: (getattr(before, name), getattr(now, name)) for name in (*PLAIN, "task", "matter")}
     changed = {name: [str(then), str(since)] for name, (then, since) in pairs.items() if then != since}

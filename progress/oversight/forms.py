@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from progress.models import Oversight
-from progress.oversight.reads import as_told, numbers_of
-from progress.rules.oversight import BALLOTS, VISITS, DomainScore, OversightKind, Told, faults
+from progress.oversight.reads import entry_of, numbers_of
+from progress.rules.oversight import BALLOTS, VISITS, DomainScore, OversightEntry, OversightKind, faults
 from projects.models import YearlyList
 from projects.rules.amounts import typed
 from projects.rules.file_kinds import ACCEPT
@@ -132,15 +132,15 @@ class OversightForm(forms.Form):
         data = super().clean()
         if not self.errors:
             about = numbers_of(self.yearly_list)
-            for name, sentence in faults(self.told, year=self.yearly_list.year, today=self.today, **about):
+            for name, sentence in faults(self.entry, year=self.yearly_list.year, today=self.today, **about):
                 self.add_error(name or None, sentence)
         return data
 
     @property
-    def told(self) -> Told:
+    def entry(self) -> OversightEntry:
         """What was typed, as a value."""
         typed = {name: value for name, value in self.cleaned_data.items() if name not in ("file", "version")}
-        return Told(kind=self.kind, **typed)
+        return OversightEntry(kind=self.kind, **typed)
 
 
 TITLES = {
@@ -163,9 +163,9 @@ def _initial(row: Oversight | None) -> dict[str, Any]:
     """The row as the form shows it."""
     if row is None:
         return {"version": 0}
-    told = as_told(row)
-    lines = "\n".join(f"{each.name} {each.score}" for each in told.scores)
-    return {**vars(told), "scores": lines, "version": row.version}
+    entry = entry_of(row)
+    lines = "\n".join(f"{each.name} {each.score}" for each in entry.scores)
+    return {**vars(entry), "scores": lines, "version": row.version}
 
 
 def _domain_score(line: str) -> DomainScore:

@@ -6,7 +6,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from progress.models import Oversight
 from progress.rules.figures_json import part_from_json
-from progress.rules.oversight import DomainScore, Told
+from progress.rules.oversight import DomainScore, OversightEntry
 from projects.models import Task, YearlyList
 
 PLAIN = (  # what a row and a value call alike
@@ -29,13 +29,13 @@ PLAIN = (  # what a row and a value call alike
 )
 
 
-def as_told(row: Oversight) -> Told:
+def entry_of(row: Oversight) -> OversightEntry:
     """The row as a value."""
     scores = tuple(part_from_json(DomainScore, each) for each in row.scores)
     number = row.task.number if row.task else None
     matter = row.matter.number if row.matter else None
     values = {name: getattr(row, name) for name in PLAIN}
-    return Told(**values, task=number, matter=matter, scores=scores)
+    return OversightEntry(**values, task=number, matter=matter, scores=scores)
 
 
 def numbers_of(yearly_list: YearlyList) -> dict[str, frozenset[int]]:
@@ -46,21 +46,21 @@ def numbers_of(yearly_list: YearlyList) -> dict[str, frozenset[int]]:
     }
 
 
-def told_of(yearly_list: YearlyList | int) -> tuple[Told, ...]:
+def entries_of(yearly_list: YearlyList | int) -> tuple[OversightEntry, ...]:
     """Everything that stands about a list, by day."""
-    return tuple(map(as_told, Oversight.objects.in_place().filter(yearly_list=yearly_list)))
+    return tuple(map(entry_of, Oversight.objects.in_place().filter(yearly_list=yearly_list)))
 
 
-def told_of_task(task: Task) -> tuple[Told, ...]:
+def entries_of_task(task: Task) -> tuple[OversightEntry, ...]:
     """What stands about one task, or the matter that it belongs to."""
     about = Q(task=task)
     if task.matter_id is not None:
         about |= Q(matter=task.matter_id)
-    return tuple(map(as_told, Oversight.objects.in_place().filter(about)))
+    return tuple(map(entry_of, Oversight.objects.in_place().filter(about)))
 
 
 def with_oversight(lists: QuerySet[YearlyList]) -> QuerySet[YearlyList]:
-    """The lists, each with what stands about it beside it, at no query of its own: `told_beside`."""
+    """The lists, each with what stands about it beside it, at no query of its own: `entries_beside`."""
     rows = Oversight.objects.filter(yearly_list=OuterRef("pk"), removed_at__isnull=True)
     fields = {name: name for name in PLAIN} | {
         "task": "task__number",
@@ -71,6 +71,6 @@ def with_oversight(lists: QuerySet[YearlyList]) -> QuerySet[YearlyList]:
     return lists.annotate(kept_oversight=ArraySubquery(rows.order_by("held_on", "pk").values(kept=kept)))
 
 
-def told_beside(yearly_list: YearlyList) -> tuple[Told, ...]:
+def entries_beside(yearly_list: YearlyList) -> tuple[OversightEntry, ...]:
     """What stands about a list that was read `with_oversight`."""
-    return tuple(part_from_json(Told, each) for each in yearly_list.kept_oversight)
+    return tuple(part_from_json(OversightEntry, each) for each in yearly_list.kept_oversight)

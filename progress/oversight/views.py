@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from progress.models import Oversight
 from progress.oversight import actions
 from progress.oversight.forms import OversightForm, RemovalForm
-from progress.oversight.reads import as_told
+from progress.oversight.reads import entry_of
 from progress.rules.oversight import OversightKind
 from projects.files.downloads import kept_file
 from projects.files.uploads import LookedAt, looked_at
@@ -27,7 +27,7 @@ METHODS = ("GET", "HEAD", "POST")
 def oversight(request: HttpRequest, year: int) -> HttpResponse:
     """Everything on record about a list, kind by kind."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    rows = [(row, as_told(row)) for row in Oversight.objects.in_place().filter(yearly_list=yearly_list)]
+    rows = [(row, entry_of(row)) for row in Oversight.objects.in_place().filter(yearly_list=yearly_list)]
     context = {
         "yearly_list": yearly_list,
         "kinds": [(kind, _of_kind(rows, kind)) for kind in OversightKind],
@@ -85,7 +85,7 @@ def oversight_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
             actions.remove(row, **named, at=request.now, by=request.user)
             messages.success(request, "已删除。")
             return redirect("oversight", year)
-    context = {"row": row, "told": as_told(row), "form": form, "crumbs": _crumbs(year)}
+    context = {"row": row, "entry": entry_of(row), "form": form, "crumbs": _crumbs(year)}
     return render(request, "progress/oversight/remove.html", context, status=_status(request))
 
 
@@ -113,7 +113,7 @@ def _form(
 def _kept(request: HttpRequest, form: OversightForm, row: Oversight | None) -> bool:
     """Whether it was saved; a refusal stands above the form, with what was typed."""
     with refusals_on(form, stands=row.version if row else 0):
-        named = {"told": form.told, "file": _file(form), "at": request.now, "by": request.user}
+        named = {"entry": form.entry, "file": _file(form), "at": request.now, "by": request.user}
         if row is None:
             actions.record_oversight(form.yearly_list, **named)
         else:
@@ -129,7 +129,7 @@ def _file(form: OversightForm) -> LookedAt | None:
 
 def _answer(request: HttpRequest, form: OversightForm, row: Oversight | None) -> HttpResponse:
     year = form.yearly_list.year
-    context = {"form": form, "row": row, "told": as_told(row) if row else None, "crumbs": _crumbs(year)}
+    context = {"form": form, "row": row, "entry": entry_of(row) if row else None, "crumbs": _crumbs(year)}
     context |= {
         "yearly_list": form.yearly_list,
         "kind": form.kind,

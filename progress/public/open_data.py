@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from progress.bulletins.lines import completion_lines
-from progress.public.reads import PublicList, PublicQuarter, ToldTask
+from progress.public.reads import PublicList, PublicQuarter, TaskInQuarter
 from progress.rules.figures import TargetProgress
-from progress.rules.oversight import Told
+from progress.rules.oversight import OversightEntry
 from projects.rules.headings import DOMAIN, LOOSE_WORD, domain_head
 
 HEAD = (
@@ -27,55 +27,55 @@ HEAD = (
 )
 
 
-def csv_head(told: PublicList) -> tuple[str, ...]:
+def csv_head(published: PublicList) -> tuple[str, ...]:
     """The columns; 件 stands last, where the list has matters."""
-    domain = domain_head(is_custom=told.has_custom_domains)
+    domain = domain_head(is_custom=published.has_custom_domains)
     head = tuple(domain if each == DOMAIN else each for each in HEAD)
-    return (*head, "件") if told.has_matters else head
+    return (*head, "件") if published.has_matters else head
 
 
-def csv_rows(told: PublicList) -> Iterator[tuple]:
+def csv_rows(published: PublicList) -> Iterator[tuple]:
     """A row for each task and issued quarter, in the columns of `csv_head`."""
-    for task in told.tasks:
+    for task in published.tasks:
         for each in filter(None, task.quarters):
-            yield _csv_row(told, each)
+            yield _csv_row(published, each)
 
 
-def _csv_row(told: PublicList, each: ToldTask) -> tuple:
+def _csv_row(published: PublicList, each: TaskInQuarter) -> tuple:
     quarter, task = each.quarter, each.task
-    domain = task.domain or (LOOSE_WORD if told.has_domains else "")
-    subject = (quarter.index_number, told.year, task.number, domain, task.text)
+    domain = task.domain or (LOOSE_WORD if published.has_domains else "")
+    subject = (quarter.index_number, published.year, task.number, domain, task.text)
     judged = (task.word, task.points_behind, completion_lines(task))
     issue = (quarter.label, quarter.issued_on.isoformat(), quarter.kept.issuer)
     row = (*subject, quarter.figures.span, quarter.figures.as_of.isoformat(), *judged, *issue)
-    return (*row, task.matter or LOOSE_WORD) if told.has_matters else row
+    return (*row, task.matter or LOOSE_WORD) if published.has_matters else row
 
 
-def as_json(told: PublicList) -> dict[str, Any]:
+def as_json(published: PublicList) -> dict[str, Any]:
     """The list with its issues and tasks; amounts are decimal strings in base units, days ISO dates."""
-    document = told.latest.document
+    document = published.latest.document
     return {
-        "index_number": told.index_number,
-        "year": told.year,
-        "title": told.title,
+        "index_number": published.index_number,
+        "year": published.year,
+        "title": published.title,
         "document_number": document.document_number or None,
         "document_issued_on": document.issued_on.isoformat() if document.issued_on else None,
-        "issuer": told.latest.kept.issuer,
-        "as_of": told.latest.figures.as_of.isoformat(),
-        "matters": told.latest.figures.matters,
-        **({"has_custom_domains": True} if told.has_custom_domains else {}),
-        "issues": [_issue(each) for each in told.quarters],
+        "issuer": published.latest.kept.issuer,
+        "as_of": published.latest.figures.as_of.isoformat(),
+        "matters": published.latest.figures.matters,
+        **({"has_custom_domains": True} if published.has_custom_domains else {}),
+        "issues": [_issue(each) for each in published.quarters],
         "tasks": [
             {
                 "number": task.number,
                 "domain": task.domain or None,
-                **({"matter": task.matter or None} if told.has_matters else {}),
+                **({"matter": task.matter or None} if published.has_matters else {}),
                 "text": task.text,
-                "quarters": [_told(each) for each in task.quarters if each is not None],
+                "quarters": [_in_quarter(each) for each in task.quarters if each is not None],
             }
-            for task in told.tasks
+            for task in published.tasks
         ],
-        "oversight": [_overseen(each) for each in told.latest.figures.oversight],
+        "oversight": [_overseen(each) for each in published.latest.figures.oversight],
     }
 
 
@@ -96,7 +96,7 @@ def _issue(quarter: PublicQuarter) -> dict[str, Any]:
     }
 
 
-def _told(each: ToldTask) -> dict[str, Any]:
+def _in_quarter(each: TaskInQuarter) -> dict[str, Any]:
     task = each.task
     return {
         "quarter": each.quarter.figures.quarter,
@@ -118,23 +118,23 @@ def _target(target: TargetProgress) -> dict[str, Any]:
     }
 
 
-def _overseen(told: Told) -> dict[str, Any]:
-    scores = [{"domain": each.name, "score": _amount(each.score)} for each in told.scores]
+def _overseen(published: OversightEntry) -> dict[str, Any]:
+    scores = [{"domain": each.name, "score": _amount(each.score)} for each in published.scores]
     return {
-        "kind": told.kind,
-        "kind_word": told.kind_word,
-        "date": told.held_on.isoformat(),
-        "title": told.title,
-        "source": told.source,
-        "task": told.task,
-        **({"matter": told.matter} if told.matter is not None else {}),
-        "votes": dict(told.counts) or None,
-        "answers": told.answers,
-        "score": _amount(told.score),
+        "kind": published.kind,
+        "kind_word": published.kind_word,
+        "date": published.held_on.isoformat(),
+        "title": published.title,
+        "source": published.source,
+        "task": published.task,
+        **({"matter": published.matter} if published.matter is not None else {}),
+        "votes": dict(published.counts) or None,
+        "answers": published.answers,
+        "score": _amount(published.score),
         "scores": scores,
-        "findings": told.findings or None,
-        "answer": told.answer or None,
-        "is_done": told.is_done,
+        "findings": published.findings or None,
+        "answer": published.answer or None,
+        "is_done": published.is_done,
     }
 
 

@@ -71,7 +71,7 @@ class PublicQuarter:
 
 
 @dataclass(frozen=True)
-class ToldTask:
+class TaskInQuarter:
     """One task in one quarter."""
 
     quarter: PublicQuarter
@@ -96,7 +96,7 @@ class PublicTask:
     text: str
     domain: str
     matter: str  # "" where the list has none
-    quarters: tuple[ToldTask | None, ...]
+    quarters: tuple[TaskInQuarter | None, ...]
     is_custom: bool = False  # whether its domain is 自定
 
     @property
@@ -106,7 +106,7 @@ class PublicTask:
         return " · ".join(filter(None, (domain, self.matter)))
 
     @property
-    def latest(self) -> ToldTask:
+    def latest(self) -> TaskInQuarter:
         """What was told last."""
         return next(each for each in reversed(self.quarters) if each is not None)
 
@@ -165,13 +165,13 @@ class PublicList:
         return next((each for each in self.tasks if each.number == number), None)
 
     def _task(self, number: int) -> PublicTask:
-        told = tuple(
-            ToldTask(quarter, quarter.by_number[number]) if number in quarter.by_number else None
+        published = tuple(
+            TaskInQuarter(quarter, quarter.by_number[number]) if number in quarter.by_number else None
             for quarter in self.quarters
         )
-        last = next(each for each in reversed(told) if each is not None).task
+        last = next(each for each in reversed(published) if each is not None).task
         return PublicTask(
-            number, last.text, last.domain, last.matter, told, is_custom=self.has_custom_domains
+            number, last.text, last.domain, last.matter, published, is_custom=self.has_custom_domains
         )
 
 

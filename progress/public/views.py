@@ -104,49 +104,49 @@ def public_page(request: HttpRequest) -> Answered:
 @open_to_all
 def public_year(request: HttpRequest, year: int) -> Answered:
     """One list: what it promises, and what each issued quarter tells of it."""
-    told = _there(public_list(year))
-    return render(request, "progress/public/year.html", {"told": told}), told.changed_at
+    published = _there(public_list(year))
+    return render(request, "progress/public/year.html", {"published": published}), published.changed_at
 
 
 @open_to_all
 def public_task(request: HttpRequest, year: int, number: int) -> Answered:
     """One task, quarter by quarter."""
-    told = _there(public_list(year))
-    context = {"told": told, "task": _there(told.task(number))}
-    return render(request, "progress/public/task.html", context), told.changed_at
+    published = _there(public_list(year))
+    context = {"published": published, "task": _there(published.task(number))}
+    return render(request, "progress/public/task.html", context), published.changed_at
 
 
 @open_to_all
 def public_csv(request: HttpRequest, year: int) -> Answered:
     """Tasks and quarters as comma-separated values."""
-    told = _there(public_list(year))
+    published = _there(public_list(year))
     return download(
-        b"".join(comma_lines(csv_head(told), csv_rows(told))), _name(told, "csv"), CSV
-    ), told.changed_at
+        b"".join(comma_lines(csv_head(published), csv_rows(published))), _name(published, "csv"), CSV
+    ), published.changed_at
 
 
 @open_to_all
 def public_json(request: HttpRequest, year: int) -> Answered:
     """The same as JSON."""
-    told = _there(public_list(year))
-    text = json.dumps(as_json(told), ensure_ascii=False, indent=1)
-    return HttpResponse(text, content_type="application/json; charset=utf-8"), told.changed_at
+    published = _there(public_list(year))
+    text = json.dumps(as_json(published), ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/json; charset=utf-8"), published.changed_at
 
 
 @open_to_all
 def public_issue(request: HttpRequest, year: int, quarter: int) -> Answered:
     """One quarter: the public text of the issue that stands."""
-    told: PublicQuarter = _there(public_quarter(year, quarter))
-    context = {"told": told, "text": list(numbered(told.text))}
-    return render(request, "progress/public/issue.html", context), told.issued_at
+    published: PublicQuarter = _there(public_quarter(year, quarter))
+    context = {"published": published, "text": list(numbered(published.text))}
+    return render(request, "progress/public/issue.html", context), published.issued_at
 
 
 @open_to_all
 def public_document(request: HttpRequest, year: int, quarter: int) -> Answered:
     """The same as a Word document, the bytes that were kept."""
-    told: PublicQuarter = _there(public_quarter(year, quarter))
-    name = f"{told.figures.title}（{told.label}，公开版）.docx"
-    return download(bytes(told.kept.document), name, DOCX), told.issued_at
+    published: PublicQuarter = _there(public_quarter(year, quarter))
+    name = f"{published.figures.title}（{published.label}，公开版）.docx"
+    return download(bytes(published.kept.document), name, DOCX), published.issued_at
 
 
 def _there(found: Found | None) -> Found:
@@ -156,5 +156,5 @@ def _there(found: Found | None) -> Found:
     return found
 
 
-def _name(told: PublicList, suffix: str) -> str:
-    return f"{told.title}进展情况（截至{told.latest.figures.as_of:%Y-%m-%d}）.{suffix}"
+def _name(published: PublicList, suffix: str) -> str:
+    return f"{published.title}进展情况（截至{published.latest.figures.as_of:%Y-%m-%d}）.{suffix}"

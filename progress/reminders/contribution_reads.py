@@ -74,14 +74,14 @@ def contribution_reminder_lines(rows: Iterable[ContributionReminder], on: date) 
         for each in shared_tasks(period, on)
     }
 
-    def told(row: ContributionReminder) -> Iterable[NamedContribution]:
+    def named(row: ContributionReminder) -> Iterable[NamedContribution]:
         for paper in row.contributions.all():
             yield NamedContribution(paper, owed.get((paper.period_id, paper.task_id, paper.unit_id)))
 
     return message_lines(
         rows,
         keys=lambda row: [each.pk for each in row.contributions.all()],
-        told=told,
+        named=named,
         occasions=lambda row: (),  # a lead's hand alone sends them
         act="催办",
     )

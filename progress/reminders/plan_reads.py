@@ -110,7 +110,7 @@ def plan_reminder_lines(rows: Iterable[PlanReminder], on: date) -> list[MessageL
     return message_lines(
         rows,
         keys=lambda row: [each.pk for each in row.plans.all()],
-        told=lambda row: _named(row.plans.all(), on),
+        named=lambda row: _named(row.plans.all(), on),
     )
 
 

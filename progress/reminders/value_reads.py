@@ -19,7 +19,7 @@ SINCE = {FilingState.MISSING: "仍未报送", FilingState.NOT_REFILED: "退回�
 
 
 @dataclass(frozen=True)
-class ToldValue:
+class RemindedValue:
     """One yearly value that a message named, and what became of it since."""
 
     line: ValueLine
@@ -109,11 +109,11 @@ def value_reminder_lines(rows: Iterable[ValueReminder], on: date) -> list[Messag
     asked = {(each.indicator.plan_id, each.year) for row in rows for each in row.named.all()}
     stands = {line.key: line for line in value_lines(asked, on)}
 
-    def told(row: ValueReminder) -> Iterable[ToldValue]:
+    def named(row: ValueReminder) -> Iterable[RemindedValue]:
         for each in row.named.all():
             line = stands[each.indicator_id, each.year]
-            yield ToldValue(line, line.is_owed and line.paper.unit_id == row.unit_id)
+            yield RemindedValue(line, line.is_owed and line.paper.unit_id == row.unit_id)
 
     return message_lines(
-        rows, keys=lambda row: [(each.indicator_id, each.year) for each in row.named.all()], told=told
+        rows, keys=lambda row: [(each.indicator_id, each.year) for each in row.named.all()], named=named
     )

@@ -62,7 +62,7 @@ HEADS = (
 
 def filing_line(line: ReportLine, sheet: ReportSheet) -> FilingLine:
     """The task's row."""
-    spent = [f"已完成投资：{sheet.spent.spending.told}"] if sheet.spent else []
+    spent = [f"已完成投资：{sheet.spent.spending.words}"] if sheet.spent else []
     report, milestone = line.report, line.milestone
     return FilingLine(
         line.task.number,

@@ -247,7 +247,7 @@ def _spent_words(sheet: ReportSheet) -> str:
     unread = sheet.report.unread.get("invested", {}).get("typed", "")
     if unread:
         return f"{unread}（未读懂）"
-    return "" if sheet.spent.spending.spent is None else sheet.spent.spending.told
+    return "" if sheet.spent.spending.spent is None else sheet.spent.spending.words
 
 
 def _said_of_target(row: TargetRow, unread: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:

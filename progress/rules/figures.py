@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from progress.rules.oversight import Told
+from progress.rules.oversight import OversightEntry
 from progress.rules.standings import Tally, rest_of
 from progress.rules.states import GOOD, LAGGING
 from progress.rules.weighing import LAST_QUARTER
@@ -261,7 +261,7 @@ class Figures:
     compared: Compared | None = None  # with the quarter before, where both judged something
     issue_before: int | None = None  # the number of the issue that tells the quarter before
     measures: tuple[Measure, ...] = ()  # on record since the quarter began; not for the public
-    oversight: tuple[Told, ...] = ()  # of the year: what congress and surveys said of it
+    oversight: tuple[OversightEntry, ...] = ()  # of the year: what congress and surveys said of it
     is_public: bool = False  # without who is late or missing and what is under review
 
     @property

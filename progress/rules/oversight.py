@@ -44,7 +44,7 @@ class DomainScore:
 
 
 @dataclass(frozen=True)
-class Told:
+class OversightEntry:
     """One entry: typed like this, kept like this, frozen in an issue like this."""
 
     kind: str
@@ -112,7 +112,7 @@ class Told:
 
 
 def faults(
-    told: Told,
+    entry: OversightEntry,
     *,
     year: int,
     today: date,
@@ -120,55 +120,55 @@ def faults(
     matters: frozenset[int] = frozenset(),
 ) -> Iterator[tuple[str, str]]:
     """What cannot be, each by the field that it stands in; `tasks`, `matters` are the list's numbers."""
-    if not told.title:
+    if not entry.title:
         yield "title", "请写明会议、活动或调查的名称。"
-    if not told.source:
+    if not entry.source:
         yield "source", "请写明来源，如文件名称和文号。"
-    if told.task is not None and told.task not in tasks:
-        yield "task", f"{year}年清单没有第{told.task}项。"
-    if told.matter is not None and told.matter not in matters:
-        yield "matter", f"{year}年清单没有{place_of(told.matter)}。"
-    if told.matter is not None and told.task is not None:
+    if entry.task is not None and entry.task not in tasks:
+        yield "task", f"{year}年清单没有第{entry.task}项。"
+    if entry.matter is not None and entry.matter not in matters:
+        yield "matter", f"{year}年清单没有{place_of(entry.matter)}。"
+    if entry.matter is not None and entry.task is not None:
         yield "matter", "任务序号和件只填一个。"
-    yield from _faults_of_day(told, year, today)
-    if told.kind in BALLOTS:
-        yield from _faults_of_ballot(told)
-    elif told.kind == OversightKind.SURVEY:
-        yield from _faults_of_survey(told)
-    elif not told.findings:
+    yield from _faults_of_day(entry, year, today)
+    if entry.kind in BALLOTS:
+        yield from _faults_of_ballot(entry)
+    elif entry.kind == OversightKind.SURVEY:
+        yield from _faults_of_survey(entry)
+    elif not entry.findings:
         yield "findings", "请写明指出的问题或意见；没有提出意见的，写“未提出意见”。"
-    elif told.is_done and not told.answer:
+    elif entry.is_done and not entry.answer:
         yield "answer", "标为已办结的，请写明办理情况。"
 
 
-def _faults_of_day(told: Told, year: int, today: date) -> Iterator[tuple[str, str]]:
-    if told.held_on > today:
+def _faults_of_day(entry: OversightEntry, year: int, today: date) -> Iterator[tuple[str, str]]:
+    if entry.held_on > today:
         yield "held_on", "日期不能晚于今天。"
-    elif slip := slip_of_year(told.held_on, today, "日期", year=year):
+    elif slip := slip_of_year(entry.held_on, today, "日期", year=year):
         yield "held_on", slip
 
 
-def _faults_of_ballot(told: Told) -> Iterator[tuple[str, str]]:
-    for name, word in BALLOTS[OversightKind(told.kind)]:
-        number = getattr(told, name)
+def _faults_of_ballot(entry: OversightEntry) -> Iterator[tuple[str, str]]:
+    for name, word in BALLOTS[OversightKind(entry.kind)]:
+        number = getattr(entry, name)
         if number is None:
             yield name, f"请填写{word}的票数，没有的填0。"
         elif number < 0:
             yield name, f"{word}的票数不能小于0。"
-    if told.counted <= 0:
+    if entry.counted <= 0:
         yield "", "票数合计为0，请核对。"
-    elif told.ballots is not None and told.ballots != told.counted:
-        words = "、".join(word for word, _ in told.counts)
-        yield "ballots", f"{words}合计{told.counted}票，与有效票{told.ballots}票不符，请核对。"
+    elif entry.ballots is not None and entry.ballots != entry.counted:
+        words = "、".join(word for word, _ in entry.counts)
+        yield "ballots", f"{words}合计{entry.counted}票，与有效票{entry.ballots}票不符，请核对。"
 
 
-def _faults_of_survey(told: Told) -> Iterator[tuple[str, str]]:
-    if told.answers is None or told.answers < 1:
+def _faults_of_survey(entry: OversightEntry) -> Iterator[tuple[str, str]]:
+    if entry.answers is None or entry.answers < 1:
         yield "answers", "请填写收回的答卷数，至少1份。"
-    if told.score is None or not 0 <= told.score <= TOP_SCORE:
+    if entry.score is None or not 0 <= entry.score <= TOP_SCORE:
         yield "score", "综合得分应在0—100之间。"
-    names = [each.name for each in told.scores]
-    for each in told.scores:
+    names = [each.name for each in entry.scores]
+    for each in entry.scores:
         if not 0 <= each.score <= TOP_SCORE:
             yield "scores", f"“{each.name}”的得分应在0—100之间。"
         if names.count(each.name) > 1:

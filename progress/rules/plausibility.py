@@ -176,8 +176,8 @@ def _leap(figure: TargetFigure) -> str:
     if figure.earlier is None or figure.earlier <= 0 or figure.actual < OFTEN * figure.earlier:
         return ""
     times = figure.actual / figure.earlier
-    told = f"{plain(round(times, 1))}倍" if times < TOO_OFTEN_TO_SAY else "一千倍以上"
-    return f"是上次累计{worded(figure.earlier)}{figure.unit}的{told}"
+    so_often = f"{plain(round(times, 1))}倍" if times < TOO_OFTEN_TO_SAY else "一千倍以上"
+    return f"是上次累计{worded(figure.earlier)}{figure.unit}的{so_often}"
 
 
 def _fraction(figure: TargetFigure) -> str:

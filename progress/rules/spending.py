@@ -73,7 +73,7 @@ class Spending:
         return money(self.spent)
 
     @property
-    def told(self) -> str:
+    def words(self) -> str:
         """500万元，计划2,000万元，占25.0%; 未填 where nothing was typed."""
         plan = f"计划{money(self.planned)}"
         if self.spent is None:

@@ -10,7 +10,7 @@ from progress.ledger.issued import IssuedQuarter, issued_quarters
 from progress.ledger.owed_contributions import SharedTask, shared_tasks
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Notice, Oversight, Scoring
-from progress.oversight.reads import as_told
+from progress.oversight.reads import entry_of
 from progress.rules import addresses
 from progress.rules.oversight import OversightKind
 from progress.rules.scoring import (
@@ -240,7 +240,7 @@ def _survey_lines(
     row = last_survey(yearly_list) if scoring.plus_survey else None
     if row is None:
         return
-    survey = as_told(row)
+    survey = entry_of(row)
     named = dict(yearly_list.tasks.exclude(domain=None).values_list("number", "domain__name"))
     led: dict[Unit, list[str]] = defaultdict(list)
     for ledger in ledgers:

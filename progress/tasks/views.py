@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from progress.contributions.reads import TaskShares, task_shares_of
 from progress.coordination.reads import coordinations_of
 from progress.notices.reads import ladder_of_task
-from progress.oversight.reads import told_of_task
+from progress.oversight.reads import entries_of_task
 from progress.tasks.course import Course, course_of
 from progress.tasks.relatives import relative_lines
 from progress.tasks.said import Word, all_words, told_words
@@ -37,7 +37,7 @@ def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "change_word": "调整" if task.yearly_list.is_running else "更正",
         "coordinations": coordinations_of(task, request.user, request.today),
         "outcome": outcome_of(task),
-        "oversight": told_of_task(task),
+        "oversight": entries_of_task(task),
         "relatives": relative_lines(task) if task.has_relatives else None,
         "plan_address": plan_address(task, request.user),
         "may_coordinate": request.user.has_perm("record_coordination"),

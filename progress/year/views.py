@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from progress.ledger.filing_records import filing_records
 from progress.ledger.sight import YearVerdicts, year_verdicts
-from progress.oversight.reads import told_beside, with_oversight
+from progress.oversight.reads import entries_beside, with_oversight
 from progress.rules import addresses
 from progress.year.decisions import decisions_for
 from progress.year.glance import by_quarter, glance, own_tallies
@@ -44,7 +44,7 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
         "tabs": _tabs(is_running) if is_running or request.GET.get("view") == PLAN else [],
         "quarters": _quarters(year, verdicts.sight.quarters if verdicts else ()),
         "scorecards": _scorecards(year, verdicts.sight.quarters if verdicts else ()),
-        "oversight": told_beside(yearly_list),
+        "oversight": entries_beside(yearly_list),
         "may_record": request.user.has_perm("record_oversight"),
         "conclusion": _conclusion(request.user, year, verdicts.sight.quarters if verdicts else ()),
         **(_standings(request, yearly_list, verdicts) if is_running else _plan(yearly_list)),

@@ -57,16 +57,18 @@ def is_right(request: HttpRequest, password: str) -> bool:
 
 def _what_was_reset(user: User) -> list[str]:
     """What somebody else changed of the person's sign-in since the person was last here."""
-    told = []
+    sentences = []
     if _was_reset_since(user):
-        told.append(
+        sentences.append(
             f"您的密码已于{local_day(user.password_reset_at):%Y-%m-%d}由{user.password_reset_by}重置。"
         )
     factor = factor_of(user)
     if was_reset_since(user, factor):
         by = factor.reset_by or "系统管理员（在服务器上）"
-        told.append(f"您的动态口令已于{local_day(factor.reset_at):%Y-%m-%d}由{by}重置，需要的请重新设置。")
-    return told
+        sentences.append(
+            f"您的动态口令已于{local_day(factor.reset_at):%Y-%m-%d}由{by}重置，需要的请重新设置。"
+        )
+    return sentences
 
 
 def _was_reset_since(user: User) -> bool:

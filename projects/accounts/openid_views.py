@@ -41,18 +41,18 @@ class OpenId:
         """As `OutsideProvider.arrived`; Authlib checks signature, issuer, audience, nonce and time."""
         try:
             self._settle()
-            told = self._app.authorize_access_token(request).get("userinfo")
+            claims = self._app.authorize_access_token(request).get("userinfo")
         except RequestException as error:
             raise Refused(AWAY) from error
         except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:
             raise Refused(NOT_PROVED) from error
-        if not told or not told.get("sub"):
+        if not claims or not claims.get("sub"):
             raise Refused(NOT_PROVED)
-        return Subject(self.issuer, str(told["sub"]))
+        return Subject(self.issuer, str(claims["sub"]))
 
     def _settle(self) -> None:
         """Its description: of the issuer that was named, and signatures by its own key alone."""
-        told = self._app.load_server_metadata()
-        if told.get("issuer") != self.issuer:
+        metadata = self._app.load_server_metadata()
+        if metadata.get("issuer") != self.issuer:
             raise Refused(AWAY)
-        told["id_token_signing_alg_values_supported"] = SIGNED_BY_ITS_KEY
+        metadata["id_token_signing_alg_values_supported"] = SIGNED_BY_ITS_KEY

@@ -222,9 +222,9 @@ def _is_changed(left: ParsedTask, right: ParsedTask, field: str) -> bool:
 
 def _addition(left: ParsedTask, fields: Sequence[str]) -> str:
     """将增加序时进度、计划值: an original wording is told of only where nothing else is."""
-    told = [field for field in fields if field not in SOURCES] or list(fields)
-    added = [WORDS[field] for field in told if not getattr(left, field)]
-    other = [WORDS[field] for field in told if getattr(left, field)]
+    named = [field for field in fields if field not in SOURCES] or list(fields)
+    added = [WORDS[field] for field in named if not getattr(left, field)]
+    other = [WORDS[field] for field in named if getattr(left, field)]
     words = [f"将增加{'、'.join(added)}"] if added else []
     if other:
         words.append(f"的{'、'.join(other)}写法不同")

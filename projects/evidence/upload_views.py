@@ -63,11 +63,11 @@ def _change_evidence(request: HttpRequest, paper: Paper, acts: EvidenceActs) -> 
     for file in request.FILES.getlist(FILES):
         try:
             acts.check(paper)
-            about, told = _about_of(request, paper, acts, file.name)
+            about, note = _about_of(request, paper, acts, file.name)
             named = {"based_on": paper.version, "at": request.now, "by": request.user}
             paper = acts.attach(paper, file=looked_at(file), about=about, **named)
-            if told:
-                messages.warning(request, told)
+            if note:
+                messages.warning(request, note)
         except NotYours:
             raise
         except Refused as refusal:
@@ -89,7 +89,7 @@ def one_file(
         raise Http404
     try:
         acts.check(paper)
-        about, told = _about_of(request, paper, acts, file.name)
+        about, note = _about_of(request, paper, acts, file.name)
         named = {"based_on": version, "at": request.now, "by": request.user}
         saved = acts.attach(paper, file=looked_at(file), about=about, **named)
     except NotYours:
@@ -98,7 +98,7 @@ def one_file(
         return JsonResponse({"refused": str(refusal)}, status=409)
     last = list(evidence_form(card(saved)).row_fields())[-1]
     row = render_to_string("projects/evidence/_row.html", {"each": last})
-    return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "row": row, "told": told})
+    return JsonResponse({"version": saved.version, "saved": f"{request.now:%H:%M}", "row": row, "told": note})
 
 
 def _about_of(request: HttpRequest, paper: Paper, acts: EvidenceActs, name: str) -> tuple[str, str]:

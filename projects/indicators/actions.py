@@ -113,10 +113,10 @@ def _settle(indicator: Indicator, said: Settled, at: datetime, by: User) -> dict
         indicator.is_direction_certain = True
     fields = ["domain", "direction", "unit", "yearly", "is_domain_certain", "is_direction_certain"]
     indicator.save(update_fields=[*fields, *indicator.renew(SETTLED.word, at=at, by=by)])
-    told: dict = {name: [_shown(before), _shown(after)] for name, (before, after) in changed.items()}
+    detail: dict = {name: [_shown(before), _shown(after)] for name, (before, after) in changed.items()}
     if doubts:
-        told["checked"] = doubts
-    return told
+        detail["checked"] = doubts
+    return detail
 
 
 def _shown(value: object) -> str:

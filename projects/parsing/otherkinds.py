@@ -276,8 +276,8 @@ def tells_results(draft: PrintedList, before: Sequence[str]) -> bool:
     The title alone is not enough: a list may be sent with a bulletin on the year before.
     """
     titles = [*before, *(above + below for above, below in pairwise(before))]
-    told = sum(bool(RESULT.search(task.text.text)) for task in draft.tasks)
-    return told * 2 > len(draft.tasks) and any(RESULTS.fullmatch(line) for line in titles)
+    reporting = sum(bool(RESULT.search(task.text.text)) for task in draft.tasks)
+    return reporting * 2 > len(draft.tasks) and any(RESULTS.fullmatch(line) for line in titles)
 
 
 def mostly_fields(draft: PrintedList) -> bool:

@@ -45,7 +45,7 @@ class Decision:
     action: Callable[..., Any]
     done: Callable[[Plan, Any], str]  # what the person reads then, of the plan and what the action made
     goes_on: Callable[[Plan], str]
-    told: Callable[[HttpRequest, Plan], Mapping[str, object]] = lambda request, plan: {}  # for the form
+    about: Callable[[HttpRequest, Plan], Mapping[str, object]] = lambda request, plan: {}  # for the form
 
 
 @may_record
@@ -119,7 +119,7 @@ def plans_record(request: HttpRequest, year: int) -> HttpResponse:
 def _decide(request: HttpRequest, plan: Plan, decision: Decision) -> HttpResponse:
     """What was typed is done; what is wrong or refused stands beside its field on the plan's page."""
     posted = (request.restored or request.POST, request.FILES or None)
-    form = decision.form(*posted, **decision.told(request, plan))
+    form = decision.form(*posted, **decision.about(request, plan))
     if request.method != "POST" or not form.is_valid():
         return _again(request, plan, decision.shown_as, form)
     seen = {"based_on": form.cleaned_data["version"], "at": request.now, "by": request.user}

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 
 import manage
-from lianyungang.away import told
+from lianyungang.away import sentence_of
 from lianyungang.settings import BASE_DIR
 from tests import databases
 
@@ -52,14 +52,18 @@ def test_only_a_database_that_is_away_is_said_to_be_unusable(code, is_said, monk
 
 
 def test_an_error_is_told_by_its_kind():
-    assert told(OperationalError("no answer\nat all"), failed="没有恢复") == "数据库不能使用：no answer"
-    assert told(ProgrammingError("no table"), failed="没有恢复") == "没有恢复，数据库报错：no table"
-    assert told(ProgrammingError(), failed="没有备份") == "没有备份，数据库报错：ProgrammingError"
+    assert (
+        sentence_of(OperationalError("no answer\nat all"), failed="没有恢复") == "数据库不能使用：no answer"
+    )
+    assert sentence_of(ProgrammingError("no table"), failed="没有恢复") == "没有恢复，数据库报错：no table"
+    assert sentence_of(ProgrammingError(), failed="没有备份") == "没有备份，数据库报错：ProgrammingError"
 
 
 def test_no_command_words_it_by_itself():
     commands = [BASE_DIR / "manage.py", *BASE_DIR.glob("*/management/commands/*.py")]
     assert [file.name for file in commands if "数据库不能" in file.read_text(encoding="utf-8")] == []
     ends = [file for file in commands if "except DatabaseError as error" in file.read_text(encoding="utf-8")]
-    assert [file.name for file in ends if "told(error, failed=" not in file.read_text(encoding="utf-8")] == []
+    assert [
+        file.name for file in ends if "sentence_of(error, failed=" not in file.read_text(encoding="utf-8")
+    ] == []
     assert len(ends) >= 4

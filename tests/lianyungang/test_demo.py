@@ -18,7 +18,7 @@ from lianyungang.models import DemoState
 from lianyungang.web_server import refuse_taken_port
 from progress.models import Oversight
 from progress.oversight.actions import amend, remove
-from progress.oversight.reads import as_told
+from progress.oversight.reads import entry_of
 from projects.models import LogEntry, Succession, Unit, User, YearlyList
 from tests.factories import NOW, make_user
 
@@ -113,8 +113,8 @@ def test_the_demos_oversight_says_that_it_is_made_up_and_comes_by_its_day(loaded
 def test_what_a_visitor_made_of_the_demos_oversight_is_not_added_again(loaded):
     load_oversight(date(2021, 5, 30))
     office, vote = User.objects.get(username="office"), Oversight.objects.get(kind="vote")
-    moved = replace(as_told(vote), held_on=date(2021, 1, 29), title="另一次会议")
-    amend(vote, told=moved, based_on=vote.version, at=NOW, by=office)
+    moved = replace(entry_of(vote), held_on=date(2021, 1, 29), title="另一次会议")
+    amend(vote, entry=moved, based_on=vote.version, at=NOW, by=office)
     survey = Oversight.objects.get(kind="survey")
     remove(survey, word="（演示）登记有误。", based_on=survey.version, at=NOW, by=office)
     load_oversight(TODAY)

@@ -14,7 +14,7 @@ from progress.bulletins.quarter_figures import figures
 from progress.models import Bulletin, ReportingPeriod
 from progress.oversight.actions import record_oversight
 from progress.rules.figures_json import from_json, to_json
-from progress.rules.oversight import OversightKind, Told
+from progress.rules.oversight import OversightEntry, OversightKind
 from projects.models import CityRecord, Matter, Task, Unit
 from projects.rules.errors import Refused
 from projects.rules.roles import Role
@@ -25,7 +25,9 @@ from tests.progress.year.running_year import AFTERWARDS, ON, a_running_year
 pytestmark = pytest.mark.django_db
 BOTH = {1: (1, 2, 4), 2: (3, 7, 8)}
 NAMES = {1: "办学条件", 2: "城市公园"}
-VISIT = Told(OversightKind.INSPECTION, date(2021, 6, 1), "视察", "公报", findings="加快。", matter=2)
+VISIT = OversightEntry(
+    OversightKind.INSPECTION, date(2021, 6, 1), "视察", "公报", findings="加快。", matter=2
+)
 
 
 @pytest.fixture
@@ -139,7 +141,7 @@ def test_a_list_without_matters_looks_as_ever(reader):
 
 def test_congress_speaks_of_a_matter_and_its_tasks_show_it(yearly_list, reader):
     named = {"at": AFTERWARDS, "by": make_user(role=Role.SUPERVISOR)}
-    record_oversight(yearly_list, told=VISIT, **named)
+    record_oversight(yearly_list, entry=VISIT, **named)
     assert "第2件" in one_line(reader.get("/2021/oversight/").text)
     assert "视察（第2件）" in one_line(reader.get("/2021/tasks/7/").text)
     assert "视察（第2件）" not in one_line(reader.get("/2021/tasks/1/").text)
@@ -153,7 +155,10 @@ def test_what_is_about_no_matter_or_about_two_things_is_refused(yearly_list, abo
     values = {**vars(VISIT), **about}
     with pytest.raises(Refused, match=said):
         record_oversight(
-            yearly_list, told=Told(**values), at=NOW.replace(month=12), by=make_user(role=Role.SUPERVISOR)
+            yearly_list,
+            entry=OversightEntry(**values),
+            at=NOW.replace(month=12),
+            by=make_user(role=Role.SUPERVISOR),
         )
 
 

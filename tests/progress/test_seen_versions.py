@@ -47,7 +47,7 @@ from progress.notices.proposal_reads import proposal, shortcomings_of
 from progress.opening import actions as opening
 from progress.opening.settings_actions import change_settings
 from progress.oversight.actions import amend, remove
-from progress.oversight.reads import as_told
+from progress.oversight.reads import entry_of
 from progress.paper_filing.actions import file_from_paper
 from progress.public.actions import turn
 from progress.reminders.actions import remind
@@ -358,7 +358,7 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     ),
     "oversight_amended": lambda it: (
         make_oversight(it.report.period.yearly_list),
-        lambda row, **named: amend(row, told=as_told(row), **named),
+        lambda row, **named: amend(row, entry=entry_of(row), **named),
         {"by": it.drc},
     ),
     "oversight_removed": lambda it: (

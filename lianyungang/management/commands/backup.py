@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from lianyungang.away import told
+from lianyungang.away import sentence_of
 from lianyungang.backup import back_up
 from lianyungang.backup_files import Files
 from lianyungang.postgres import Unusable
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         except Unusable as refusal:
             raise CommandError(str(refusal)) from refusal
         except DatabaseError as error:
-            raise CommandError(told(error, failed="没有备份")) from error
+            raise CommandError(sentence_of(error, failed="没有备份")) from error
         held = f"{len(manifest.tables)}张表{manifest.rows}行，{len(manifest.files)}个文件"
         self.stdout.write(f"已备份：{file}（{held}，{file.stat().st_size}字节）。")
         self.stdout.write("SECRET_KEY 不在其中，请另行保管。")

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from lianyungang.away import told
+from lianyungang.away import sentence_of
 from lianyungang.database_role import NotGranted, grant, statements
 
 
@@ -30,5 +30,5 @@ class Command(BaseCommand):
         except NotGranted as refusal:
             raise CommandError(str(refusal)) from refusal
         except DatabaseError as error:
-            raise CommandError(told(error, failed="没有授权")) from error
+            raise CommandError(sentence_of(error, failed="没有授权")) from error
         self.stdout.write(f"已授权：角色“{role}”可以读写各表，对操作记录只能读和添加。")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from lianyungang.away import told
+from lianyungang.away import sentence_of
 from lianyungang.backup import pending, restore
 from lianyungang.backup_files import Files
 from lianyungang.database_role import NotGranted, grant
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         except Unusable as refusal:
             raise CommandError(str(refusal)) from refusal
         except DatabaseError as error:
-            raise CommandError(told(error, failed="没有恢复")) from error
+            raise CommandError(sentence_of(error, failed="没有恢复")) from error
         self._grant()
         held = f"{len(manifest.tables)}张表{manifest.rows}行，{len(manifest.files)}个文件"
         self.stdout.write(f"已恢复{manifest.at:%Y-%m-%d %H:%M}的备份（{manifest.version}版）。")

@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from lianyungang import sealing
-from lianyungang.away import told
+from lianyungang.away import sentence_of
 from lianyungang.chores import tend
 from lianyungang.sealing import seal_now
 from projects.rules.errors import Refused
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         try:
             succeeded = tend(at=timezone.localtime(), only_due=due, say=self._say)
         except DatabaseError as error:
-            raise CommandError(told(error, failed="定时维护没有办完")) from error
+            raise CommandError(sentence_of(error, failed="定时维护没有办完")) from error
         if not succeeded:
             raise CommandError("定时维护有事项没有成功。")
 

@@ -32,7 +32,7 @@ from progress.rules.figures import (
     UnitFiling,
 )
 from progress.rules.figures_json import from_json, to_json
-from progress.rules.oversight import DomainScore, Told
+from progress.rules.oversight import DomainScore, OversightEntry
 from progress.rules.standings import Standing, tally
 from progress.rules.states import GOOD, LAGGING, OpenReason, VerdictClass, verdict_word
 from projects.paper.paragraphs import POINT, numbered
@@ -243,17 +243,19 @@ def _oversight(random):
     """What congress and a survey may have said, of the list or of its first task."""
     day, of = date(2021, 3, 9), {"task": random.choice((None, 1)), "source": "公报"}
     if random.random() < 0.5:
-        yield Told("vote", day, "市人大会议", agreed=297, opposed=2, abstained=1, **of)
+        yield OversightEntry("vote", day, "市人大会议", agreed=297, opposed=2, abstained=1, **of)
         votes = {"satisfied": 30, "fairly_satisfied": 6, "dissatisfied": 3, "abstained": 1}
-        yield Told("rating", day, "市人大常委会会议", **votes, **of)
+        yield OversightEntry("rating", day, "市人大常委会会议", **votes, **of)
     for kind, answer in (("inquiry", ""), ("inspection", "已增加床位。")):
         if random.random() < 0.5:
             is_done = bool(answer) and random.random() < 0.5
-            yield Told(kind, day, "养老服务", findings="床位偏少", answer=answer, is_done=is_done, **of)
+            yield OversightEntry(
+                kind, day, "养老服务", findings="床位偏少", answer=answer, is_done=is_done, **of
+            )
             break
     scores = random.choice(((), ("教育惠民",), ("教育惠民", "住房保障")))
     found = tuple(DomainScore(name, Decimal("84.25")) for name in scores)
-    yield Told(
+    yield OversightEntry(
         "survey", day.replace(day=1), "市统计局", answers=1200, score=Decimal("88.5"), scores=found, **of
     )
 

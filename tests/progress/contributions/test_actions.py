@@ -7,7 +7,7 @@ import pytest
 
 from progress.contributions import actions, lead_actions
 from progress.contributions.actions import CONTRIBUTION, ContributionContent, Given
-from progress.contributions.reads import changed_shares, told
+from progress.contributions.reads import changed_shares, sent_of
 from progress.contributions.waiting_reads import contributions_waiting
 from progress.ledger.owed_contributions import shared_task, shared_tasks
 from progress.ledger.shares import shared_out
@@ -46,7 +46,7 @@ def test_a_unit_with_a_signer_sends_at_once(shared):
 def test_a_draft_counts_in_no_sum_and_says_nothing_to_the_lead(shared):
     shared.save(1)
     assert total(shared) is None
-    assert told(shared.paper()) is None
+    assert sent_of(shared.paper()) is None
 
 
 def test_what_is_returned_leaves_the_sum_until_it_comes_again(shared):
@@ -71,7 +71,7 @@ def test_a_recalled_one_counts_as_never_sent(shared):
     sent = shared.send(1)
     recalled = actions.recall(sent, based_on=sent.version, at=NOW, by=shared.person("hzq"))
     assert recalled.state == ContributionState.DRAFT
-    assert recalled.first_submitted_at is None and told(recalled) is None
+    assert recalled.first_submitted_at is None and sent_of(recalled) is None
 
 
 def test_recalled_after_a_return_it_is_returned_again(shared):
@@ -120,7 +120,7 @@ def test_of_its_own_accord_a_unit_without_a_share_sends_a_text(setting):
     with pytest.raises(Refused, match="请填写协同情况"):
         setting.send(None, text=" ")
     sent = setting.send(None, text="已协调用地。")
-    assert told(sent).text == "已协调用地。"
+    assert sent_of(sent).text == "已协调用地。"
 
 
 @pytest.mark.parametrize("code", ["sjyj", "other"])
@@ -156,7 +156,7 @@ def test_a_share_changed_after_it_was_sent_stands_beside_what_was_sent(shared):
     shared.share(1, 4)
     owed = shared_task(shared.period, shared.task, sent.unit, NOW.date())
     assert changed_shares(sent, owed) == ["“城市公园”份额由2调整为1个。"]
-    assert told(sent).values == [("城市公园", "1个", "2个")]
+    assert sent_of(sent).values == [("城市公园", "1个", "2个")]
     assert total(shared) == 1
 
 
@@ -166,7 +166,7 @@ def test_a_share_taken_back_leaves_the_sum_and_what_was_sent_stands(shared):
     shared.share(None, 5)
     assert total(shared) == 2
     assert changed_shares(sent, None) == ["“城市公园”已不再分解给该单位，所报数不计入合计。"]
-    assert told(Contribution.objects.get(pk=sent.pk)).values == [("城市公园", "1个", "2个")]
+    assert sent_of(Contribution.objects.get(pk=sent.pk)).values == [("城市公园", "1个", "2个")]
 
 
 def test_a_value_of_a_share_taken_back_meanwhile_is_not_saved(shared):
@@ -243,7 +243,7 @@ def test_files_are_locked_with_their_contribution(shared):
     key = held.evidence.get().pk
     with pytest.raises(Refused, match="已锁定"):
         actions.take_evidence_away(sent, key=key, based_on=sent.version, at=NOW, by=named["by"])
-    assert [each["key"] for each in told(sent).evidence] == [key]
+    assert [each["key"] for each in sent_of(sent).evidence] == [key]
 
 
 def test_a_file_of_a_round_stays_with_it_when_it_is_taken_away(shared):

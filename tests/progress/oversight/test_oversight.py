@@ -13,9 +13,9 @@ from progress.bulletins.public import public_version
 from progress.bulletins.quarter_figures import figures as drawn_figures
 from progress.models import Oversight
 from progress.oversight.actions import amend, record_oversight, remove
-from progress.oversight.reads import as_told, told_beside, told_of, with_oversight
+from progress.oversight.reads import entries_beside, entries_of, entry_of, with_oversight
 from progress.rules.figures_json import from_json, to_json
-from progress.rules.oversight import DomainScore, Told, faults
+from progress.rules.oversight import DomainScore, OversightEntry, faults
 from projects.models import LogEntry, YearlyList
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
@@ -23,21 +23,23 @@ from tests.factories import NOW, make_list, make_period, make_task, make_unit, m
 from tests.progress.bulletins.bulletin_values import figures, task
 from tests.sample_files import uploaded
 
-VOTE = Told("vote", date(2021, 1, 20), "市人大会议", "人大公报1号", agreed=297, opposed=2, abstained=1)
-RATING = Told(
+VOTE = OversightEntry(
+    "vote", date(2021, 1, 20), "市人大会议", "人大公报1号", agreed=297, opposed=2, abstained=1
+)
+RATING = OversightEntry(
     "rating", date(2021, 7, 1), "市人大常委会会议", "会议纪要", satisfied=30, fairly_satisfied=6,
     dissatisfied=3, abstained=1, task=36,
 )  # fmt: skip
-VISIT = Told("inspection", date(2021, 5, 9), "代表视察养老服务", "视察报告", findings="床位偏少。")
-SURVEY = Told(
+VISIT = OversightEntry("inspection", date(2021, 5, 9), "代表视察养老服务", "视察报告", findings="床位偏少。")
+SURVEY = OversightEntry(
     "survey", date(2021, 6, 1), "市统计局", "调查报告", answers=1200, score=Decimal("88.5"),
     scores=(DomainScore("教育惠民", Decimal("91")), DomainScore("住房保障", Decimal("84.25"))),
 )  # fmt: skip
 ALL = (VOTE, RATING, VISIT, SURVEY)
 
 
-def found(told):
-    return [name for name, _ in faults(told, year=2021, today=date(2021, 7, 14), tasks=frozenset({36}))]
+def found(entry):
+    return [name for name, _ in faults(entry, year=2021, today=date(2021, 7, 14), tasks=frozenset({36}))]
 
 
 def test_what_can_be_is_not_asked_about():
@@ -45,7 +47,7 @@ def test_what_can_be_is_not_asked_about():
 
 
 @pytest.mark.parametrize(
-    ("told", "field"),
+    ("entry", "field"),
     [
         (replace(VOTE, opposed=-1), "opposed"),
         (replace(VOTE, abstained=None), "abstained"),
@@ -68,8 +70,8 @@ def test_what_can_be_is_not_asked_about():
         ),
     ],
 )
-def test_what_cannot_be_is_named_by_its_field(told, field):
-    assert found(told) == [field]
+def test_what_cannot_be_is_named_by_its_field(entry, field):
+    assert found(entry) == [field]
 
 
 def test_votes_that_agree_with_the_valid_ones_are_taken():
@@ -92,8 +94,8 @@ def test_each_kind_in_words():
 
 def test_the_years_issue_tells_it_and_an_older_one_is_read_as_it_was():
     year = figures(task(), quarter=4, oversight=ALL)
-    told = [each.text for each in prose(year, city=LIANYUNGANG) if each.key.startswith("oversight:")]
-    assert told == [oversight_words(each) for each in ALL]
+    entry = [each.text for each in prose(year, city=LIANYUNGANG) if each.key.startswith("oversight:")]
+    assert entry == [oversight_words(each) for each in ALL]
     assert from_json(to_json(year)) == year
     kept = to_json(year)
     del kept["oversight"]
@@ -124,15 +126,15 @@ def drc(db):
     return make_user(role=Role.COORDINATOR)
 
 
-def kept(yearly_list, told, by):
-    return record_oversight(yearly_list, told=told, at=NOW, by=by)
+def kept(yearly_list, entry, by):
+    return record_oversight(yearly_list, entry=entry, at=NOW, by=by)
 
 
 def test_what_is_recorded_is_read_back_and_a_second_click_changes_nothing(yearly_list, drc):
-    for told in (*ALL, VOTE):
-        kept(yearly_list, told, drc)
-    assert told_of(yearly_list) == (VOTE, VISIT, SURVEY, RATING)
-    assert told_beside(with_oversight(YearlyList.objects.all()).get()) == told_of(yearly_list)
+    for entry in (*ALL, VOTE):
+        kept(yearly_list, entry, drc)
+    assert entries_of(yearly_list) == (VOTE, VISIT, SURVEY, RATING)
+    assert entries_beside(with_oversight(YearlyList.objects.all()).get()) == entries_of(yearly_list)
     assert LogEntry.objects.filter(act="oversight_recorded").count() == 4
 
 
@@ -151,13 +153,13 @@ def test_what_cannot_be_is_refused_by_the_act_too(yearly_list, drc):
 
 def test_the_log_keeps_what_stood(yearly_list, drc):
     row = kept(yearly_list, VOTE, drc)
-    amend(row, told=replace(VOTE, opposed=3), based_on=row.version, at=NOW, by=drc)
+    amend(row, entry=replace(VOTE, opposed=3), based_on=row.version, at=NOW, by=drc)
     assert LogEntry.objects.get(act="oversight_amended").detail == {"opposed": ["2", "3"]}
 
 
 def test_the_log_names_scores_as_people_read_them(yearly_list, drc):
     row = kept(yearly_list, replace(SURVEY, scores=(DomainScore("教育惠民", Decimal("91.5")),)), drc)
-    amend(row, told=replace(SURVEY, scores=()), based_on=row.version, at=NOW, by=drc)
+    amend(row, entry=replace(SURVEY, scores=()), based_on=row.version, at=NOW, by=drc)
     assert LogEntry.objects.get(act="oversight_amended").detail == {"scores": ["教育惠民91.5分", "—"]}
 
 
@@ -166,7 +168,7 @@ def test_removed_with_a_word_it_is_read_no_more(yearly_list, drc, client):
     with pytest.raises(Refused, match="删除的原因"):
         remove(row, word=" ", based_on=row.version, at=NOW, by=drc)
     remove(row, word="重复登记", based_on=row.version, at=NOW, by=drc)
-    assert told_of(yearly_list) == ()
+    assert entries_of(yearly_list) == ()
     client.force_login(drc)
     assert client.get(f"/2021/oversight/{row.pk}/").status_code == 404
 
@@ -196,7 +198,7 @@ def test_by_its_pages_it_is_recorded_with_a_file_put_right_and_removed(yearly_li
     posted = {**POSTED, "file": uploaded()}
     assert client.post("/2021/oversight/new/vote/", posted).status_code == 302
     row = Oversight.objects.get()
-    assert as_told(row) == VOTE
+    assert entry_of(row) == VOTE
     assert client.get(f"/2021/oversight/{row.pk}/file/").getvalue()
     page = client.get("/2021/oversight/").content.decode()
     assert "赞成297票、反对2票、弃权1票" in page and row.file_name in page
@@ -211,21 +213,21 @@ def test_by_its_pages_it_is_recorded_with_a_file_put_right_and_removed(yearly_li
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"), [("rating", RATING), ("inspection", VISIT), ("survey", SURVEY), ("inquiry", None)]
+    ("kind", "entry"), [("rating", RATING), ("inspection", VISIT), ("survey", SURVEY), ("inquiry", None)]
 )
-def test_every_kind_has_its_form(yearly_list, drc, client, kind, told):
+def test_every_kind_has_its_form(yearly_list, drc, client, kind, entry):
     client.force_login(drc)
     assert client.get(f"/2021/oversight/new/{kind}/").status_code == 200
-    if told is None:
+    if entry is None:
         return
-    row = kept(yearly_list, told, drc)
+    row = kept(yearly_list, entry, drc)
     shown = client.get(f"/2021/oversight/{row.pk}/").context["form"]
     posted = {
         name: value for name, value in shown.initial.items() if name in shown.fields and value is not None
     }
     posted["title"] = "改名"
     assert client.post(f"/2021/oversight/{row.pk}/", posted).status_code == 302
-    assert as_told(Oversight.objects.get()) == replace(told, title="改名")
+    assert entry_of(Oversight.objects.get()) == replace(entry, title="改名")
 
 
 def test_a_line_that_tells_no_score_is_shown_again(yearly_list, drc, client):

@@ -15,7 +15,7 @@ from lianyungang.demo_city import LIANYUNGANG
 from progress.models import PublicIssue, PublicPage
 from progress.public.actions import turn
 from progress.rules.figures import LateTask, UnitFiling
-from progress.rules.oversight import Told
+from progress.rules.oversight import OversightEntry
 from progress.rules.states import VerdictClass
 from projects.models import LogEntry
 from projects.paper.paragraphs import Paragraph
@@ -230,9 +230,11 @@ def test_a_list_of_many_tasks_asks_no_more_than_one_of_few(issued, client, djang
 
 
 def test_what_congress_said_is_told_as_the_years_issue_froze_it(issued, client):
-    vote = Told("vote", date(2021, 1, 20), "市人大会议", "公报", agreed=297, opposed=2, abstained=1)
-    survey = Told("survey", date(2021, 11, 1), "市统计局", "报告", answers=1200, score=Decimal("88.5"))
-    visit = Told("inspection", date(2021, 5, 9), "视察", "报告", findings=f"床位偏少，{HOLDER}说。")
+    vote = OversightEntry("vote", date(2021, 1, 20), "市人大会议", "公报", agreed=297, opposed=2, abstained=1)
+    survey = OversightEntry(
+        "survey", date(2021, 11, 1), "市统计局", "报告", answers=1200, score=Decimal("88.5")
+    )
+    visit = OversightEntry("inspection", date(2021, 5, 9), "视察", "报告", findings=f"床位偏少，{HOLDER}说。")
     year = figures(task(1), quarter=4, as_of=date(2021, 12, 15), oversight=(vote, survey, visit))
     make_bulletin(make_period(issued, 4), told=year)
     make_public_page(LIANYUNGANG)

@@ -13,17 +13,17 @@ def of(spent, *, planned="2000", earlier=None):
 
 
 def test_what_is_spent_is_told_with_its_part_of_the_plan():
-    assert of("500").told == "500万元，计划2000万元，占25.0%"
-    assert of("30000", planned="40000").told == "3亿元，计划4亿元，占75.0%"
+    assert of("500").words == "500万元，计划2000万元，占25.0%"
+    assert of("30000", planned="40000").words == "3亿元，计划4亿元，占75.0%"
 
 
 def test_nothing_said_is_not_nothing_spent():
-    assert of(None).told == "未填，计划2000万元" and of(None).rate is None
-    assert of("0").told == "0元，计划2000万元，占0.0%"
+    assert of(None).words == "未填，计划2000万元" and of(None).rate is None
+    assert of("0").words == "0元，计划2000万元，占0.0%"
 
 
 def test_a_plan_of_nothing_has_no_percentage():
-    assert of("5", planned="0").told == "5万元，计划0元"
+    assert of("5", planned="0").words == "5万元，计划0元"
     assert of("0.2", planned="0.5").rate == 40
 
 
