@@ -21,7 +21,7 @@ from progress.notices.checks import (
     may_sign,
 )
 from progress.notices.paper_reads import head_words, office_words
-from progress.notices.proposal_reads import Proposal, facts_against
+from progress.notices.proposal_reads import NoticeProposal, facts_against
 from progress.notices.reads import doubts_about, obstacle_to, reply_day
 from progress.notices.step_actions import begin, locked_notice, move
 from progress.rules import addresses, escalation
@@ -96,7 +96,9 @@ def draft(
 
 
 @transaction.atomic
-def draft_proposed(found: Proposal, *, period: ReportingPeriod, shown: str, at: datetime, by: User) -> Notice:
+def draft_proposed(
+    found: NoticeProposal, *, period: ReportingPeriod, shown: str, at: datetime, by: User
+) -> Notice:
     """拟办 of a 提醒单 as the figures propose it now; Stale where the list that was read showed another."""
     check_shown(found.seal, shown, what=f"第{found.numbers}项的情形")
     demands = escalation.demand_words(found.kinds, quarter=period.quarter)

@@ -37,7 +37,7 @@ class Shortcoming:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class NoticeProposal:
     """One notice that could be drafted: to a unit, about one task that lags or all its tasks that are
     missing.
     """
@@ -77,7 +77,7 @@ class Proposal:
         return NoticeGround.MISSING in self.grounds
 
 
-def proposals(period: ReportingPeriod, on: date) -> list[Proposal]:
+def proposals(period: ReportingPeriod, on: date) -> list[NoticeProposal]:
     """Far behind, behind two quarters running, or missing after the grace days.
 
     Nothing that a notice of this quarter is about.
@@ -129,7 +129,7 @@ def facts_against(unit: Unit, tasks: Collection[Task], period: ReportingPeriod, 
     return [each.fact for each in shortcomings_of(rows, period, on, unit)]
 
 
-def proposal(shortcomings: Sequence[Shortcoming], period: ReportingPeriod, on: date) -> Proposal:
+def proposal(shortcomings: Sequence[Shortcoming], period: ReportingPeriod, on: date) -> NoticeProposal:
     """One notice about all of these, which are one unit's."""
     missing = [each.task.number for each in shortcomings if each.filing == FilingState.MISSING]
     words = [each.words for each in shortcomings if each.filing != FilingState.MISSING and each.words]
@@ -141,7 +141,7 @@ def proposal(shortcomings: Sequence[Shortcoming], period: ReportingPeriod, on: d
         dict.fromkeys(each.filing for each in shortcomings),
     )
     said = "\n".join(words)
-    return Proposal(shortcomings[0].unit, tuple(tasks), grounds, said, period.when, tuple(kinds))
+    return NoticeProposal(shortcomings[0].unit, tuple(tasks), grounds, said, period.when, tuple(kinds))
 
 
 def _shortcoming(

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from progress.models import Notice, ReportingPeriod
 from progress.notices import draft_actions
-from progress.notices.proposal_reads import Proposal, proposals
+from progress.notices.proposal_reads import NoticeProposal, proposals
 from progress.rules.states import NoticeState
 from projects.models import Unit, YearlyList
 from projects.screen.links import Link, Switch
@@ -49,7 +49,7 @@ def notice_proposals(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def draft_ticked(
-    request: HttpRequest, period: ReportingPeriod, found: Iterable[Proposal]
+    request: HttpRequest, period: ReportingPeriod, found: Iterable[NoticeProposal]
 ) -> HttpResponseRedirect:
     """A draft for each that was ticked, as it was read; what is refused is said by name.
 
@@ -76,7 +76,7 @@ def draft_ticked(
     return HttpResponseRedirect(drafts)
 
 
-def _draft(request: HttpRequest, period: ReportingPeriod, found: Proposal, shown: str) -> Notice:
+def _draft(request: HttpRequest, period: ReportingPeriod, found: NoticeProposal, shown: str) -> Notice:
     named = {"period": period, "shown": shown, "at": request.now, "by": request.user}
     return draft_actions.draft_proposed(found, **named)
 

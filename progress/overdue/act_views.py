@@ -13,7 +13,7 @@ from progress.extensions import actions as extension_actions
 from progress.ledger.filing_days import filing_days
 from progress.ledger.overdue import overdue_rows
 from progress.models import Report, ReportingPeriod
-from progress.notices.proposal_reads import Proposal, proposal, shortcomings_of
+from progress.notices.proposal_reads import NoticeProposal, proposal, shortcomings_of
 from progress.notices.proposal_views import draft_ticked
 from progress.opening.reads import period_or_404
 from progress.overdue.forms import GrantForm
@@ -87,7 +87,7 @@ def overdue_notice(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     return render(request, "progress/overdue/notice.html", context)
 
 
-def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[Proposal]:
+def _proposed(request: HttpRequest, period: ReportingPeriod) -> list[NoticeProposal]:
     """What stands against each unit about the lines ticked, units in the official order.
 
     A task behind stands with each of its leads.

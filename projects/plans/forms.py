@@ -9,7 +9,7 @@ from django.forms import BoundField
 
 from projects.models import Plan, Target
 from projects.plans.earlier_schedules import EarlierSchedule, start_of
-from projects.plans.proposals import Proposal, proposal, sub_project_names, typed_items
+from projects.plans.proposals import ReadTexts, read_texts, sub_project_names, typed_items
 from projects.plans.reads import promised, starting_content
 from projects.rules.amounts import TEN_THOUSAND, read, read_back, worded
 from projects.rules.investments import UNIT as INVESTED_IN
@@ -117,10 +117,10 @@ class PlanForm(forms.Form):
             self._add_step(place)
 
     @property
-    def read(self) -> Proposal:
+    def read(self) -> ReadTexts:
         """What the grammar reads in the texts as they stand in the form."""
         if not hasattr(self, "_read"):
-            self._read = proposal(self.plan.task, [self[f"text-{n}"].value() or "" for n in NUMBERS])
+            self._read = read_texts(self.plan.task, [self[f"text-{n}"].value() or "" for n in NUMBERS])
         return self._read
 
     def quarter_fields(self) -> Iterable[QuarterFields]:

@@ -18,14 +18,14 @@ LONGEST_NAME = 20  # characters of a sub-project before its colon
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ReadTexts:
     """Items of each quarter, and the totals of each target, as they were read."""
 
     items: tuple[tuple[QuarterItem, ...], ...]
     totals: dict[int, Totals]
 
 
-def proposal(task: Task, texts: Sequence[str]) -> Proposal:
+def read_texts(task: Task, texts: Sequence[str]) -> ReadTexts:
     """What these four texts say of items and figures."""
     targets = sorted(task.targets.all(), key=lambda row: row.order)
     read = with_quarters(bare_task(task), [text.strip() for text in texts])
@@ -34,7 +34,7 @@ def proposal(task: Task, texts: Sequence[str]) -> Proposal:
         for place, target in enumerate(targets)
     }
     items = tuple(tuple(_item(each) for each in quarter) for quarter in read.items or ((),) * 4)
-    return Proposal(items, totals)
+    return ReadTexts(items, totals)
 
 
 def typed_items(text: str, names: Iterable[str]) -> tuple[QuarterItem, ...]:
@@ -43,7 +43,7 @@ def typed_items(text: str, names: Iterable[str]) -> tuple[QuarterItem, ...]:
     return tuple(_typed(line.strip(), known) for line in text.splitlines() if line.strip())
 
 
-def sub_project_names(task: Task, read: Proposal) -> set[str]:
+def sub_project_names(task: Task, read: ReadTexts) -> set[str]:
     """The names of the task's parts: those that stand already, and those that the texts tell."""
     present = {name for row in task.sub_projects.all() for name in (row.name, *row.aliases)}
     return present | {item.label for quarter in read.items for item in quarter if item.label}

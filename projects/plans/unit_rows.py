@@ -7,7 +7,7 @@ from decimal import Decimal
 from projects.filing.drafts import CheckedDraft, CheckedWorkbook
 from projects.models import Plan
 from projects.paper.unit_sheets import Problem, TypedLine
-from projects.plans.proposals import proposal, sub_project_names, typed_items
+from projects.plans.proposals import read_texts, sub_project_names, typed_items
 from projects.plans.reads import promised, starting_content
 from projects.plans.write_locks import why_locked
 from projects.rules.amounts import plain, read
@@ -128,7 +128,7 @@ def _hints(typed: str, content: PlanContent) -> tuple[str, ...]:
 
 def _quarters(line: TypedLine, plan: Plan) -> tuple[QuarterPlan, QuarterPlan, QuarterPlan, QuarterPlan]:
     texts = [line.cells.get(f"{NUMERALS[n]}季度安排", "") for n in NUMBERS]
-    names = sub_project_names(plan.task, proposal(plan.task, texts))
+    names = sub_project_names(plan.task, read_texts(plan.task, texts))
     return tuple(  # type: ignore[return-value]
         QuarterPlan(
             text,

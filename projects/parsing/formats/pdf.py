@@ -8,7 +8,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from pdfplumber.utils.text import extract_text
 
 from projects.parsing.formats.lines import Line, Note, Opened, Unreadable, row_line
-from projects.parsing.formats.pdfpages import Piece, Sheet, sheets_of
+from projects.parsing.formats.pdfpages import Piece, PrintedPage, pages_of
 
 MOST_PAGES = 300
 FEW = 10  # characters; a page with a picture and fewer is a scanned one
@@ -32,14 +32,14 @@ def open_pdf(data: bytes, name: str) -> Opened:
     try:
         if len(document) > MOST_PAGES:
             raise Unreadable(f"文件“{name}”超过 {MOST_PAGES} 页，不像是任务清单，未读取。")
-        return read(sheets_of(document), name)
+        return read(pages_of(document), name)
     except pdfium.PdfiumError:
         raise Unreadable(f"文件“{name}”已损坏，打不开，请重新保存后再试。") from None
     finally:
         document.close()
 
 
-def read(sheets: Iterator[Sheet], name: str) -> Opened:
+def read(sheets: Iterator[PrintedPage], name: str) -> Opened:
     """The pages one by one."""
     lines: list[Line] = []
     scanned: list[int] = []
@@ -71,7 +71,7 @@ def pages_said(numbers: list[int]) -> str:
     return "、".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")
 
 
-def lines_of(sheet: Sheet) -> Iterator[Line]:
+def lines_of(sheet: PrintedPage) -> Iterator[Line]:
     """The lines and the rows of a page from top to bottom."""
     tables = sorted(tables_of(sheet.edges), key=lambda table: outer(table)[1])
     boxes = [outer(table) for table in tables]

@@ -16,7 +16,7 @@ Piece = dict[str, object]  # in the shape that pdfplumber's functions take
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintedPage:
     """One page: letters and edges as pdfplumber knows them, and how many pictures."""
 
     number: int
@@ -25,7 +25,7 @@ class Sheet:
     pictures: int
 
 
-def sheets_of(document: pdfium.PdfDocument) -> Iterator[Sheet]:
+def pages_of(document: pdfium.PdfDocument) -> Iterator[PrintedPage]:
     """The pages one by one, each let go of again: pdfium reads them ten times as fast as pdfminer does."""
     for place in range(len(document)):
         page = document[place]
@@ -39,7 +39,7 @@ def sheets_of(document: pdfium.PdfDocument) -> Iterator[Sheet]:
             for edge in edges_of(points_of(each), turn)
         ]
         pictures = sum(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in objects)
-        yield Sheet(place + 1, tuple(letters_of(text, turn)), tuple(edges), pictures)
+        yield PrintedPage(place + 1, tuple(letters_of(text, turn)), tuple(edges), pictures)
         text.close()
         page.close()
 
