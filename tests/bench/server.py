@@ -34,7 +34,8 @@ USERNAME, PASSWORD = "bench", "Bench-and-measure-1"
 DEMO_PASSWORD = "demo-2021"
 FILER = "srsj"  # 市人社局 leads ten tasks
 PLANNER = "sjyj"  # 市教育局 is writing the plan of task 3 of 2023
-ACCOUNTS = {USERNAME: PASSWORD, FILER: DEMO_PASSWORD, PLANNER: DEMO_PASSWORD}
+HELPER = "hzq"  # 海州区 is co-responsible in ninety tasks
+ACCOUNTS = {USERNAME: PASSWORD, **dict.fromkeys((FILER, PLANNER, HELPER), DEMO_PASSWORD)}
 SECONDS_TO_START = 30
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
