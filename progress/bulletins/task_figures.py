@@ -88,7 +88,7 @@ class TaskDay:
     def code(self) -> str:
         return self.codes[self.quarter]
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """What is counted of it."""
         return standing_of(self.ledger, self.quarter, self.on)
