@@ -10,16 +10,18 @@ from projects.parsing.columns import (
     is_head,
     is_other_head,
     is_second_head,
+    names_at,
     plain_columns,
 )
+from projects.parsing.findings import Doubt
 from projects.parsing.headings import COUNT, HAN, NUMBERED, is_heading
 from projects.parsing.layout import Row
+from projects.parsing.lost_cells import put_back
 from projects.parsing.markers import markers_at
 from projects.parsing.numbering import number_findings
 from projects.parsing.parsed import Finding
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedList, PrintedTask
-from projects.parsing.quantities import find_targets
 from projects.parsing.remarks import (
     above_heads,
     is_continued,
@@ -33,17 +35,16 @@ from projects.parsing.tablerows import (
     DITTO,
     SPACE,
     count_doubts,
-    filled_to,
     in_place,
     is_record,
     is_total,
     joined,
     lacks_name,
     number_in,
+    promises,
     task_of,
 )
 from projects.parsing.unit_names import names_units, surely_units
-from projects.parsing.verbs import leading_verb
 
 MOST_HEAD_ROWS = 4
 SHORTEST_TEXT = 4  # characters that say what is to be done
@@ -98,12 +99,6 @@ def figures_in(table: Sequence[Sequence[Printed]]) -> frozenset[int]:
     return frozenset(
         place for place, cells in filled.items() if len(cells) > 1 and all(map(FIGURE.fullmatch, cells))
     )
-
-
-def promises(text: str) -> bool:
-    """Whether a text says what is done and how much of it, and numbers no heading: 新增学位810个."""
-    bare = COUNT.sub("", text)
-    return bool(find_targets(bare) and leading_verb(bare) and not markers_at(bare, 0))
 
 
 class Reader:
@@ -216,11 +211,12 @@ class Reader:
     def body(self, cells: list[Printed], above: Sequence[int] = ()) -> None:
         """A row of cells: a task, the rest of one, or a heading over the next."""
         columns = self.columns = self.columns or plain_columns(len(cells))
-        cells = self.with_own_text(self.shifted(cells))
-        number = number_in(cells, columns)
-        filled = [cell for cell in cells if cell.text.strip()]
         if is_total(cells):
             return
+        cells, doubts = self.restored(cells)
+        cells = self.with_own_text(cells)
+        number = number_in(cells, columns)
+        filled = [cell for cell in cells if cell.text.strip()]
         if self.is_counted and len(filled) > 1 and self.opens_uncounted(cells):
             number = len(self.tasks) + 1 + (self.open is not None)
         if number is not None and self.is_numbered_heading(cells):
@@ -229,6 +225,7 @@ class Reader:
             cells = self.with_merged(cells, above)
             self.close()
             self.open = (number, cells, self.domain)
+            self.findings.extend(doubt.at(number) for doubt in doubts)
         elif len(filled) == 1 and (cells[0].text.strip() or self.open is None):
             self.heading(filled[0])
         elif self.open is not None and filled and not self.broken and self.stands_alone(cells):
@@ -243,18 +240,16 @@ class Reader:
             self.open = (self.open[0], joined(self.open[1], cells), self.open[2])
         self.broken = False
 
-    def shifted(self, cells: list[Printed]) -> list[Printed]:
-        """A row whose merged domain is lost, its cells put back where the rows above have them.
+    def restored(self, cells: list[Printed]) -> tuple[list[Printed], list[Doubt]]:
+        """A row that lost the cells which are one with those above, and what is to be said of it."""
+        if self.open is None or not self.heads:
+            return cells, []
+        return put_back(cells, self.open[1], self.columns, self.head_words())
 
-        A row that fills every column has lost nothing.
-        """
-        row = self.open[1] if self.open else []
-        if self.columns.domain != 0 or self.columns.number >= 0 or len(row) < 2 or len(cells) < 2:
-            return cells
-        if filled_to(cells) >= self.columns.width:
-            return cells
-        opens = [bool(markers_at(cell.text.strip(), 0)) for cell in (row[1], cells[0], cells[1])]
-        return [Printed(), *cells][: self.columns.width] if opens == [True, True, False] else cells
+    def head_words(self) -> list[str]:
+        """What the head says over each column, its lowest line."""
+        names = (names_at(self.heads, place) for place in range(self.columns.width))
+        return [name[-1] if name else "" for name in names]
 
     def with_own_text(self, cells: list[Printed]) -> list[Printed]:
         """A row whose only cell, in the place of its number, promises a figure: a second task of that number.

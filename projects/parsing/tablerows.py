@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from projects.parsing.clauses import find_clauses, is_labelled
 from projects.parsing.columns import Columns
 from projects.parsing.findings import Doubt
-from projects.parsing.headings import domain_name
+from projects.parsing.headings import COUNT, domain_name
 from projects.parsing.items import NOTHING, Cell, cell_of
 from projects.parsing.markers import markers_at, outline_number
 from projects.parsing.numerals import to_int
 from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedTask
+from projects.parsing.quantities import find_targets
 from projects.parsing.roles import Clause, parse_clause, parse_names
 from projects.parsing.unit_names import LONGEST_NAME, names_units
+from projects.parsing.verbs import leading_verb
 
 GAP = re.compile(r"\s*<br\s*/?>\s*|\s+")
 NAME_BEFORE = re.compile(r"[^、，,；;：:。\s]*$")
@@ -59,6 +61,12 @@ def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
 def is_total(cells: Sequence[Printed]) -> bool:
     """Whether a row only sums up the rows above."""
     return any(TOTAL.fullmatch("".join(cell.text.split())) for cell in cells)
+
+
+def promises(text: str) -> bool:
+    """Whether a text says what is done and how much of it, and numbers no heading: 新增学位810个."""
+    bare = COUNT.sub("", text)
+    return bool(find_targets(bare) and leading_verb(bare) and not markers_at(bare, 0))
 
 
 def is_record(cells: Sequence[Printed]) -> bool:
