@@ -34,7 +34,12 @@ UNITS_HEAD = re.compile(
 )
 PERSON_BEHIND = re.compile(r"(?:及|和|、|/|／|[（(]).*(?:人|电话|方式|领导)[)）]?$")  # 责任单位及责任人
 MEASURE = re.compile(r".*(?:数量|计量|计费|收费|价格?)单位.*")
-WATCHING = re.compile(r".*(?:督办|督查|督导|监督|考核|验收).*(?:单位|部门)")  # watch over it and owe nothing
+WATCHING = re.compile(
+    r".*(?:督办|督查|督导|监督|考核|验收|包[保抓联]|挂[包钩点]|联系).*(?:单位|部门)"
+)  # watch over it and owe nothing
+WITH_UNITS = re.compile(
+    r".*(?:内容|任务|项目|事项|目标|措施)(?:及|和|与|、|/|／)(?:牵头|责任|实施|负责)(?:单位|部门)"
+)  # 项目内容及责任单位: the clause stands behind the text, in the same cell
 COUNTING = re.compile(r"(?:采购)?数量|规格(?:型号)?|型号|单价.*|总?金额.*|总价.*")
 OF_UNITS = "(?:单位|部门)"  # 责任单位及责任人 is a column of units, 单位负责人 is none
 CO = re.compile(r".*(?:共同|配合|协办|协同|参与|协助|协作|参加|支持|成员|其[他它]|第[二三](?!季)).*")
@@ -78,6 +83,11 @@ REMARK = re.compile(
     rf"[（(][^）)]*(?:{FIRST_LEADS.pattern}|[带标加注有打].{{0,3}}[*＊★☆▲△※])[^）)]*[)）]"
 )  # 责任单位（排名第一的为牵头单位）
 FEWEST_MONTHS = 6
+# a column that stands alone must say that it plans: 一季度目标; 一季度进展 tells what was done
+LONE_QUARTER = re.compile(
+    r"(?:\d{4}年)?第?[一二三四1-4]季度(?:末|底)?(?:工作|阶段|主要|序时|推进|节点)?"
+    r"(?:目标|计划|安排|任务|要求|打算|进度安排|序时进度){1,2}"
+)
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,13 @@ def names_columns(cells: tuple[str, ...]) -> bool:
 def is_second_head(cells: Sequence[str]) -> bool:
     """Whether a row right below a head parts its columns: 牵头, 配合 below 责任单位."""
     filled = [bare for cell in cells if (bare := word_of(cell))]
-    return bool(filled) and all(PARTING.fullmatch(bare) or quarter_of(bare) is not None for bare in filled)
+    return bool(filled) and all(map(parts_head, filled))
+
+
+def parts_head(word: str) -> bool:
+    """Whether a word parts the column above it: by role, by half-year, by quarter."""
+    in_half = any(pattern.fullmatch(word) for _, pattern in HALVES)
+    return bool(PARTING.fullmatch(word)) or in_half or quarter_of(word) is not None
 
 
 def is_other_head(cells: Sequence[str]) -> bool:
@@ -197,7 +213,7 @@ def with_measures(names: list[list[str]]) -> list[list[str]]:
     parts = [part for name in names for part in name]
     if not any(COUNTING.fullmatch(part) or UNITS_HEAD.fullmatch(part) for part in parts):
         return names
-    return [["计量单位" if part == "单位" else part for part in name] for name in names]
+    return [["计量单位"] if name == ["单位"] else name for name in names]  # below 牵头单位 it means an office
 
 
 def unknown_places(names: Sequence[Sequence[str]], taken: set[int]) -> list[int]:
@@ -246,7 +262,11 @@ def quarter_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
     for place, name in enumerate(names):
         if places and any(map(WHOLE_YEAR.fullmatch, name)):
             places.setdefault(3, place)
-    return places if len(places) > 1 else {}
+    return {
+        quarter: place
+        for quarter, place in places.items()
+        if len(places) > 1 or any(map(LONE_QUARTER.fullmatch, names[place]))
+    }
 
 
 def half_places(names: Sequence[Sequence[str]]) -> dict[int, int]:
@@ -290,6 +310,7 @@ def role_places(
                     place
                     for place in free
                     if any(pattern.fullmatch(part) for part in names[place])
+                    and (role == "text" or not any(map(WITH_UNITS.fullmatch, names[place])))
                     and (role == "person") == is_person(names[place])
                     and not (role == "text" and place in figures)
                 ),
