@@ -99,21 +99,33 @@ def bears_clause(text: str) -> bool:
 
 def find_bare_clause(text: str) -> Place | None:
     """A clause that stands at a text's end without brackets, after a full stop or at the start."""
+    starts = [start for start in (parted_label(text), sure_label(text)) if start >= 0]
+    if starts:
+        return bare_place(text, min(starts))
+    start = role_sentence(text)
+    return Place(start, len(text), text[start:]) if start >= 0 else None
+
+
+def parted_label(text: str) -> int:
+    """Where the first label stands that a full stop or the like parts from what is before; -1 without."""
     for match in re.finditer(r"(?:^|(?<=[。；;！\s）)”]))", text):
-        label = LABEL.match(text, match.end())
-        if label:
-            return bare_place(text, match.end())
+        if LABEL.match(text, match.end()):
+            return match.end()
         said = UNMARKED.match(text, match.end())  # 责任单位为市教育局
         if said and said["mark"] in ("为", "是") and names_units(names_behind(text, said.end())):
-            return bare_place(text, match.end())
+            return match.end()
+    return -1
+
+
+def sure_label(text: str) -> int:
+    """Where the first label stands with names of units behind, whatever is before; -1 without."""
     for label in SURE_LABEL.finditer(text):  # the text above it has no full stop
         names = names_behind(text, label.end()).partition("共同")[0]
         if other := LABEL.search(names):  # 牵头单位：市教育局责任单位：市财政局
             names = names[: other.start()]
         if names_units(names) or names_units(TELLS_MORE.split(names, maxsplit=1)[0]):
-            return bare_place(text, label.start())
-    start = role_sentence(text)
-    return Place(start, len(text), text[start:]) if start >= 0 else None
+            return label.start()
+    return -1
 
 
 def names_behind(text: str, start: int) -> str:

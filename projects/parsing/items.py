@@ -29,6 +29,7 @@ class Cell:
     bold: tuple[tuple[int, int], ...] = ()
     tagged: bool = False
     lines: frozenset[int] = frozenset()  # where lines began within it
+    has_column: bool = True  # a table of one quarter has no column for the other three
 
     @property
     def text(self) -> str:

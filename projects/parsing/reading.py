@@ -184,7 +184,9 @@ def without_dashes(draft: PrintedTask) -> PrintedTask:
     """A draft whose cells that hold only a dash or 无 are empty."""
     if draft.cells is None:
         return draft
-    cells = tuple(cell if cell.text.strip(NOTHING) else Cell() for cell in draft.cells)
+    cells = tuple(
+        cell if cell.text.strip(NOTHING) else Cell(has_column=cell.has_column) for cell in draft.cells
+    )
     return replace(draft, cells=cells)
 
 
@@ -217,7 +219,7 @@ def itemised(
         found, doubts = items_of(cell, known) if known else first[quarter - 1]
         items.append(found)
         findings.extend(doubt.at(draft.number, quarter) for doubt in (*doubts, *proofread(cell.text, habits)))
-        if not cell.text.strip(NOTHING):
+        if cell.has_column and not cell.text.strip(NOTHING):
             findings.append(
                 Finding("empty_cell", f"第 {quarter} 季度没有序时进度。", draft.number, "", quarter)
             )

@@ -341,6 +341,13 @@ class Reader:
         self.findings.extend(doubt.at(number) for doubt in (*count_doubts(cells, self.columns), *doubts))
         self.open = None
 
+    def lacking_quarters(self) -> list[Finding]:
+        """The quarters for which the table has no column, said once for the whole list."""
+        quarters = self.columns.quarters if self.columns and self.tasks else ()
+        lacking = "、".join(str(quarter) for quarter, place in enumerate(quarters, 1) if place < 0)
+        message = f"表格没有第 {lacking} 季度的栏目，各项任务在这些季度没有序时进度。"
+        return [Finding("empty_cell", message)] if lacking else []
+
     def draft(self, before: tuple[Printed, ...], after: tuple[Printed, ...]) -> PrintedList:
         """All that was taken."""
         self.close()
@@ -348,6 +355,7 @@ class Reader:
         self.findings.extend(
             Finding("column_unread", f"表格的“{name}”一列未读取。", None, name) for name in unread
         )
+        self.findings.extend(self.lacking_quarters())
         self.findings.extend(number_findings([task.number for task in self.tasks]))
         if self.is_counted and self.tasks:
             self.findings.append(Finding("number_missing", "表格没有序号一栏，按行的次序编号，请核对。"))

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from projects.parsing.clauses import find_clauses, is_labelled
+from projects.parsing.clauses import bracket_of_names, find_bare_clause, find_clauses, is_labelled
 from projects.parsing.columns import Columns
 from projects.parsing.findings import Doubt
 from projects.parsing.headings import COUNT, domain_name
@@ -14,7 +15,7 @@ from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedTask
 from projects.parsing.quantities import find_targets
 from projects.parsing.roles import Clause, parse_clause, parse_names
-from projects.parsing.unit_names import LONGEST_NAME, names_units
+from projects.parsing.unit_names import LONGEST_NAME, names_units, surely_units
 from projects.parsing.verbs import leading_verb
 
 GAP = re.compile(r"\s*<br\s*/?>\s*|\s+")
@@ -30,12 +31,16 @@ PARK = re.compile(r"(?:高新|经开|工业|产业|科技|文创|物流|[一-鿿
 SPACE = Printed(" ", " ")
 SEMICOLON = Printed("；", "；")
 COLON = Printed("：", "：")
+NO_COLUMN = Cell(has_column=False)
 ENDS = ("。", "；", ";")
 DITTO = re.compile(r"[〃″々^]|同上|同前|\"")
 CODE = re.compile(r"(?:[A-Za-z]{1,6}|任务|项目|实事)[-—_]?0*([1-9][0-9]{0,2})")  # MS-01
 RECORD = re.compile(
     r"(?:索引号|信息索引|文号|发文字号|[一-鿿]{2}日期|[一-鿿]{2}机[构关]|[一-鿿]{2}单位|[一-鿿]{2}时间|[一-鿿]{0,4}来源"
     r"|标题|名称|主题分?[类词]|有效性|关键词|[一-鿿]{0,4}次数|公开[一-鿿]{2})[:：]"
+)
+OFFICE_BEHIND = re.compile(
+    r"\d[\d.]*[万亿]?[一-鿿]{1,3}?(?P<names>[市县区省州旗盟][一-鿿]{1,10}[局委](?:、[一-鿿]{2,12})*)$"
 )
 TOTAL = re.compile(r"(?:合|总|小|共)计")
 
@@ -83,6 +88,14 @@ def lacks_name(cells: Sequence[Printed], columns: Columns) -> bool:
     if not own or max(columns.name, columns.text) >= len(bare):
         return False
     return bool(bare[columns.text]) and (not bare[columns.name] or bool(DITTO.fullmatch(bare[columns.name])))
+
+
+def shares_name(cells: Sequence[Printed], above: Sequence[Printed], columns: Columns) -> bool:
+    """Whether two rows print one name, as formats that fill merged cells read it."""
+    if columns.name >= min(len(cells), len(above)):
+        return False
+    names = {"".join(row[columns.name].text.split()) for row in (cells, above)}
+    return len(names) == 1 and "" not in names
 
 
 def named(name: Printed, text: Printed) -> Printed:
@@ -151,14 +164,15 @@ def task_of(
         else ""
         for place in (columns.lead, columns.co, columns.units)
     )
+    quarters = quarters_of(cells, columns)
+    doubts: list[Doubt] = []
+    if not any(each.strip(NOTHING) for each in (lead, co, units, text_clause)):
+        has_units = max(columns.lead, columns.co, columns.units) >= 0
+        named_text, quarters, text_clause = without_glued(named_text, quarters, has_units)
+        doubts = glued_doubts(text_clause)
+        named_text, text_clause = (named_text, text_clause) if text_clause else names_at_end(named_text)
     clause, written = responsibility(lead, co, units, text_clause, first_leads)
     own = domain_name("".join(cell(columns.domain).text.split())) or domain
-    quarters = tuple(cell(place) for place in columns.quarters) or None
-    if quarters and columns.months:
-        quarters = tuple(
-            cell_of(in_turn([cells[place] for place in (*months, last) if 0 <= place < len(cells)]))
-            for months, last in zip(columns.months, columns.quarters, strict=True)
-        )
     has_place = max(columns.lead, columns.co, columns.units) >= 0 or bool(text_clause)
     deadline = cell(columns.deadline).text.strip(NOTHING)
     due = f"{columns.deadline_head}：{deadline}" if deadline else ""
@@ -166,8 +180,67 @@ def task_of(
     by_quarter = [place for months in columns.months for place in months] + list(columns.quarters)
     own_texts = (name.text, text.text, text_clause, lead, co, units, deadline)
     row = tuple(filter(None, (*own_texts, *(cell(place).text for place in by_quarter))))
-    task = PrintedTask(number, named_text, own, clause.lead, clause.co, whole, quarters, row)
-    return task, [*clause.doubts, *lead_doubts(clause, written, has_place)]
+    task = PrintedTask(number, named_text, own, clause.lead, clause.co, whole, tuple(quarters) or None, row)
+    return task, [*doubts, *clause.doubts, *lead_doubts(clause, written, has_place)]
+
+
+def quarters_of(cells: Sequence[Printed], columns: Columns) -> list[Cell]:
+    """The four cells of a row's plan, those of months together by their quarter."""
+    months = columns.months or ((),) * len(columns.quarters)
+    found = []
+    for before, last in zip(months, columns.quarters, strict=True):
+        parts = [cells[place] for place in (*before, last) if 0 <= place < len(cells)]
+        found.append(NO_COLUMN if last < 0 and not before else cell_of(in_turn(parts)))
+    return found
+
+
+def without_glued(text: Printed, quarters: list[Cell], has_units: bool) -> tuple[Printed, list[Cell], str]:
+    """A row whose units have no cell of their own, without the clause that stands behind its text or plan.
+
+    建成12家。牵头单位：市民政局: the label tells it; a name alone only behind a figure (80辆县交通局),
+    in a table that `has_units` in a column of their own, where this row has none.
+    """
+    ways = (clause_behind, office_behind) if has_units else (clause_behind,)
+    for way in ways:
+        for at in reversed(range(len(quarters))):
+            plan, clause = way(quarters[at].printed)
+            if clause:
+                whole = [*quarters[:at], replace(quarters[at], printed=plan), *quarters[at + 1 :]]
+                return text, whole, clause
+        bare, clause = way(text)
+        if clause:
+            return bare, quarters, clause
+    return text, quarters, ""
+
+
+def names_at_end(text: Printed) -> tuple[Printed, str]:
+    """A text and the bracket of names, all surely units', that ends it: 新建公园3座（市园林局）."""
+    place = bracket_of_names(text.text)
+    if place is None or not place.start or not surely_units(place.content):
+        return text, ""
+    return text[: place.start].strip(), text.text[place.start : place.end]
+
+
+def clause_behind(text: Printed) -> tuple[Printed, str]:
+    """A text and the clause without brackets that stands behind it."""
+    place = find_bare_clause(text.text)
+    if place is None or not place.start or place.end < len(text.text.rstrip("。；; ")):
+        return text, ""
+    return text[: place.start].strip(), text.text[place.start : place.end]
+
+
+def office_behind(text: Printed) -> tuple[Printed, str]:
+    """A text and the offices that stand right behind its figure: 80辆县交通局."""
+    match = OFFICE_BEHIND.search(text.text)
+    if match is None or not surely_units(match["names"]):
+        return text, ""
+    return text[: match.start("names")].strip(), match["names"]
+
+
+def glued_doubts(clause: str) -> list[Doubt]:
+    """What is said of a clause that stands in the cell of something else."""
+    message = f"“{clause}”与前面的文字写在同一个单元格里，按责任单位读取。"
+    return [Doubt("cells_guessed", message, clause)] if clause else []
 
 
 def unnumbered(text: Printed) -> Printed:
