@@ -1,8 +1,9 @@
 """A schedule document (序时进度安排方案), or any list in a table: one row per task, a cell per quarter."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from projects.parsing.columns import (
     Columns,
@@ -42,6 +43,7 @@ from projects.parsing.tablerows import (
     lacks_name,
     number_in,
     promises,
+    shares_name,
     task_of,
 )
 from projects.parsing.unit_names import names_units, surely_units
@@ -202,11 +204,27 @@ class Reader:
 
     def grouped(self, columns: Columns) -> Columns:
         """The columns, where a name that stands over several rows heads them: it is their domain."""
-        if columns.name < 0 or not any(lacks_name(row, columns) for row in self.table):
+        if columns.name < 0:
+            return columns
+        rows = list(self.whole_rows(columns))
+        is_merged = any(lacks_name(row, columns) for row in rows)
+        if not is_merged and not any(shares_name(row, above, columns) for above, row in pairwise(rows)):
             return columns
         if columns.domain < 0:
             return replace(columns, name=-1, domain=columns.name)
         return replace(columns, name=-1, unread=(*columns.unread, self.heads[0][columns.name]))
+
+    def whole_rows(self, columns: Columns) -> Iterator[Sequence[Printed]]:
+        """The rows below this head, lost merged cells put back."""
+        above: Sequence[Printed] = ()
+        is_own = False
+        for row in self.table:
+            texts = [cell.text for cell in row]
+            if is_head(texts):
+                is_own = texts == self.heads[0]
+            elif is_own:
+                above, _ = put_back(list(row), above, columns, ())
+                yield above
 
     def body(self, cells: list[Printed], above: Sequence[int] = ()) -> None:
         """A row of cells: a task, the rest of one, or a heading over the next."""
@@ -231,12 +249,13 @@ class Reader:
         elif self.open is not None and filled and not self.broken and self.stands_alone(cells):
             number, row, domain = self.open
             cells = self.with_merged(cells, ())
-            place = self.columns.text
-            if not cells[place].text.strip() and place < len(row):
-                cells[place] = row[place]
+            for place in (self.columns.text, self.columns.name):
+                if 0 <= place < len(row) and not cells[place].text.strip():
+                    cells[place] = row[place]
             self.close()
             self.open = (number, cells, domain)
         elif self.open is not None and filled:
+            self.findings.extend(doubt.at(self.open[0]) for doubt in self.joining_doubts(cells))
             self.open = (self.open[0], joined(self.open[1], cells), self.open[2])
         self.broken = False
 
@@ -292,6 +311,15 @@ class Reader:
         said = [cell.text.strip() for at, cell in enumerate(cells) if at not in units]
         has_text = 0 <= self.columns.text < len(cells) and any(len(each) >= SHORTEST_TEXT for each in said)
         return has_text and all(names_units(names) for names in both)
+
+    def joining_doubts(self, cells: Sequence[Printed]) -> list[Doubt]:
+        """What is said of a row that goes on with the one above, where its text is a deed by itself."""
+        place = self.columns.text
+        if self.broken or not (0 <= place < len(cells)) or not promises(cells[place].text.strip()):
+            return []
+        text = cells[place].text.strip()
+        message = f"序号下还有一行“{text[:40]}”，没有写明各自的责任单位，已并入本项。"
+        return [Doubt("cells_guessed", message, text[:40])]
 
     def with_merged(self, cells: list[Printed], above: Sequence[int]) -> list[Printed]:
         """A row whose empty cells are one with the cell above, left behind by a page break, or say 同上.

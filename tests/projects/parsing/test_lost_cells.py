@@ -41,10 +41,10 @@ def test_a_row_without_number_and_name_is_another_task_of_the_number_above():
         TABLES,
         ("2", "辅具", *AIDS, "县残联"),
     )
-    assert [(task.number, task.text, task.lead) for task in parsed.tasks] == [
-        (1, "社区食堂：新建社区食堂12家。", ("县民政局",)),
-        (1, "社区食堂：改建老年餐桌30处。", ("县民政局",)),
-        (2, "辅具：发放辅具300件。", ("县残联",)),
+    assert [(task.number, task.domain, task.text, task.lead) for task in parsed.tasks] == [
+        (1, "社区食堂", "新建社区食堂12家。", ("县民政局",)),
+        (1, "社区食堂", "改建老年餐桌30处。", ("县民政局",)),
+        (2, "辅具", "发放辅具300件。", ("县残联",)),
     ]
     assert parsed.tasks[1].quarters == TABLES[1:]
     assert found(parsed, "number_twice") and found(parsed, "cells_guessed") == [(1, None)]
