@@ -33,6 +33,7 @@ AGAIN = re.compile(r"[（(]续[上前]?[页表]?[)）]$")  # …安排表（续�
 POINT = re.compile(r"(?:^|(?<=[:：】]))[（(]?[1-9①-⑩][)）.．、]?(?=\D)")
 FULL_LINE = 30  # characters: a shorter line is not wrapped
 ANNEX = re.compile(r"附[件表]\d{1,2}(?:[:：]|$)|附[件表][:：]?$")
+TOLD_YEAR = re.compile(r"(?:19|20)\d{2}年")
 TITLE = re.compile(
     r"(?:(?:分解|分工|任务|责任|一览|安排|进度)表|\d{4}年.{0,40}(?:清单|方案|台账|计划))(?:[（(].{1,12}[)）])?$"
 )
@@ -67,8 +68,12 @@ def is_continued(text: str) -> bool:
 
 
 def opens_table(text: str) -> bool:
-    """Whether a line is 附件2 or titled like a table; it opens one where a head follows."""
-    return bool(ANNEX.match(text) or (TITLE.search(text) and not NUMBERED.match(text)))
+    """Whether a line is 附件2 or titled like a table; it opens one where a head follows.
+
+    A title may bear a number (一、某市2034年民生实事任务表); it tells the year, as no heading does.
+    """
+    is_title = TITLE.search(text) and (not NUMBERED.match(text) or TOLD_YEAR.search(text))
+    return bool(ANNEX.match(text) or is_title)
 
 
 def without_continued(title: str) -> str:
