@@ -45,8 +45,14 @@ GROUP_TAIL = re.compile(
     r"(?:[县区市旗乡镇村]|特区|苏木|街道|社区)(?:[（(](?:[县市区乡镇村、]|街道|社区)+[)）])?(?:人民政府|政府|管委会|办事处)?"
 )
 SHARED_END = re.compile(
-    r"[一-鿿]{2,4}(?:管理区|开发区|园区|新区|街道|[县区乡镇])(?:人民政府|政府|管委会|办事处)?"
+    r"[一-鿿]{2,4}(?:管理区|开发区|园区|新区|街道|[县区乡镇]|[农林牧渔]场|水库|灌区)"
+    r"(?:人民政府|政府|管委会|办事处|管理[处所局])?"
 )  # 石门、白滩管理区
+# 县文化、广电和旅游局; 市供电、燃气公司: no name stands before the mark, and no place behind it
+HALF_OFFICE = re.compile(r"[市县区省州旗盟][一-鿿]{2,4}")
+OTHER_HALF = re.compile(
+    r"(?![市县区省州旗盟各国团中驻]|有关|相关|其他)[一-鿿]{2,12}(?:局|委员会|委|办公室|办|公司|中心)"
+)
 PLACE_NAME = re.compile(r"[一-鿿]{2,3}|[一-鿿]{3}[垸湖山洲岭岛湾沟河江滩坪坝塘桥口港墩岗坡圩堡]")
 TRAILER = re.compile(
     r"(?:等(?:相关|有关|各|[省市县区州旗盟][直级属]?|职能|成员|责任)*(?:单位|部门|地区|方面)?"
@@ -175,11 +181,19 @@ def grouped(names: list[str]) -> list[str]:
         if whole and GROUP_TAIL.fullmatch(name) and GROUP_HEAD.fullmatch(whole[-1]):
             whole[-1] += "、" + name
             continue
+        if whole and is_half_office(whole[-1]) and OTHER_HALF.fullmatch(name):
+            whole[-1] += "、" + name
+            continue
         shares = bool(SHARED_END.fullmatch(name))
         while shares and whole and is_place(whole[-1]):
             name = whole.pop() + "、" + name
         whole.append(name)
     return whole
+
+
+def is_half_office(name: str) -> bool:
+    """Whether a name lacks the end that the next one has: 县文化 of 县文化、广电和旅游局."""
+    return bool(HALF_OFFICE.fullmatch(name)) and not ENDS_AS_UNIT.search(name)
 
 
 def is_place(name: str) -> bool:
