@@ -43,6 +43,7 @@ NO_PARTNER = re.compile(
     "经费|资金|进度|工程|项目|要求|[由的了将被并]|完成|确保|群众|社会|居民|方案|建设|改造"
 )
 NO_COMMON_NOUN = re.compile(r"[市县区省州旗盟各国团]|有关|相关|.{3}")  # 政府主导，社会参与 names nobody
+COMMON_NOUN = re.compile("(?:牵头|责任|主办|承办|配合|协办|协同|实施)(?:单位|部门|企业)")
 BY_UNITS = re.compile(r"[，,；;]由(?=[市县区省州旗盟各])")
 JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州旗盟各国团有相])")
 TOGETHER = re.compile(
@@ -217,7 +218,7 @@ def is_clause(content: str, *, alone: bool = False) -> bool:
         return True
     if without_persons(inner) != inner:
         return True
-    if names_units(inner) and (alone or marks_lead(inner)):
+    if names_units(inner) and ((alone and names_somebody(inner)) or marks_lead(inner)):
         return True
     said = [piece for piece in pieces if not is_remark(piece)]
     return is_said(said) or (len(said) < len(pieces) and surely_units("、".join(said)))
@@ -263,6 +264,12 @@ def is_remark(piece: str) -> bool:
     if TIMED.fullmatch(piece):
         return not names_units(SAYING.sub("", piece))
     return bool(REMARK.fullmatch(piece))
+
+
+def names_somebody(content: str) -> bool:
+    """Whether each of several names says whose: 市教育局, 各区, not 单位 or 责任单位 alone."""
+    names = cut(content, "、，,")
+    return all(NO_COMMON_NOUN.match(name) and not COMMON_NOUN.fullmatch(name) for name in names)
 
 
 def marks_lead(content: str) -> bool:

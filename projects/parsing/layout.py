@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from projects.parsing.clauses import find_clauses
+from projects.parsing.clauses import find_clauses, names_behind
 from projects.parsing.formats import Line
 from projects.parsing.printed import LONGEST_TAIL, Printed, keeps_space
 from projects.parsing.sayings import BRACKETED_LABEL
 from projects.parsing.traditional import is_traditional, simplified
+from projects.parsing.unit_names import might_be_units
 
 DASH = r"[-‐‑–—―－─·•~～]"
 PAGE_NUMBER = re.compile(
@@ -103,12 +104,18 @@ def row_of(line: Line, printed: Printed, cells: tuple[Printed, ...]) -> Row:
 
 
 def with_colons(printed: Printed) -> Printed:
-    """The text with a colon behind each label that is told otherwise: 【责任单位】市教育局."""
+    """The text with a colon behind each label that is told otherwise: 【责任单位】市教育局.
+
+    What stands behind a label is names, or nothing where the next line or cell has them.
+    """
     if "单位" not in printed.text and "部门" not in printed.text:
         return printed
     whole, behind = Printed(), 0
     for match in BRACKETED_LABEL.finditer(printed.text):
         group = next(name for name, found in match.groupdict().items() if found)
+        names = names_behind(printed.text, match.end()).rstrip("）)")
+        if group == "label" and names and not might_be_units(names):
+            continue
         label = printed[match.start(group) : match.end(group)]
         unit = Printed("单位", "单位") if group == "role" else Printed()
         whole = whole + printed[behind : match.start()] + label + unit + Printed("：", "：")

@@ -7,8 +7,8 @@ from projects.parsing.clauses import Place, is_labelled
 from projects.parsing.headings import is_caption, is_closing, is_heading, looks_like_domain
 from projects.parsing.layout import Body
 from projects.parsing.quarterly import opens_quarters
-from projects.parsing.sayings import ASIDE, TELLS_MORE
-from projects.parsing.unit_names import cut, is_unit, names_units
+from projects.parsing.sayings import ASIDE, LABEL, TELLS_MORE
+from projects.parsing.unit_names import cut, is_unit, might_be_units, names_units
 
 LONGEST_WRAPPED = 8  # characters of a name that stand on the next line
 BETWEEN = "、，,；;：:。"
@@ -48,6 +48,13 @@ def behind_clause(body: Body, line: str) -> bool:
     return is_closing(line) or is_caption(line) or (is_heading(line) and looks_like_domain(body, line))
 
 
+def may_be_names(line: str) -> bool:
+    """Whether a line's first sentence may be names alone: 青石镇、白沙镇各建4家 tells more of them."""
+    said = re.split("[。；;]", line, maxsplit=1)[0]
+    label = LABEL.search(said)
+    return might_be_units(said[: label.start()] if label else said)
+
+
 def names_go_on(lines: Sequence[str]) -> int:
     """How many lines of an open clause are its own: not those behind a whole name that say no more names."""
     for at, (before, line) in enumerate(zip(lines, lines[1:], strict=False), 1):
@@ -56,7 +63,10 @@ def names_go_on(lines: Sequence[str]) -> int:
             continue
         last = cut(before, BETWEEN)[-1] or cut(before, BETWEEN)[-2:][0]
         first = cut(line, BETWEEN)[0]
-        wrapped = len(first) <= LONGEST_WRAPPED and is_unit(last + first)  # 市发展改革委|员会
-        if is_unit(last) and not names_units(first) and not wrapped:
+        if names_units(first):
+            goes_on = may_be_names(line)
+        else:
+            goes_on = len(first) <= LONGEST_WRAPPED and is_unit(last + first)  # 市发展改革委|员会
+        if is_unit(last) and not goes_on:
             return at
     return len(lines)
