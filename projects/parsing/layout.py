@@ -140,7 +140,16 @@ def without_furniture(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def without_running_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The lines without those that stand alike at the top of several pages."""
+    """The lines without those that stand alike at the top of several pages, line by line from the top."""
+    while True:
+        kept = without_top_lines(rows)
+        if len(kept) == len(rows):
+            return kept
+        rows = kept
+
+
+def without_top_lines(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The lines without the first one of pages that begin alike."""
     tops = Counter(row.bare for row in rows if row.opens_page and not row.cells)
     running = {
         text
