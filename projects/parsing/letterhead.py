@@ -41,6 +41,8 @@ ANNEX_LINE = re.compile(r"附件\d*(?:[:：].|$)|\d{1,2}[.．、](?!\d{1,3}\D)")
 LIST_YEAR = re.compile(
     r"((?:19|20)\d{2})年度?[^，。；\d]{0,12}(?:民生实事|实事项目|为民办|惠民实事|重点工作任务)"
 )
+TOLD = re.compile(r"已(?:经|全部|全面|圆满|基本)?|圆满完成|回顾|完成情况|总结")  # of a year that is over
+WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 PAST = re.compile(
     r"\d{4}年[^\d]{0,24}(?:完成情况|进展情况|工作总结|总结)(?=[及和与暨].*\d{4}年)"
 )  # what a title tells first
@@ -156,9 +158,10 @@ def own_date(line: str) -> date | None:
 
 def year_of(title: str, lines: Sequence[str], number: str | None, issued: date | None) -> int | None:
     """The year of the list: from the title, a heading, the document's number, its date."""
-    title = PAST.sub("", title)
-    if not FULL_YEAR.search(title) and (named := LIST_YEAR.search("\n".join(lines))):
-        return int(named[1])
+    title = PAST.sub("", plain_digits(title))
+    lines = [plain_digits(line) for line in lines]
+    if not FULL_YEAR.search(title) and (named := list_year(lines)):
+        return named
     headings = [line for line in lines if TITLE_WORD.search(line) and len(line) < 60]
     for text in (title, *headings):
         if match := FULL_YEAR.search(text):
@@ -171,6 +174,21 @@ def year_of(title: str, lines: Sequence[str], number: str | None, issued: date |
     if number:
         return int(number[number.index("〔") + 1 : number.index("〕")])
     return issued.year if issued else None
+
+
+def plain_digits(text: str) -> str:
+    """A text with its full-width digits as plain ones."""
+    return text.translate(WIDE_DIGITS)
+
+
+def list_year(lines: Sequence[str]) -> int | None:
+    """The year whose deeds a sentence speaks of, one that is to come before one that is told of."""
+    sentences = [sentence for line in lines for sentence in re.split("[。；;]", line)]
+    named = [
+        (match, TOLD.search(sentence)) for sentence in sentences for match in LIST_YEAR.finditer(sentence)
+    ]
+    coming = [match for match, told in named if not told] or [match for match, _ in named]
+    return int(coming[0][1]) if coming else None
 
 
 def matters_of(texts: Sequence[str]) -> int | None:
