@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,6 +31,7 @@ from projects.parsing.headings import (
     heading_counts,
     heading_findings,
     headings_in,
+    is_closing,
     is_date,
     is_guiding,
     is_plain_heading,
@@ -64,6 +66,7 @@ NUMBER_OF_LABEL = re.compile(
 )  # 3.责任单位：…
 # 3.责任单位。牵头单位：市教育局
 CLOSING_BRACKETS = ("）", ")")
+LONGEST_OPENING = 40  # characters that show a line to be of the ending
 MOST_LINES_OF_NAMES = 8  # that one bracket may run over
 CAPTION_AT_END = re.compile(r"[（(]?\d{1,2}[)）.．、]\s?(?:责任|牵头|职责|任务)(?:单位|部门|分工)[。：:]?$")
 
@@ -205,6 +208,8 @@ def read_chunk(
     whole = body.printed[start:end]
     places = find_clauses(whole.text)
     bare = find_bare_clause(whole.text) if not places or tells_of_persons(places) else None
+    if bare and is_of_ending(body, start + bare.start) and not names_anybody(bare):
+        bare = None  # 联系人：… in a line that asks for reports, behind the last task
     places = () if bare else places
     found = places or ((bare,) if bare else ())
     if not found:
@@ -225,6 +230,12 @@ def read_chunk(
     text = together((text, *goals))
     doubts = [*clause.doubts, *clause_doubts(clause, len(found), printed), *label_doubts(text.text)]
     return PrintedTask(chunk.marker.number, text, None, clause.lead, clause.co, printed), rest, doubts
+
+
+def is_of_ending(body: Body, place: int) -> bool:
+    """Whether the line around a place belongs to the document's ending."""
+    begin = body.starts[bisect_right(body.starts, place) - 1]
+    return is_closing(body.printed.text[begin : begin + LONGEST_OPENING].strip())
 
 
 def tells_of_persons(places: Sequence[Place]) -> bool:
