@@ -11,6 +11,13 @@ from projects.parsing.vocabulary import places_of
 
 CLASH = re.compile(r"完成(?:实现|开展|完成)|开展完成|实现完成|举办开展|开展举办")  # two verbs, one object
 TWICE = re.compile(r"(建设|开展|推进|实施|改造|整治|提升|创建)[^，。；、：的]{2,16}的\1(?=[，。；]|$)")
+AGAIN = re.compile(
+    r"(建设|改造|整治|提升|更新|修建|建成|发放|培训)[^，。；、：的\d]{2,8}\1(?=\d)"
+)  # 改造公厕改造30座
+STUTTER = re.compile(
+    r"[新改扩续重修搭]建建(?![材筑设档制成造议])|完成成(?![立果效交本])|开展展(?![示览厅馆会演播销])|改造造(?![林血型价])"
+    r"|推进进(?![度校社村驻口一])|实施施(?![工肥])|发放放(?![映贷])|提升升(?![级学])|组织织(?!造)|培训训"
+)
 CHAINED = re.compile(
     r"(?<![涉普惠以顾])及(?![其时格])[一-鿿]{1,6}(?<![涉普惠以顾])及(?![其时格])[一-鿿]{1,6}"
 )  # 编制及批复及招投标
@@ -48,6 +55,11 @@ def slips(text: str) -> Iterator[Doubt]:
         yield Doubt("odd_sentence", f"“{match[0]}”两个动词连用，疑有一个多余：{quote}", quote)
     for match in TWICE.finditer(text):
         yield Doubt("repeated_words", f"“{match[1]}”前后重复：{match[0]}", match[0])
+    for match in AGAIN.finditer(text):
+        yield Doubt("repeated_words", f"“{match[1]}”前后重复：{match[0]}", match[0])
+    for match in STUTTER.finditer(text):
+        quote = text[match.start() : match.end() + 6]
+        yield Doubt("repeated_words", f"“{match[0][-1]}”连写了两次：{quote}", quote)
     for match in CHAINED.finditer(text):
         yield Doubt("odd_punctuation", f"连用两个“及”：{match[0]}", match[0])
     for match in MISWRITTEN_WORD.finditer(text):
