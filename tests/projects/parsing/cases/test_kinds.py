@@ -9,7 +9,7 @@ from tests.projects.parsing.documents import codes, found, read_text
 
 CASES = [
     case
-    for name in ("kinds", "more", "manners", "others", "strangers", "neighbours", "elsewhere")
+    for name in ("kinds", "more", "manners", "others", "strangers", "neighbours", "elsewhere", "counties")
     if (path := Path(__file__).parent / f"{name}.json").exists()
     for case in json.loads(path.read_text(encoding="utf-8"))
 ]
