@@ -14,10 +14,11 @@ from projects.parsing.remarks import is_note
 from projects.parsing.stacks import LATER, stacks_behind, whole_words
 from projects.parsing.unit_names import names_units, surely_units
 
-HEAD_WORD = re.compile(
-    r"序|号|序号|编号|目标任务|年度目标任务|工作任务|主要任务|任务|项目名称|实事项目|序时进度|进度安排|时序进度"
-    r"|责任单位|牵头单位|共同责任单位|配合单位|备注|第?[一二三四1-4]季度"
+HEAD_WORD = (
+    r"(?:序|号|序号|编号|目标任务|年度目标任务|工作任务|主要任务|任务|项目名称|实事项目|序时进度|进度安排|时序进度"
+    r"|责任单位|牵头单位|共同责任单位|配合单位|备注|第?[一二三四1-4]季度)"
 )
+HEAD_LINE = re.compile(rf"\s*{HEAD_WORD}(?:\s+{HEAD_WORD})*\s*")
 NUMBER_AND_TEXT = re.compile(r"(\d{1,3})[.．、]?\s+(?=\D)")
 REMARKS = frozenset(("备注", "说明", "附注", "注"))
 MOST_WHOLE = 0.8  # a way of reading is trusted where so many rows come out whole
@@ -35,9 +36,7 @@ def is_block_table(rows: Sequence[Row]) -> bool:
 
 def is_head_line(row: Row) -> bool:
     """Whether a line holds nothing but words of the head."""
-    if not 0 < len(row.bare) <= LONGEST_HEAD_LINE:
-        return False
-    return all(HEAD_WORD.fullmatch(word) for word in row.printed.text.split())
+    return bool(HEAD_LINE.fullmatch(row.printed.text)) and len(row.bare) <= LONGEST_HEAD_LINE
 
 
 def has_own_order(head: Sequence[str]) -> bool:
@@ -136,18 +135,19 @@ def signed_off(rows: Sequence[Row]) -> Sequence[Row]:
 
 def rows_from_blocks(rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """The same document as rows of cells: what stands before the head, one head, one row a number."""
-    heads = [place for place, row in enumerate(rows) if is_head_line(row)]
+    heads = {place: row for place, row in enumerate(rows) if is_head_line(row)}
     if not heads:
         return tuple(rows), ()
-    head = head_cells([rows[place] for place in heads])
-    body = [row for row in rows[heads[0] :] if not is_head_line(row)]
+    first = min(heads)
+    head = head_cells(list(heads.values()))
+    body = [row for place, row in enumerate(rows[first:], first) if place not in heads]
     ending = [row.printed for row in signed_off(body)]
     body, notes = without_notes(body[: len(body) - len(ending)], head)
     table, findings = fitted(best_table(body, head), head)
     findings = (*findings, *outside_rows([*before_first(body), *notes]))
     cells = (tuple(Printed(word, word) for word in head), *map(tuple, table))
     tail = (Row(line) for line in ending)
-    return (*rows[: heads[0]], *(Row(Printed(), row) for row in cells), *tail), findings
+    return (*rows[:first], *(Row(Printed(), row) for row in cells), *tail), findings
 
 
 def head_cells(rows: Sequence[Row]) -> list[str]:
@@ -283,25 +283,30 @@ def parted_tasks(row: Sequence[Printed], head: Sequence[str]) -> list[list[Print
 
     Number and units are one with those above: 1, 新建养老院。, 县民政局, 5月底, 新建老年大学。, 12月底.
     """
-    named = [place for place, cell in enumerate(row) if surely_units(cell.text.strip())]
     rest = len(head) - 3  # the columns behind number, text and units
     second = 3 + rest
-    is_two = rest > 0 and named == [2] and len(row) == second + 1 + rest and len(head) > 2
+    is_two = rest > 0 and len(row) == second + 1 + rest and bool(UNITS.fullmatch(head[2]))
     if (
         not is_two
-        or not UNITS.fullmatch(head[2])
         or not all(row[place].text.strip().endswith("。") for place in (1, second))
+        or named_places(row) != [2]
     ):
         return [list(row)]
     return [list(row[:second]), [row[0], row[second], row[2], *row[second + 1 :]]]
 
 
+def named_places(row: Sequence[Printed]) -> list[int]:
+    """The cells of a row that hold nothing but names of units."""
+    return [place for place, cell in enumerate(row) if surely_units(cell.text.strip())]
+
+
 def around_units(row: Sequence[Printed], head: Sequence[str]) -> list[Printed]:
     """A row with too many cells, cut around its only names of units; nothing where it has none or more."""
     places = [place for place, name in enumerate(head) if UNITS.fullmatch(name)]
-    named = [place for place, cell in enumerate(row) if surely_units(cell.text.strip())]
-    is_one = len(places) == len(named) == 1 and len(row) > len(head)
-    if not is_one or places[0] != 2 or named[0] < 2:  # number, text, units, the rest
+    if places != [2] or len(row) <= len(head):  # number, text, units, the rest
+        return []
+    named = named_places(row)
+    if len(named) != 1 or named[0] < 2:
         return []
     before, behind = row[1 : named[0]], row[named[0] + 1 :]
     left = len(head) - 3

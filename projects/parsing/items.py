@@ -127,6 +127,8 @@ def enumeration(text: str, found: Pairs, lines: frozenset[int] = frozenset()) ->
     A number opens an item behind a mark, or at the head of a line of the cell.
     """
     places = {0, *lines, *(match.end() for match in BEHIND_MARK.finditer(text))}
+    if not any(markers_at(text, place) for place in places if opens_list(text, place)):
+        return []
     heard = [m for place in sorted(places) if not found.inside(place) for m in markers_at(text, place)]
     heard = [marker for marker in heard if not (marker.glued and marker.start in lines)]
     for family in ITEM_FAMILIES:
@@ -145,7 +147,7 @@ def in_sequence(text: str, markers: Sequence[Marker]) -> list[Marker]:
     for marker in markers:
         if not run:
             begins = marker.number == 1 or (marker.start == 0 and begins_late(text, marker, markers))
-            if not begins or not opens_list(text, marker) or is_amount(text, marker):
+            if not begins or not opens_list(text, marker.start) or is_amount(text, marker):
                 return []
             run.append(marker)
         elif continues(text, run, marker, markers):
@@ -159,9 +161,9 @@ def begins_late(text: str, first: Marker, markers: Sequence[Marker]) -> bool:
     return first.number == 2 and not first.glued and any(marker.number in (2, 3) for marker in later)
 
 
-def opens_list(text: str, marker: Marker) -> bool:
-    """Whether the first number stands at the head of the cell, or behind an introduction with a colon."""
-    return marker.start == 0 or text[marker.start - 1] in "：:"
+def opens_list(text: str, place: int) -> bool:
+    """Whether a first number may stand there: at the head of the cell, or behind a colon."""
+    return place == 0 or text[place - 1] in "：:"
 
 
 def continues(text: str, run: Sequence[Marker], marker: Marker, markers: Sequence[Marker]) -> bool:

@@ -35,7 +35,8 @@ class Printed:
         """Without white space of wrapping and typesetting; one space stays between two Latin words."""
         if not BLANK.search(self.text):
             return self
-        return together(self[start:end] for start, end in words(self.text))
+        text, source = self.text, self.source
+        return as_written((text[start:end], source[start:end]) for start, end in words(text))
 
 
 def words(text: str) -> list[tuple[int, int]]:
@@ -47,14 +48,22 @@ def words(text: str) -> list[tuple[int, int]]:
 
 def together(parts: Iterable[Printed]) -> Printed:
     """Parts that stood apart by white space, joined as one person would write them."""
-    pieces: list[Printed] = []
+    return as_written((part.text, part.source) for part in parts)
+
+
+def as_written(parts: Iterable[tuple[str, str]]) -> Printed:
+    """The same of parts in both hands."""
+    texts: list[str] = []
+    sources: list[str] = []
     tail = ""
-    for part in parts:
-        if part.text and keeps_space(tail, part.text[0]):
-            pieces.append(Printed(" ", " "))
-        pieces.append(part)
-        tail = (tail + part.text)[-LONGEST_TAIL:]
-    return Printed("".join(piece.text for piece in pieces), "".join(piece.source for piece in pieces))
+    for text, source in parts:
+        if text and keeps_space(tail, text[0]):
+            texts.append(" ")
+            sources.append(" ")
+        texts.append(text)
+        sources.append(source)
+        tail = (tail + text)[-LONGEST_TAIL:]
+    return Printed("".join(texts), "".join(sources))
 
 
 def keeps_space(tail: str, after: str) -> bool:

@@ -188,7 +188,7 @@ def without_remarks(names: str) -> str:
 
     A sentence ends the names whatever follows, for its own list of units goes on behind it.
     """
-    edges = [-1, *(place for place, character in outside(names) if character in "，,；;。"), len(names)]
+    edges = [-1, *(place for place, _ in outside(names, "，,；;。")), len(names)]
     end = len(names)
     for left, right in pairwise(edges):
         piece = names[left + 1 : right].strip()

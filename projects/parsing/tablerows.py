@@ -177,9 +177,14 @@ def task_of(
     deadline = cell(columns.deadline).text.strip(NOTHING)
     due = f"{columns.deadline_head}：{deadline}" if deadline else ""
     whole = one_after_another((written, due))
-    by_quarter = [place for months in columns.months for place in months] + list(columns.quarters)
     own_texts = (name.text, text.text, text_clause, lead, co, units, deadline)
-    row = tuple(filter(None, (*own_texts, *(cell(place).text for place in by_quarter))))
+    months = [place for some in columns.months for place in some]
+    plans = (
+        [cell(place).text for place in (*months, *columns.quarters)]
+        if months
+        else [each.text for each in quarters]
+    )
+    row = tuple(filter(None, (*own_texts, *plans)))
     task = PrintedTask(number, named_text, own, clause.lead, clause.co, whole, tuple(quarters) or None, row)
     return task, [*doubts, *clause.doubts, *lead_doubts(clause, written, has_place)]
 

@@ -167,7 +167,7 @@ def names_of(content: str, doubts: list[Doubt]) -> list[str]:
     if len(names) == 1 and len(names[0]) == 1:  # 责任单位：市, the rest of the name is lost
         doubts.append(Doubt("clause_unread", f"“{names[0]}”不是完整的单位名称，未读取。", names[0]))
         return []
-    for mark in sorted({character for place, character in outside(content) if character in WRONG}):
+    for mark in sorted({character for _, character in outside(content, WRONG)}):
         doubts.append(
             Doubt("clause_separator", f"责任单位之间用“{mark}”分隔，疑应为顿号：{content}。", content)
         )
@@ -234,7 +234,11 @@ def first_edge(content: str, start: int, separators: str) -> int:
     return end
 
 
-def outside(content: str) -> list[tuple[int, str]]:
-    """The characters outside brackets and quotation marks, with their places."""
+def outside(content: str, marks: str) -> list[tuple[int, str]]:
+    """These marks where they stand outside brackets and quotation marks, with their places."""
     found = pairs(content)
-    return [(place, character) for place, character in enumerate(content) if not found.inside(place)]
+    return [
+        (place, character)
+        for place, character in enumerate(content)
+        if character in marks and not found.inside(place)
+    ]
