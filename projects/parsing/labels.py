@@ -157,7 +157,7 @@ def _served(people: str, tail: str, behind: Phrase | None) -> str:
         return people + bare_tail(behind.tail)
     if behind and not STRONG_VERB.search(tail):
         rest = bare_head(behind.head) + bare_tail(behind.tail)
-        verb = STRONG_VERB.search(rest)
+        verb = STRONG_VERB.search(rest) or VERBS.match(rest)
         return people + tail + (rest[verb.start() :] if verb else "")
     return people + tail
 

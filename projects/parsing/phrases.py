@@ -46,6 +46,10 @@ _BASELINE = re.compile(
 )
 
 
+_PLACE = re.compile("[村镇乡县区校](?![一-鿿]?(?:级|道|民|务|庄|落|际|域|园|舍|车))")
+_SERVED = re.compile("(?:为|给|向)$")
+
+
 @dataclass(frozen=True)
 class Phrase:
     """One amount with the words around it that are its own, without white space, and where they stand."""
@@ -166,9 +170,10 @@ def _border(text: str, one: Amount, two: Amount) -> int:
     for at in joints:
         if VERBS.match(gap, at):
             return one.end + at
-    parting = _EACH.search(shown) or next(
-        (found for found in STRONG_VERB.finditer(shown) if found.start() >= 2), None
-    )
+    thing = 1 if _PLACE.match(shown) else 2  # characters of what the first number counts
+    is_served = _SERVED.search(text, 0, one.start)  # 为12个乡镇卫生院|配置救护车12辆
+    verbs = (VERBS if is_served else STRONG_VERB).finditer(shown)
+    parting = _EACH.search(shown) or next((found for found in verbs if found.start() >= thing), None)
     if parting:
         return one.end + parting.start()
     return one.end + joints[-1] if joints else one.end
