@@ -27,6 +27,7 @@ def put_back(
 
     What is lost is what the row above says. A cell that fits several columns is read in none of them.
     """
+    cells = number_apart(cells, columns)
     whole, cells = cells, cells[: filled_to(cells)]
     if len(whole) >= columns.width and any(not cell.text.strip() for cell in cells):
         return whole, []  # an empty cell among the others holds its place, so the others stand in theirs
@@ -45,6 +46,23 @@ def put_back(
         lost = above[place] if place < len(above) else Printed()
         row.append(Printed() if own is None else lost if own < 0 else cells[own])
     return row, [said(cells, columns, heads, ways, sorted(unsure))]
+
+
+def number_apart(cells: list[Printed], columns: Columns) -> list[Printed]:
+    """A row whose number stands in one cell with its text, in two: 1.新建口袋公园7个."""
+    place = columns.number
+    if not 0 <= place < len(cells) or place + 1 not in (columns.text, columns.name):
+        return cells
+    text = cells[place].strip()
+    marker = next((each for each in markers_at(text.text, 0) if not each.glued), None)
+    if marker is None or len(text) - marker.end < SHORTEST_TEXT:
+        return cells
+    behind = cells[place + 1 :]
+    if filled_to(cells) == columns.width:
+        if behind[:1] and behind[0].text.strip():
+            return cells
+        behind = behind[1:]
+    return [*cells[:place], text[: marker.end], text[marker.end :], *behind][: columns.width]
 
 
 def said(

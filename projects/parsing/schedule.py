@@ -276,9 +276,8 @@ class Reader:
 
     def restored(self, cells: list[Printed]) -> tuple[list[Printed], list[Doubt]]:
         """A row that lost the cells which are one with those above, and what is to be said of it."""
-        if self.open is None or not self.heads:
-            return cells, []
-        return put_back(cells, self.open[1], self.columns, self.head_words())
+        above = self.open[1] if self.open else []
+        return put_back(cells, above, self.columns, self.head_words()) if self.heads else (cells, [])
 
     def head_words(self) -> list[str]:
         """What the head says over each column, its lowest line."""

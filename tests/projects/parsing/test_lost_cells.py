@@ -77,3 +77,16 @@ def test_a_row_that_only_lacks_its_last_cells_stands_as_it_is(row):
     second = parsed.tasks[1]
     assert (second.number, second.lead, second.co) == (2, ("区商务局",), ())
     assert not found(parsed, "cells_guessed")
+
+
+@pytest.mark.parametrize("empty", [(), ("",)])
+def test_a_number_in_the_cell_of_its_text_is_taken_apart(empty):
+    parsed = page(
+        ("序号", "任务", "责任单位"),
+        ("1.新建口袋公园7个", *empty, "县园林局"),
+        ("2、体检3.5万人次", *empty, "县卫健局"),
+    )
+    assert [(task.number, task.text, task.lead) for task in parsed.tasks] == [
+        (1, "新建口袋公园7个", ("县园林局",)),
+        (2, "体检3.5万人次", ("县卫健局",)),
+    ]
