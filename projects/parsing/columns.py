@@ -82,6 +82,7 @@ LONGEST_REMARKED = 80  # characters of a head with its remark
 REMARK = re.compile(
     rf"[（(][^）)]*(?:{FIRST_LEADS.pattern}|[带标加注有打].{{0,3}}[*＊★☆▲△※])[^）)]*[)）]"
 )  # 责任单位（排名第一的为牵头单位）
+OF_A_YEAR = re.compile(r"^(?:19|20)\d{2}年度?(?=(?:工作|主要|建设)?(?:目标|任务|计划){1,2}$)")  # 2038年目标
 FEWEST_MONTHS = 6
 # a column that stands alone must say that it plans: 一季度目标; 一季度进展 tells what was done
 LONE_QUARTER = re.compile(
@@ -111,8 +112,8 @@ class Columns:
 
 
 def word_of(cell: str) -> str:
-    """What a head cell says, without white space and without a remark in brackets about who leads."""
-    bare = "".join(cell.split())
+    """What a head cell says, without white space, the year, or a remark in brackets about who leads."""
+    bare = OF_A_YEAR.sub("年度", "".join(cell.split()))
     return REMARK.sub("", bare) if len(bare) <= LONGEST_REMARKED else bare
 
 
