@@ -51,6 +51,7 @@ from projects.parsing.unit_names import names_units, surely_units
 MOST_HEAD_ROWS = 4
 SHORTEST_TEXT = 4  # characters that say what is to be done
 LONGEST_TITLE = 4  # lines that stand right above a table
+FEWEST_REPEATS = 3  # cells: a task has more to say than one thing three times
 LEADERS = re.compile(r"[（(][^（）()]{0,4}(?:领导|[市区县镇]长)[:：][^（）()]*[)）]$")  # （牵头领导：丁某）
 FIGURE = re.compile(r"[\d.,，]+[%％]?")
 
@@ -116,6 +117,14 @@ def figures_in(table: Sequence[Sequence[Printed]]) -> frozenset[int]:
     return frozenset(
         place for place, cells in filled.items() if len(cells) > 1 and all(map(FIGURE.fullmatch, cells))
     )
+
+
+def without_repeats(cells: list[Printed]) -> list[Printed]:
+    """A row whose number stands before one merged cell, which a format repeats in all the others."""
+    behind = {cell.text.strip() for cell in cells[1:]}
+    if len(cells) <= FEWEST_REPEATS or len(behind) > 1 or not cells[0].text.strip():
+        return cells
+    return [*cells[:2], *[Printed()] * (len(cells) - 2)]
 
 
 class Reader:
@@ -246,7 +255,7 @@ class Reader:
         columns = self.columns = self.columns or plain_columns(len(cells))
         if is_total(cells):
             return
-        cells, doubts = self.restored(cells)
+        cells, doubts = self.restored(without_repeats(cells))
         cells = self.with_own_text(cells)
         number = number_in(cells, columns)
         filled = [cell for cell in cells if cell.text.strip()]
