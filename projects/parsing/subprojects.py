@@ -7,6 +7,8 @@ from projects.parsing.parsed import Finding, ParsedItem, ParsedTask
 
 NUMBERING = re.compile(r"^[（(]?(?:\d+|[一二三四五六七八九十]+|[①-⑳])[）).、．]?$")
 
+SHORTEST = 3  # characters of a name that leaves some out
+
 Quarters = tuple[tuple[ParsedItem, ...], ...]
 
 
@@ -80,9 +82,18 @@ def _parts(label: str, single: set[str]) -> list[str]:
 
 
 def _drifted(label: str, position: int, labels: list[str], found: list[ParsedSubProject]) -> int | None:
-    """The sub-project that this quarter prints under another name: one name contains the other."""
+    """The sub-project that this quarter prints under another name: one name is short for the other."""
     absent = [index for index, each in enumerate(found) if not any(name in labels for name in each.names)]
-    alike = [index for index in absent if any(label in name or name in label for name in found[index].names)]
+    alike = [index for index in absent if any(is_short_for(label, name) for name in found[index].names)]
     if position in alike:
         return position
     return alike[0] if len(alike) == 1 else None
+
+
+def is_short_for(one: str, other: str) -> bool:
+    """Whether one name stands in the other, or is its characters in their order: 县一中, 县第一中学."""
+    short, long = sorted((one, other), key=len)
+    if short in long:
+        return True
+    rest = iter(long)
+    return len(short) >= SHORTEST and short[:1] == long[:1] and all(character in rest for character in short)

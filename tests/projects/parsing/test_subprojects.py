@@ -24,6 +24,16 @@ def test_a_drifting_name_is_an_alias_with_a_finding():
     assert [finding.code for finding in drift_findings(task)] == ["label_drift"]
 
 
+def test_a_name_that_leaves_characters_out_is_an_alias():
+    task = a_task(["县第一中学", "城东小学"], ["县一中", "城东小学"])
+    assert sub_projects(task)[0].names == ("县第一中学", "县一中")
+
+
+def test_a_name_of_the_same_characters_but_another_head_is_another_sub_project():
+    assert len(sub_projects(a_task(["县第一中学"], ["一中学"]))) == 1  # it stands in the other
+    assert len(sub_projects(a_task(["城东第一小学"], ["东一小学"]))) == 2
+
+
 def test_two_names_of_one_quarter_are_two_sub_projects():
     assert len(sub_projects(a_task(["一院开发区", "开发区"]))) == 2
 
