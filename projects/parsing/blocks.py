@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, product, takewhile
 
 from projects.parsing.cellcuts import divided
@@ -20,6 +21,7 @@ HEAD_WORD = (
 )
 HEAD_LINE = re.compile(rf"\s*{HEAD_WORD}(?:\s+{HEAD_WORD})*\s*")
 NUMBER_AND_TEXT = re.compile(r"(\d{1,3})[.．、]?\s+(?=\D)")
+FIGURE = re.compile(r"[一-鿿]{2}\d")
 REMARKS = frozenset(("备注", "说明", "附注", "注"))
 MOST_WHOLE = 0.8  # a way of reading is trusted where so many rows come out whole
 LONGEST_HEAD_LINE = 80  # characters
@@ -68,7 +70,7 @@ def rows_of_stack(rows: Sequence[Row], head: tuple[int, int]) -> tuple[tuple[Row
     again = {name.text for name in printed}
     heads = whole_words([name.text for name in printed])
     names = [Printed(name, name) for name in heads]
-    body = [row for row in rows[start:] if row.bare not in again]
+    body = [part for row in rows[start:] if row.bare not in again for part in with_units_apart(row)]
     ending = [row.printed for row in signed_off(body)]
     body, notes = without_notes(body[: len(body) - len(ending)], heads)
     table = [names_together(row, heads) for row in best_table(body, heads)]
@@ -82,6 +84,15 @@ def rows_of_stack(rows: Sequence[Row], head: tuple[int, int]) -> tuple[tuple[Row
     cells = (tuple(names), *map(tuple, fit))
     tail = (Row(line) for line in (*behind, *ending))
     return (*rows[:first], *(Row(Printed(), row) for row in cells), *tail), findings
+
+
+def with_units_apart(row: Row) -> list[Row]:
+    """A line as one, or as two where units stand behind a text with a figure: 疏浚河道18公里 县水利局."""
+    text = row.printed.strip()
+    gap = text.text.rfind(" ")
+    if gap < 0 or not FIGURE.search(text.text[:gap]) or not surely_units(text.text[gap + 1 :]):
+        return [row]
+    return [replace(row, printed=text[:gap]), Row(text[gap + 1 :])]
 
 
 def before_first(body: Sequence[Row]) -> list[Printed]:
