@@ -44,6 +44,8 @@ NO_PARTNER = re.compile(
 )
 NO_COMMON_NOUN = re.compile(r"[市县区省州旗盟各国团]|有关|相关|.{3}")  # 政府主导，社会参与 names nobody
 COMMON_NOUN = re.compile("(?:牵头|责任|主办|承办|配合|协办|协同|实施)(?:单位|部门|企业)")
+# 县发改、财政等部门
+AND_OTHERS = re.compile("[一-鿿]{2,8}(?:、[一-鿿]{2,8})*等(?:有关|相关)?(?:部门|单位)")
 BY_UNITS = re.compile(r"[，,；;]由(?=[市县区省州旗盟各])")
 JOINED = re.compile(r"(?:会同|联合|协同|会商)(?=[市县区省州旗盟各国团有相])")
 TOGETHER = re.compile(
@@ -241,6 +243,7 @@ def is_said(pieces: Sequence[str]) -> bool:
     return any(said) and all(
         might_be_units(whole := partners(piece, place) or SAYING.sub("", piece).replace("会同", "、"))
         or (match and place and (LOCAL.fullmatch(whole) or is_name_of_a_partner(whole)))
+        or (match and place and AND_OTHERS.fullmatch(whole))
         or (match and place and not SAYING.sub("", piece))
         for place, (piece, match) in enumerate(zip(pieces, said, strict=True))
     )

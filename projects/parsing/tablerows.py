@@ -27,6 +27,7 @@ OF_A_PLACE = re.compile(r"[市县区各省州旗盟国]|.+[市县区镇乡]$|.+�
 PERSON_BESIDE = re.compile(
     r"[\s:：/／、，,]+(?P<person>[一-鿿·]{2,4})(?=$|[\s、，,；;])|[（(](?P<inner>[一-鿿·]{2,4})[)）]"
 )  # 市园林局 钱某; 市园林局（钱某）
+PHONE = re.compile(r"[\s:：/／、，,]*(?<!\d)(?:\d{3,4}-)?\d{7,11}(?!\d)")
 PARK = re.compile(r"(?:高新|经开|工业|产业|科技|文创|物流|[一-鿿]{2,3})园(?:[（(][^（）()]{1,12}[)）])?")
 SPACE = Printed(" ", " ")
 SEMICOLON = Printed("；", "；")
@@ -271,10 +272,18 @@ def one_after_another(texts: Sequence[str]) -> str:
 def names_cell(cell: Printed, *, persons: bool) -> Printed:
     """A cell of names with a pause mark between them, without the persons that stand beside the units."""
     if persons:
+        cell = without_phones(cell)
         for match in reversed(list(PERSON_BESIDE.finditer(cell.text))):
             if not names_units(match["person"] or match["inner"]):
                 cell = cell[: match.start()] + cell[match.end() :]
     return with_pauses(cell)
+
+
+def without_phones(cell: Printed) -> Printed:
+    """A cell of units and persons without their telephone numbers."""
+    for match in reversed(list(PHONE.finditer(cell.text))):
+        cell = cell[: match.start()] + cell[match.end() :]
+    return cell
 
 
 def with_pauses(cell: Printed) -> Printed:
