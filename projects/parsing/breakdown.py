@@ -269,7 +269,7 @@ def unclaimed(
 ) -> tuple[PrintedTask, tuple[Printed, ...], list[Doubt]]:
     """A task without a clause: its lines up to a heading; nothing but names at its end are taken for one."""
     lines = body.lines(chunk.marker.end, chunk.end)
-    end = next((at for at, line in enumerate(lines) if at and ends_document(line.text)), len(lines))
+    end = next((at for at, line in enumerate(lines) if at and ends_tasks(line.text)), len(lines))
     lines, rest = lines[:end], lines[end:]
     while len(lines) > 1 and ends_list(lines[-1].text):
         rest.insert(0, lines.pop())
@@ -304,6 +304,11 @@ def unclaimed(
         task = PrintedTask(chunk.marker.number, own, None, clause.lead, clause.co, printed)
         return task, tuple(rest), [*clause.doubts, *clause_doubts(clause, len(others), printed)]
     return PrintedTask(chunk.marker.number, text), tuple(rest), [missing_clause(text)]
+
+
+def ends_tasks(line: str) -> bool:
+    """Whether a line says that the document has said all, or heads a section on how the tasks are done."""
+    return ends_document(line) or bool(BESIDE.match(domain_name(line.strip())))
 
 
 def names_above(lines: Sequence[Printed]) -> tuple[Place, int] | None:

@@ -77,6 +77,10 @@ COUNT = re.compile(r"[（(](?:共|计|合计)?([0-9一二三四五六七八九�
 NOT_DOMAIN = re.compile(
     r"通知|方案|关于(?!.{1,20}方面)|文件|公开|附件|人民政府$|办公室$|\d{4}年|(?:表|清单|实事|台账)$"
 )
+OF_A_LEVEL = re.compile(
+    rf"{NUMBERED.pattern}\s?(?:[省市县区镇乡]级|新[增建]|续建|跨年度?|自选)[一-鿿]{{0,4}}(?:实事|清单)"
+    r"(?:[（(][^）)]{1,12}[)）])?"
+)  # 第一部分 县级民生实事
 ENOUGH = "特此(?:公告|通知|通告|报告|公示)|现予以?(?:公告|公布|公示)"  # what is said behind a list
 DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|二[〇零○]..年.{1,3}月(?:.{1,3}日)?")
 CLOSING = re.compile(
@@ -92,7 +96,8 @@ def is_heading(line: str) -> bool:
     """Whether a line between two tasks is a domain's heading."""
     bare = without_stop(line.strip())
     is_one = HEADING.fullmatch(bare) or is_wide(bare) or parent_of(bare)
-    return bool(is_one) and not NOT_DOMAIN.search(line) and not CLOSING.match(line)
+    is_other = NOT_DOMAIN.search(line) and not OF_A_LEVEL.fullmatch(line.strip())
+    return bool(is_one) and not is_other and not CLOSING.match(line)
 
 
 def without_stop(line: str) -> str:
