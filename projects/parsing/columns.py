@@ -86,7 +86,7 @@ OF_A_YEAR = re.compile(r"^(?:19|20)\d{2}年度?(?=(?:工作|主要|建设)?(?:�
 FEWEST_MONTHS = 6
 # a column that stands alone must say that it plans: 一季度目标; 一季度进展 tells what was done
 LONE_QUARTER = re.compile(
-    r"(?:\d{4}年)?第?[一二三四1-4]季度(?:末|底)?(?:工作|阶段|主要|序时|推进|节点)?"
+    r"(?:\d{4}年)?第?(?:[一二三四1-4Ⅰ-Ⅳ]|I{1,3}|IV)季度(?:末|底)?(?:工作|阶段|主要|序时|推进|节点)?"
     r"(?:目标|计划|安排|任务|要求|打算|进度安排|序时进度){1,2}"
 )
 

@@ -26,7 +26,7 @@ SIGN = re.compile(f"[{''.join(SIGNS.values())}]")
 NOT_COUNTING = "[年月日岁号级届世时点分秒周季多余几十百千万亿倍成度层楼期版线路维届后以]"  # 3月, 12万
 STYLES: dict[str, re.Pattern[str]] = {
     "point": re.compile(rf"{ARABIC}\s*[.．。]\s?"),
-    "pause": re.compile(rf"{ARABIC}\s*(?:、|，(?=[一-鿿“]))\s?"),
+    "pause": re.compile(rf"{ARABIC}\s*(?:、|[，,](?=[一-鿿“]))\s?"),
     "colon": re.compile(rf"{ARABIC}\s*[:：|]\s?(?!\d)"),
     "bracket": re.compile(rf"[（(\[［【]\s*{ARABIC}\s*[)）\]］】]\s?[、.．。]?"),
     "half": re.compile(rf"{ARABIC}\s*[)）]\s?[、.．。]?"),
