@@ -43,7 +43,7 @@ RECORD = re.compile(
 OFFICE_BEHIND = re.compile(
     r"\d[\d.]*[万亿]?[一-鿿]{1,3}?(?P<names>[市县区省州旗盟][一-鿿]{1,10}[局委](?:、[一-鿿]{2,12})*)$"
 )
-TOTAL = re.compile(r"(?:合|总|小|共)计")
+TOTAL = re.compile(r"(?:[合总小共]计[:：]?|共(?=\d))(?:\d[\d.]*(?:[项件个类条]|万元|亿元)?(?:任务)?)?")
 
 
 def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:

@@ -281,6 +281,13 @@ def test_a_row_that_fills_its_columns_keeps_every_cell():
     ]
 
 
+@pytest.mark.parametrize("total", ["合计", "小计：2项", "合计2项任务", "共2项", "总计 3200万元"])
+def test_a_row_that_sums_up_is_no_part_of_the_task_above(total):
+    rows = f"1\t新建小学2所\t区教育局\n2\t改造操场6处\t区体育局\n\t{total}\t\n"
+    parsed = schedule(rows, head="序号\t任务\t责任单位\n")
+    assert [task.text for task in parsed.tasks] == ["新建小学2所", "改造操场6处"]
+
+
 def test_a_row_below_a_shorter_one_takes_no_cell_that_is_not_there():
     rows = rows_of(lines_of("序号\t责任单位\t领域\t任务\n1\t市教育局\n\t市住建局\t教育领域惠民\t\n"))
     assert [task.text.text for task in read_table(rows, first_leads=False).tasks] == ["", ""]
