@@ -109,6 +109,7 @@ class Columns:
     deadline_head: str = ""
     unread: tuple[str, ...] = field(default=())
     width: int = 0
+    text_with_units: bool = False  # 项目内容及责任单位
 
 
 def word_of(cell: str) -> str:
@@ -206,6 +207,7 @@ def columns_of(heads: Sequence[Sequence[str]], figures: Collection[int] = ()) ->
         months=months,
         unread=unread,
         width=width,
+        text_with_units="text" in places and any(map(WITH_UNITS.fullmatch, names[places["text"]])),
     )
 
 

@@ -170,7 +170,7 @@ def task_of(
     if not any(each.strip(NOTHING) for each in (lead, co, units, text_clause)):
         has_units = max(columns.lead, columns.co, columns.units) >= 0
         named_text, quarters, text_clause = without_glued(named_text, quarters, has_units)
-        doubts = glued_doubts(text_clause)
+        doubts = [] if columns.text_with_units else glued_doubts(text_clause)
         named_text, text_clause = (named_text, text_clause) if text_clause else names_at_end(named_text)
     clause, written = responsibility(lead, co, units, text_clause, first_leads)
     own = domain_name("".join(cell(columns.domain).text.split())) or domain
