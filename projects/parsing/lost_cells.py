@@ -16,6 +16,7 @@ from projects.parsing.unit_names import names_units
 WHEN = re.compile(r"\d{1,2}月|\d{4}|[季年]|全年|持续|长期|常态|即时")
 LONGEST_NAME = 24  # characters of a domain's or a task's name
 SHORTEST_TEXT = 4
+MOST_COLUMNS = 40  # a list has a dozen
 MOST_WAYS = 64  # in which a row may be read; more say nothing
 Way = tuple[int, ...]  # for each column the place of its cell in the short row, -1 where it is lost
 
@@ -31,11 +32,11 @@ def put_back(
     whole, cells = cells, cells[: filled_to(cells)]
     if len(whole) >= columns.width and any(not cell.text.strip() for cell in cells):
         return whole, []  # an empty cell among the others holds its place, so the others stand in theirs
-    if not 1 < len(cells) < columns.width or fits_as_it_stands(cells, columns):
+    if not 1 < len(cells) < columns.width <= MOST_COLUMNS or fits_as_it_stands(cells, columns):
         return whole, []
     ways = list(islice(ways_of([cell.text.strip() for cell in cells], columns), MOST_WAYS))
     if not ways or len(ways) == MOST_WAYS:
-        return whole, []
+        return whole, misplaced(cells, columns)
     row, unsure = [], set()
     for place in range(columns.width):
         taken = {way[place] for way in ways}
@@ -79,6 +80,17 @@ def said(
     return Doubt("cells_guessed", f"这一行缺少{named}，按与上一行合并读取。", quote)
 
 
+def misplaced(cells: Sequence[Printed], columns: Columns) -> list[Doubt]:
+    """What is said of a short row whose cells find no place, where number or text stand in the wrong one."""
+    places = (columns.number, columns.text)
+    number, text = (cells[place].text.strip() if 0 <= place < len(cells) else "" for place in places)
+    is_numbered = not number or fits(number, columns.number, columns)
+    if is_numbered and not text.isdigit() and not names_units(text):
+        return []
+    message = f"这一行有 {len(cells)} 个单元格，表头有 {columns.width} 列，各栏内容可能错位。"
+    return [Doubt("cell_count", message, text)]
+
+
 def fits_as_it_stands(cells: Sequence[Printed], columns: Columns) -> bool:
     """Whether the cells stand in their columns, and only the last columns are lacking."""
     last_needed = max((columns.text, *columns.quarters))
@@ -87,20 +99,30 @@ def fits_as_it_stands(cells: Sequence[Printed], columns: Columns) -> bool:
     )
 
 
-def ways_of(cells: Sequence[str], columns: Columns, place: int = 0, taken: int = 0) -> Iterator[Way]:
-    """Every way to put the cells into columns, in their order, from one column on."""
-    if place == columns.width:
-        if taken == len(cells):
-            yield ()
-        return
-    if len(cells) - taken > columns.width - place:
-        return
-    if taken < len(cells) and fits(cells[taken], place, columns):
-        for rest in ways_of(cells, columns, place + 1, taken + 1):
-            yield (taken, *rest)
-    if place not in own_places(columns):
-        for rest in ways_of(cells, columns, place + 1, taken):
-            yield (-1, *rest)
+def ways_of(cells: Sequence[str], columns: Columns) -> Iterator[Way]:
+    """Every way to put the cells into columns, in their order."""
+    dead: set[tuple[int, int]] = set()  # columns and cells from which no way goes on: tried once
+    own = own_places(columns)
+
+    def from_here(place: int, taken: int) -> Iterator[Way]:
+        left = len(cells) - taken
+        if place == columns.width or left > columns.width - place or (place, taken) in dead:
+            if place == columns.width and not left:
+                yield ()
+            return
+        is_dead = True
+        if left and fits(cells[taken], place, columns):
+            for rest in from_here(place + 1, taken + 1):
+                is_dead = False
+                yield (taken, *rest)
+        if place not in own:
+            for rest in from_here(place + 1, taken):
+                is_dead = False
+                yield (-1, *rest)
+        if is_dead:
+            dead.add((place, taken))
+
+    return from_here(0, 0)
 
 
 def own_places(columns: Columns) -> frozenset[int]:

@@ -65,7 +65,7 @@ def read_table(rows: Sequence[Row], *, first_leads: bool) -> PrintedList:
     if not heads and is_other_head([cell.text for cell in rows[places[0]].cells]):
         return PrintedList(before=tuple(row.printed for row in rows))
     first = heads[0] if heads else places[0]  # what a web page prints in a table above the list is none of it
-    if heads and first and (is_domain(rows[first - 1]) or opens_headings(rows, first - 1)):
+    if heads and first and is_domain(rows[first - 1]):
         first -= 1
     before = tuple(row.printed for row in rows[:first])
     after = tuple(row.printed for row in rows[places[-1] + 1 :])
@@ -82,21 +82,6 @@ def is_domain(row: Row) -> bool:
     """Whether the line above a table's head is the heading of its domain."""
     text = row.printed.text.strip()
     return bool(NUMBERED.match(text)) and is_heading(text)
-
-
-def opens_headings(rows: Sequence[Row], place: int) -> bool:
-    """Whether a line above a table is the first of headings that go on between its rows: 一、…, 二、…."""
-    if opens_table(rows[place].bare):
-        return False
-    first = outline_of(rows[place])
-    later = [outline_of(row) for row in rows[place + 1 :] if not row.cells]
-    return first is not None and first[1] == 1 and (first[0], 2) in later
-
-
-def outline_of(row: Row) -> tuple[str, int] | None:
-    """The manner and the number of the Chinese numeral that a line begins with; None without one."""
-    markers = markers_at(row.printed.text.strip(), 0)
-    return next(((each.style, each.number) for each in markers if each.style in ("han", "han_bracket")), None)
 
 
 def is_unnumbered(table: Sequence[Sequence[Printed]], columns: Columns) -> bool:
@@ -267,7 +252,6 @@ class Reader:
             cells = self.with_merged(cells, above)
             self.close()
             self.open = (number, cells, self.domain)
-            self.findings.extend(doubt.at(number) for doubt in doubts)
         elif len(filled) == 1 and (cells[0].text.strip() or self.open is None):
             self.heading(filled[0])
         elif self.open is not None and filled and not self.broken and self.stands_alone(cells):
@@ -279,8 +263,9 @@ class Reader:
             self.close()
             self.open = (number, cells, domain)
         elif self.open is not None and filled:
-            self.findings.extend(doubt.at(self.open[0]) for doubt in self.joining_doubts(cells))
+            doubts.extend(self.joining_doubts(cells))
             self.open = (self.open[0], joined(self.open[1], cells), self.open[2])
+        self.findings.extend(doubt.at(self.open[0] if self.open else None) for doubt in doubts)
         self.broken = False
 
     def restored(self, cells: list[Printed]) -> tuple[list[Printed], list[Doubt]]:

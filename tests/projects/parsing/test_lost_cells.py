@@ -90,3 +90,27 @@ def test_a_number_in_the_cell_of_its_text_is_taken_apart(empty):
         (1, "新建口袋公园7个", ("县园林局",)),
         (2, "体检3.5万人次", ("县卫健局",)),
     ]
+
+
+def test_a_short_row_that_fits_nowhere_and_stands_wrong_is_told_of():
+    parsed = page(
+        ("序号", "类别", "目标任务", "责任单位", "完成时限"),
+        ("1", "养老", "新建社区食堂12家", "区民政局", "10月底"),
+        ("改建老年餐桌30处", "30处", "无"),
+    )
+    assert found(parsed, "cell_count") == [(1, None)]
+
+
+def test_a_row_that_fits_nowhere_in_a_wide_table_is_soon_given_up():
+    remarks = [f"备注{at}" for at in range(30)]
+    parsed = page(
+        ("序号", "任务", *remarks, *QUARTERS),
+        ("1", CANTEENS[0], *remarks, *CANTEENS[1:]),
+        ("2", TABLES[0], *remarks[:15], "改建5处。", "累计10处。", "累计20处。", "县民政局"),
+    )
+    assert not found(parsed, "cells_guessed") and (2, 4) in found(parsed, "empty_cell")
+
+
+def test_a_table_of_a_thousand_columns_is_read_without_an_error():
+    head = ("序号", "任务", *("备注" for _ in range(1500)), "责任单位")
+    assert page(head, ("新建口袋公园7个", "县园林局"), ("2", "体检3.5万人次")).findings
