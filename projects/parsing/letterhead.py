@@ -184,11 +184,10 @@ def plain_digits(text: str) -> str:
 def list_year(lines: Sequence[str]) -> int | None:
     """The year whose deeds a sentence speaks of, one that is to come before one that is told of."""
     sentences = [sentence for line in lines for sentence in re.split("[。；;]", line)]
-    named = [
-        (match, TOLD.search(sentence)) for sentence in sentences for match in LIST_YEAR.finditer(sentence)
-    ]
-    coming = [match for match, told in named if not told] or [match for match, _ in named]
-    return int(coming[0][1]) if coming else None
+    coming = [sentence for sentence in sentences if not TOLD.search(sentence)]
+    named = (match for sentence in (*coming, *sentences) for match in LIST_YEAR.finditer(sentence))
+    first = next(named, None)
+    return int(first[1]) if first else None
 
 
 def matters_of(texts: Sequence[str]) -> int | None:

@@ -281,6 +281,15 @@ def test_a_row_that_fills_its_columns_keeps_every_cell():
     ]
 
 
+def test_quarters_without_a_column_are_said_once_for_the_list():
+    parsed = schedule(
+        "1\t新建小学2所。\t开工2所。\t市教育局\n2\t改造操场6处。\t无\t市体育局\n",
+        head="序号\t任务\t二季度目标\t责任单位\n",
+    )
+    assert [task.quarters for task in parsed.tasks] == [("", "开工2所。", "", ""), ("", "", "", "")]
+    assert found(parsed, "empty_cell") == [(None, None), (2, 2)]
+
+
 @pytest.mark.parametrize("total", ["合计", "小计：2项", "合计2项任务", "共2项", "总计 3200万元"])
 def test_a_row_that_sums_up_is_no_part_of_the_task_above(total):
     rows = f"1\t新建小学2所\t区教育局\n2\t改造操场6处\t区体育局\n\t{total}\t\n"
