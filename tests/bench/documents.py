@@ -21,7 +21,7 @@ def documents() -> Iterator[list[Case]]:
 
 def _reading(name: str) -> Case:
     content = (DOCUMENTS / name).read_bytes()
-    return Case(f"read {name}", lambda: read(content, name), Must(1000))
+    return Case(f"read {name}", lambda: read(content, name), Must(250))
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:

@@ -15,8 +15,8 @@ NOTHING, FLOOR, LOOP, DETAIL = (
 )
 
 
-# quality.md names milliseconds for a machine on which a bare detail page takes 8; machines differ, so a page is
-# held against the bare page of the same run: 40 ms are five of them, 60 ms seven and a half.
+# quality.md names milliseconds for a machine on which a bare detail page takes 8; machines differ, so a page
+# is held against the bare page of the same run: 40 ms are five of them, 60 ms seven and a half.
 GLANCE, MANY, SEARCH = Must(5, of=DETAIL), Must(7.5, of=DETAIL), Must(2, of=DETAIL)
 
 
