@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 TEN_THOUSAND = Decimal(10**4)
 SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
@@ -85,6 +86,8 @@ def read(text: str, unit: str = "") -> Reading:
     if not cell:
         return Reading()
     unit = unicodedata.normalize("NFKC", unit).strip()
+    if _has_a_mark(text):
+        return Reading(why=_why_none(text.strip(), unit))
     amount = _amount(cell, unit)
     if amount is None:
         return Reading(why=_why_none(cell, unit))
@@ -93,6 +96,16 @@ def read(text: str, unit: str = "") -> Reading:
     if amount != round(amount, PLACES):
         return Reading(why=f"“{_shown(cell)}”的小数超过{PLACES}位，请四舍五入。")
     return Reading(amount)
+
+
+def _has_a_mark(text: str) -> bool:
+    """Whether a raised, lowered or circled figure stands at a number: 12① is 12 with a footnote, never 121.
+
+    Behind a letter it belongs to the unit (m²).
+    """
+    return any(
+        unicodedata.category(each) == "No" and not before.isalpha() for before, each in pairwise(f" {text}")
+    )
 
 
 def _amount(cell: str, unit: str) -> Decimal | None:
@@ -129,7 +142,7 @@ def _amount_in(cell: str, scale: str, rest: str) -> Decimal | None:
 
 
 def _value(match: re.Match) -> Decimal:
-    return Decimal(match[1] + match[2].replace(",", ""))
+    return Decimal(match[1] + match[2].replace(",", "")) or Decimal(0)  # nothing has no sign
 
 
 def _why_none(cell: str, unit: str) -> str:

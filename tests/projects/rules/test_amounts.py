@@ -45,6 +45,23 @@ def test_what_is_no_amount_is_none(text):
     assert typed(text) is None
 
 
+@pytest.mark.parametrize("text", ["12²", "12①", "①", "²", "12₂", "12⑴", "1½", "3⒈", "１２③万"])
+def test_a_mark_of_a_footnote_is_no_digit(text):
+    assert typed(text) is None
+    assert text[-2:] in read(text).why  # as it was typed
+
+
+@pytest.mark.parametrize("text", ["12㎡", "12m²", "12m2", "12 m²"])
+@pytest.mark.parametrize("unit", ["㎡", "m²"])
+def test_the_mark_of_the_unit_is_none_of_the_number(text, unit):
+    assert typed(text, unit) == 12
+
+
+@pytest.mark.parametrize("text", ["-0", "－0", "-0.0万"])
+def test_nothing_has_no_sign(text):
+    assert plain(typed(text)) == "0"
+
+
 @given(st.decimals(min_value=0, max_value=10**12, places=4))
 def test_what_is_worded_is_read_back_the_same(amount):
     assert typed(worded(amount)) == amount
