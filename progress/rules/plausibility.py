@@ -34,6 +34,7 @@ WHOLE_WORDS = frozenset(
         "学校",
     )
 )
+RATES = {"%": Decimal(100), "‰": Decimal(1000)}  # the whole of which these are parts
 OFTEN = 10  # times the last total
 TOO_OFTEN_TO_SAY = 1000
 TWICE = 2
@@ -45,6 +46,7 @@ class Doubt(Worded):
     OVER_TARGET = "over_target", "超过全年目标的两倍"
     OVER_PLAN = "over_plan", "超过计划投资"
     LEAP = "leap", "达到上次累计的十倍以上"
+    BEYOND = "beyond", "比率高于100%或数值低于0"
     FRACTION = "fraction", "按整数计的出现小数"
     UNPLANNED = "unplanned", "本季没有安排却大幅增加"
     FALL = "fall", "低于上次累计"
@@ -110,6 +112,7 @@ def doubted(figure: TargetFigure) -> Doubted | None:
         Doubt.OVER_TARGET: _over_target(figure),
         Doubt.OVER_PLAN: _over_plan(figure),
         Doubt.LEAP: _leap(figure),
+        Doubt.BEYOND: _beyond(figure),
         Doubt.FRACTION: _fraction(figure),
         Doubt.UNPLANNED: _unplanned(figure),
         Doubt.FALL: _fall(figure),
@@ -178,6 +181,19 @@ def _leap(figure: TargetFigure) -> str:
     times = figure.actual / figure.earlier
     so_often = f"{plain(round(times, 1))}倍" if times < TOO_OFTEN_TO_SAY else "一千倍以上"
     return f"是上次累计{worded(figure.earlier)}{figure.unit}的{so_often}"
+
+
+def _beyond(figure: TargetFigure) -> str:
+    """A rate above the whole, or a level below 0; of one that starts or ends there nothing is asked."""
+    if figure.nature != Nature.LEVEL:
+        return ""
+    meant = [each for each in (figure.quantity, figure.baseline) if each is not None]
+    whole = RATES.get(figure.unit)
+    if figure.actual < 0 and all(each >= 0 for each in meant):
+        return "低于0"
+    if whole and figure.actual > whole and all(each <= whole for each in meant):
+        return f"高于{plain(whole)}{figure.unit}"
+    return ""
 
 
 def _fraction(figure: TargetFigure) -> str:

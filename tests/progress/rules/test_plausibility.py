@@ -64,6 +64,40 @@ def test_an_average_of_whole_things_may_be_a_fraction():
     assert reasons(replace(target("3.2", of="3.5", nature=Nature.LEVEL), unit="名")) == []
 
 
+def rate(actual, *, unit="%", of="80", **more):
+    return replace(target(actual, of=of, nature=Nature.LEVEL, **more), unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("actual", "unit", "found"),
+    [
+        ("155", "%", [Doubt.BEYOND]),
+        ("100.1", "%", [Doubt.BEYOND]),
+        ("100", "%", []),
+        ("0", "%", []),
+        ("-1", "%", [Doubt.BEYOND]),
+        ("155", "‰", []),
+        ("1001", "‰", [Doubt.OVER_TARGET, Doubt.BEYOND]),
+        ("120", "个百分点", []),
+        ("-3", "微克/立方米", [Doubt.BEYOND]),
+    ],
+)
+def test_a_rate_beyond_the_whole_and_a_level_below_0_is_asked_about(actual, unit, found):
+    of = "800" if unit == "‰" and actual == "155" else "80"
+    assert reasons(rate(actual, unit=unit, of=of)) == found
+
+
+def test_a_rate_that_is_meant_to_pass_the_whole_or_to_fall_below_0_is_not_asked_about():
+    assert reasons(rate("115", of="110")) == []
+    assert reasons(rate("104", of="98", baseline="103")) == []
+    assert reasons(rate("-3", of="-5", direction="down")) == []
+
+
+def test_a_rate_beyond_the_whole_is_said_in_a_sentence():
+    assert "155%，高于100%" in doubted(rate("155")).words
+    assert "-1%，低于0" in doubted(rate("-1")).words
+
+
 @pytest.mark.parametrize(("actual", "found"), [("35", [Doubt.UNPLANNED]), ("34", [])])
 def test_a_quarter_of_the_target_in_a_quarter_that_planned_nothing_is_asked_about(actual, found):
     standing = replace(target(actual, earlier="10"), planned=planned("10", source=GOES_ON))
