@@ -186,3 +186,38 @@ def test_a_form_that_saves_itself_saves_what_was_typed_before_the_scripts_ran(se
     with scripts_held_back(page, "/2021/q2/tasks/36/"):
         page.locator("[name=text]").fill(WORDS)
     expect(page.locator("#saved")).to_contain_text("已自动保存")
+
+
+@pytest.mark.parametrize("way", ["insertFromPaste", "insertFromDrop"])
+def test_what_is_pasted_into_a_field_of_one_line_is_not_cut(seat, way):
+    page = seat(Role.ADMINISTRATOR)
+    page.goto("/2021/tasks/36/items/q2/")
+    field = page.locator("[name=basis-reason]")
+    longest = int(field.get_attribute("maxlength"))
+    words = "因" * (longest + 3)
+    field.focus()
+    if way == "insertFromPaste":
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.evaluate("words => navigator.clipboard.writeText(words)", words)
+        page.keyboard.press("Control+v")
+    else:
+        _drop(field, words)
+    expect(field).to_have_value(words)
+    expect(page.get_by_text(f"已超出 3 字（最多 {longest} 字）")).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("Backspace")
+    expect(page.get_by_text("已超出")).to_have_count(0)
+
+
+def _drop(field, words):
+    """As a browser does with words that are dropped on a field: it announces them, then puts them in."""
+    field.evaluate(
+        """(field, words) => {
+            const announced = {data: words, inputType: "insertFromDrop", bubbles: true, cancelable: true};
+            field.dispatchEvent(new InputEvent("beforeinput", announced));
+            field.setRangeText(words.slice(0, field.maxLength < 0 ? words.length : field.maxLength));
+            field.setSelectionRange(field.value.length, field.value.length);
+            field.dispatchEvent(new InputEvent("input", {bubbles: true}));
+        }""",
+        words,
+    )
