@@ -5,11 +5,12 @@ from hashlib import sha256
 from http import HTTPStatus
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.forms import CharField, ChoiceField, Field, HiddenInput, ModelChoiceField, ModelForm
+from django.forms import CharField, ChoiceField, Field, HiddenInput, ModelChoiceField, ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -21,8 +22,10 @@ from projects.log.acts import Act
 from projects.models import CityRecord, GroupMembership, Unit, UnitAlias, UnitGroup, User
 from projects.models.units import bearer_of
 from projects.register.actions import keep_former_name
+from projects.rules.letters import look_of
 from projects.rules.roles import Role, needs_another
 from projects.screen.forms import WholeNumberField
+from projects.screen.posted import whole_number
 from projects.screen.searches import words_sought
 
 REGISTER_ADDED = Act("register_added", "登记名录")
@@ -106,12 +109,47 @@ class Recorded(admin.ModelAdmin):
             _record(request, obj, REGISTER_DELETED, "")
         return super().log_deletions(request, queryset)
 
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **named: object
+    ) -> ModelChoiceField | None:
+        """A box that finds rows looks for no row that cannot be."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            named["widget"] = KnownSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **named)
+
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
         """Words read as every search box of the house reads them."""
         words = " ".join(word.plain for word in words_sought(search_term))
         return super().get_search_results(request, queryset, words)
+
+
+class KnownSelect(AutocompleteSelect):
+    """The box that finds a unit; what is none, in the address or in the form, is not looked for."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict | None = None) -> list:
+        """The rows chosen."""
+        return super().optgroups(name, [each for each in value if whole_number(each) is not None], attr)
+
+
+class LinesField(CharField):
+    """A list of words, one a line."""
+
+    widget = Textarea({"rows": 4})
+
+    def prepare_value(self, value: list[str] | str | None) -> str | None:
+        """A line each; what was typed stays as it is."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: str | None) -> list[str]:
+        """Each word once."""
+        lines = (line.strip() for line in super().to_python(value).splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def has_changed(self, initial: list[str] | None, data: str | None) -> bool:
+        """Whether there are other words."""
+        return self.to_python(data) != (initial or [])
 
 
 class NamedForm(Based):
@@ -121,6 +159,32 @@ class NamedForm(Based):
         """Refuse the name, or another name, of somebody else."""
         name, bearer = self.cleaned_data["name"], bearer_of(self.cleaned_data["name"])
         if bearer is not None and bearer != self.instance:
+            raise ValidationError(f"“{name}”已是{bearer}的名称或别名。")
+        return name
+
+
+class GroupForm(NamedForm):
+    """A group; its other names are nobody else's either."""
+
+    aliases = LinesField(label="别名", required=False, max_length=1000, help_text="名称的其他写法，一行一个")
+
+    def clean_aliases(self) -> list[str]:
+        """Refuse the name, or another name, of somebody else."""
+        for name in self.cleaned_data["aliases"]:
+            bearer = bearer_of(name)
+            if bearer is not None and bearer != self.instance:
+                raise ValidationError(f"“{name}”已是{bearer}的名称或别名。")
+        return self.cleaned_data["aliases"]
+
+
+class AliasForm(Based):
+    """Another name of a unit, which no unit or group goes by yet."""
+
+    def clean_name(self) -> str:
+        """Refuse it; this row's own name may stay, and may go over to another unit."""
+        name, bearer = self.cleaned_data["name"], bearer_of(self.cleaned_data["name"])
+        is_own = look_of(name) == look_of(self.initial.get("name", ""))
+        if bearer is not None and not is_own:
             raise ValidationError(f"“{name}”已是{bearer}的名称或别名。")
         return name
 
@@ -182,6 +246,7 @@ class UnitAdmin(CodeIsStored):
 class UnitAliasAdmin(Recorded):
     """别名."""
 
+    form = AliasForm
     list_display = ("name", "unit", "note")
     search_fields = ("name", "unit__name", "unit__code")
     autocomplete_fields = ("unit",)
@@ -191,6 +256,7 @@ class UnitAliasAdmin(Recorded):
 class UnitGroupAdmin(CodeIsStored):
     """单位组."""
 
+    form = GroupForm
     list_display = ("name", "code", "order")
 
 
@@ -287,7 +353,7 @@ class PersonAdmin(Recorded, UserAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Another one's password is set here and told to its person; one's own is changed as by everybody."""
-        if id == str(request.user.pk):
+        if whole_number(id) == request.user.pk:  # 01 is 1 to the database too
             return HttpResponseRedirect(reverse("password_change"))
         answer = super().user_change_password(request, id, form_url)
         if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
@@ -319,6 +385,8 @@ def _shown(field: Field, value: object) -> str:
         value = field.queryset.filter(pk=value).first()
     elif isinstance(field, ChoiceField):
         value = dict(field.choices).get(value, value)
+    elif isinstance(value, list):
+        value = "、".join(value)
     return "" if value is None else str(value)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.core import serializers
 from django.db import transaction
@@ -13,7 +14,7 @@ from projects.models import GroupMembership, Unit, UnitAlias, UnitGroup, User, Y
 from projects.register.known import KnownRegister
 from projects.rules import addresses
 from projects.rules.errors import NotYours, Refused, Stale
-from projects.rules.letters import seen
+from projects.rules.letters import look_of, seen
 
 UNIT_CHANGED = Act("unit_changed", "修改单位")
 MEMBER_ADDED = Act("member_added", "增加组成员")
@@ -163,14 +164,15 @@ def remove_member(membership: GroupMembership, *, at: datetime, by: User) -> Non
 
 
 def _check_names_are_free(unit: Unit, aliases: Sequence[str]) -> None:
-    """Names are the same that look the same: what an old row holds unseen makes no other name of it."""
+    """Names are the same that look the same, those of a group too (rules/letters.py)."""
     names = [
         *Unit.objects.values_list("name", flat=True),
         *UnitAlias.objects.exclude(unit=unit).values_list("name", flat=True),
         *UnitGroup.objects.values_list("name", flat=True),
+        *chain.from_iterable(UnitGroup.objects.values_list("aliases", flat=True)),
     ]
-    wanted = {seen(alias) for alias in aliases}
-    taken = next((name for name in map(seen, names) if name in wanted), None)
+    looks = set(map(look_of, names))
+    taken = next((alias for alias in aliases if look_of(alias) in looks), None)
     if taken:
         raise Refused(f"“{taken}”已是登记的名称或其他单位的别名，不能再作{unit}的别名。")
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin import site
 
 from projects.admin import free_code, initials
-from projects.models import GroupMembership, LogEntry, Unit, UnitAlias
+from projects.models import GroupMembership, LogEntry, Unit, UnitAlias, User
 from tests.factories import make_group, make_list, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_every_page_of_the_register_opens(admin_client):
 def test_what_is_done_in_the_admin_stands_in_the_log(admin_client):
     admin_client.post("/admin/projects/unit/add/", unit_form())
     admin_client.post(
-        "/admin/projects/unitgroup/add/", {"name": "驻连高校", "code": "", "aliases": "[]", "order": 3}
+        "/admin/projects/unitgroup/add/", {"name": "驻连高校", "code": "", "aliases": "", "order": 3}
     )
     assert [entry.act for entry in LogEntry.objects.filter(act__startswith="register")] == [
         "register_added",
@@ -131,3 +131,45 @@ def test_no_page_of_the_admin_has_a_box_of_numbers(admin_client):
     forms = [page for page in opened if page.endswith("/change/")]
     assert len(forms) == len(REGISTER) >= 6
     assert [page for page, text in opened.items() if 'type="number"' in text] == []
+
+
+@pytest.mark.parametrize("model", ["unitalias", "groupmembership", "user"])
+@pytest.mark.parametrize("unit", ["((((", "²", "99999999999999999999", "\ud7ff"])
+def test_a_unit_that_is_none_is_left_out_in_the_address_and_in_the_form(model, unit, admin_client):
+    address = f"/admin/projects/{model}/add/"
+    assert admin_client.get(address, {"unit": unit}).status_code == 200
+    assert admin_client.post(address, {"unit": unit}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["市教育局", "市 教育局", "教育局", "教\u200b育局"])
+def test_another_name_is_nobody_elses(name, admin_client):
+    UnitAlias.objects.create(unit=make_unit("sjyj", name="市教育局"), name="教育局")
+    other, own = make_unit("styj", name="市体育局"), UnitAlias.objects.get()
+    answer = admin_client.post("/admin/projects/unitalias/add/", {"unit": other.pk, "name": name})
+    assert "已是市教育局的名称或别名" in answer.content.decode()
+    page = f"/admin/projects/unitalias/{own.pk}/change/"
+    based_on = admin_client.get(page).context["adminform"].form["based_on"].value()
+    changed = {"unit": own.unit_id, "name": "教育局", "note": "简称", "based_on": based_on}
+    assert admin_client.post(page, changed).status_code == 302
+    assert UnitAlias.objects.get().note == "简称"
+
+
+def test_the_other_names_of_a_group_are_lines_and_nobody_elses(admin_client):
+    make_unit("sjyj", name="市教育局")
+    group = make_group("gxq")
+    page = f"/admin/projects/unitgroup/{group.pk}/change/"
+    shown = admin_client.get(page).context["adminform"].form
+    posted = {"name": group.name, "order": 3, "pinyin": "gxq", "based_on": shown["based_on"].value()}
+    refused = admin_client.post(page, {**posted, "aliases": "各县\n市　教育局"})
+    assert "“市　教育局”已是市教育局的名称或别名" in refused.content.decode()
+    assert admin_client.post(page, {**posted, "aliases": " 各县\r\n各区\r\n各县\r\n"}).status_code == 302
+    group.refresh_from_db()
+    assert group.aliases == ["各县", "各区"]
+    assert "各县\n各区</textarea>" in admin_client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("key", ["{}", "0{}"])
+def test_ones_own_password_is_changed_with_the_old_one_however_the_address_is_written(key, admin_client):
+    own = User.objects.get(username="admin").pk
+    answer = admin_client.get(f"/admin/projects/user/{key.format(own)}/password/")
+    assert answer.headers.get("Location") == "/accounts/password_change/"

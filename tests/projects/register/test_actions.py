@@ -74,6 +74,17 @@ def test_another_units_alias_is_no_alias(unit, admin):
         change(unit, admin, "市资源局")
 
 
+@pytest.mark.parametrize("alias", ["市１２３４５中心", "市12345 中心", "各县区", "各县 (区)"])
+def test_what_looks_like_anothers_name_is_no_alias(alias, unit, admin):
+    make_unit("zx", name="市12345中心")
+    group = make_group("gxq", name="各县区")
+    group.aliases = ["各县（区）"]
+    group.save()
+    with pytest.raises(Refused, match="已是登记的名称"):
+        change(unit, admin, "市资源局", alias)
+    assert not unit.aliases.exists()
+
+
 def test_a_stale_edit_is_refused(unit, admin):
     with pytest.raises(Stale):
         change(unit, admin, based_on="别名 市资源局")

@@ -67,7 +67,7 @@ def test_letters_typed_by_hand_stand(admin, sports):
 def test_a_renamed_group_is_found_by_its_former_name(admin):
     group = make_group("gxq")
     former = group.name
-    rename(admin, group, "各县和区", aliases="[]")
+    rename(admin, group, "各县和区", aliases="")
     assert (group.aliases, bearer_of(former), group.code) == ([former], group, "gxq")
 
 
