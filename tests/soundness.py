@@ -21,6 +21,14 @@ NARROW = """() => [...document.querySelectorAll(".form-x input")].filter(field =
     return field.offsetWidth < width * 0.9 || field.offsetWidth < field.form.clientWidth * 0.4;
 }).map(field => `${field.name} is ${field.offsetWidth} px wide`)"""
 
+COVERED = """() => {
+    const kept = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom);
+    const sticks = each => { const look = getComputedStyle(each);
+        return look.position === "sticky" && look.bottom === "0px"; };
+    return [...document.querySelectorAll(".foot")].filter(sticks).map(each => each.offsetHeight)
+        .filter(height => height > kept).map(height => `a foot of ${height} px covers what has the focus`);
+}"""
+
 
 def faults(page) -> list:
     """What axe finds serious, what runs over the edge, and which fields are too narrow for their text."""
@@ -28,7 +36,12 @@ def faults(page) -> list:
     if page.evaluate("typeof axe") == "undefined":  # half a megabyte, given to a page once
         page.evaluate(AXE)
     found = page.evaluate(FOUND, SERIOUS)
-    return [*((each["id"], each["nodes"][0]["html"]) for each in found), *overhang(page), *narrow(page)]
+    return [*((each["id"], each["nodes"][0]["html"]) for each in found), *unfit(page)]
+
+
+def unfit(page) -> list:
+    """What does not fit the window."""
+    return [*overhang(page), *narrow(page), *covered(page)]
 
 
 def overhang(page) -> list:
@@ -40,3 +53,8 @@ def overhang(page) -> list:
 def narrow(page) -> list:
     """The fields for a line of text that leave the width of a phone unused."""
     return page.evaluate(NARROW) if page.viewport_size["width"] <= PHONE else []
+
+
+def covered(page) -> list:
+    """The feet that are higher than what the browser keeps free below a field that takes the focus."""
+    return page.evaluate(COVERED)

@@ -9,7 +9,7 @@ from django.test import Client
 from projects.rules.roles import Role
 from tests.browser.conftest import STATES
 from tests.browser.test_pages import LATER_VISIT, PHONE
-from tests.soundness import faults, narrow, overhang
+from tests.soundness import faults, unfit
 from tests.test_access import ACCESS
 
 DESK, HALF, ACROSS, UPRIGHT = (
@@ -150,7 +150,7 @@ def _faults_by_width(page):
     yield from ((DESK["width"], each) for each in faults(page))
     for size in (HALF, PHONE):
         page.set_viewport_size(size)
-        yield from ((size["width"], each) for each in (*overhang(page), *narrow(page)))
+        yield from ((size["width"], each) for each in unfit(page))
 
 
 def _shape(page, answer):
