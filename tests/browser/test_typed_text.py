@@ -47,6 +47,9 @@ PLACES = [
     (Role.COORDINATOR, "/2021/tasks/36/coordination/new/", "[name=text]"),
     (Role.ADMINISTRATOR, "/units/sjyj/edit/", "[name=aliases]"),
     (Role.ADMINISTRATOR, "/2021/tasks/36/items/q2/", "textarea >> nth=0"),
+    (Role.COORDINATOR, "/2021/settings/", "[name=refile_days]"),
+    (Role.ADMINISTRATOR, "/2021/tasks/36/targets/9001/planned/", "[name=stages-0-q1]"),
+    (Role.FILER, "/units/sjyj/contacts/", "[name=liaison]"),
 ]
 
 

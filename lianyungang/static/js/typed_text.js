@@ -1,4 +1,4 @@
-/* Typed text survives: what is typed into a form that takes more than a word stays in this browser until it is saved.
+/* Typed text survives: what is typed into a form that takes more than a word, or several, stays in this browser until it is saved.
    It is kept by person, address and form, with the version and the text that it was typed from; it is given back where the
    form is opened again, or shown beside what others have saved since. Signing out takes it away (site.js). */
 "use strict";
@@ -6,6 +6,7 @@
   var main = document.getElementById("main"), person = main && main.dataset.person;
   if (!person) { return; }
   var A_WORD = 100; // characters: a field that takes as many takes more than a word
+  var SEVERAL = 3; // fields: a table of figures, or name and telephone of two people, is more than a word too
   var LONGEST = 14 * 24 * 3600 * 1000; // milliseconds that something is kept
   var OF_VERSION = /(^|[-_])(version|based_on|seen)(-|$)/;
   var SENDING = "draft-sending"; // in the session of this tab: which form was sent last
@@ -14,7 +15,8 @@
   var initial = new Map(), dirty = new Set(), leaving = false, answered = null; // which form the page answers
 
   function takesText(form) {
-    return fields(form).some(function (field) { return field.matches("textarea") || field.matches("[type=text]") && field.maxLength >= A_WORD; });
+    var typed = fields(form).filter(function (field) { return field.matches("textarea, [type=text], [type=tel], [type=email]"); });
+    return typed.length >= SEVERAL || typed.some(function (field) { return field.matches("textarea") || field.maxLength >= A_WORD; });
   }
 
   function fields(form) {
