@@ -13,27 +13,9 @@ from progress.rules.weighing import TargetFigure
 from projects.rules.amounts import plain, worded
 from projects.rules.planning import GOES_ON
 from projects.rules.states import Nature
+from projects.rules.whole_units import fraction_words
 from projects.rules.words import Worded
 
-WHOLE = frozenset("所个家人名户辆台场座处件项间栋幢条例批支只张份位株棵部本册班套对艘架口眼盏块类路尾")
-WHOLE_WORDS = frozenset(
-    (
-        "人次",
-        "场次",
-        "户次",
-        "家次",
-        "批次",
-        "车次",
-        "班次",
-        "件次",
-        "轮次",
-        "剂次",
-        "台套",
-        "人份",
-        "班级",
-        "学校",
-    )
-)
 RATES = {"%": Decimal(100), "‰": Decimal(1000)}  # the whole of which these are parts
 OFTEN = 10  # times the last total
 TOO_OFTEN_TO_SAY = 1000
@@ -198,10 +180,7 @@ def _beyond(figure: TargetFigure) -> str:
 
 def _fraction(figure: TargetFigure) -> str:
     """A level may be an average of whole things (每千人3.2名); a count of them is whole."""
-    is_whole = figure.unit in WHOLE or figure.unit in WHOLE_WORDS
-    if figure.nature != Nature.COUNT or not is_whole or figure.actual % 1 == 0:
-        return ""
-    return f"按“{figure.unit}”计数应是整数"
+    return fraction_words(figure.actual, figure.unit) if figure.nature == Nature.COUNT else ""
 
 
 def _unplanned(figure: TargetFigure) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from projects.rules.amounts import worded
 from projects.rules.calendar import shift_working_days
 from projects.rules.quarters import NUMBERS, YEAR_END
+from projects.rules.whole_units import fraction_words
 
 PERCENT, TENTH = Decimal(100), Decimal("0.1")
 
@@ -68,6 +69,10 @@ def remarks(
         found.append(f"各单位合计{worded(total)}{unit}，超出全年目标{worded(total - quantity)}{unit}。")
     else:
         found.append(f"各单位合计{worded(total)}{unit}，与全年目标一致。")
+    parts = sorted({part for each in shares for part in (each.quantity, *each.planned) if part is not None})
+    broken = [worded(part) for part in parts if fraction_words(part, unit)]
+    if broken:
+        found.append(f"{'、'.join(broken)}{unit}是小数，按“{unit}”计数应是整数，请核对。")
     for quarter in NUMBERS[:-1]:
         figures = [each.by(quarter) for each in shares]
         known = [each for each in figures if each is not None]

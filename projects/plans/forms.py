@@ -158,7 +158,7 @@ class PlanForm(forms.Form):
 
     @property
     def excess(self) -> str:
-        """Which totals end above their targets: what the box says that is shown then; "" where none does."""
+        """What is asked about the planned totals, as the box says it; "" where nothing is."""
         data = self._kept_amounts()
         if self.is_bound:
             self.is_valid()

@@ -9,6 +9,7 @@ from projects.rules.investments import doubt_about, why_not
 from projects.rules.plan_content import PlanContent, Totals
 from projects.rules.quarters import NUMERALS
 from projects.rules.states import Direction, Nature
+from projects.rules.whole_units import fraction_words
 
 LAST = 4
 
@@ -66,9 +67,28 @@ def ends_above(content: PlanContent, targets: Iterable[PromisedTarget]) -> tuple
     return tuple(found)
 
 
-def excess_words(content: PlanContent, targets: Iterable[PromisedTarget]) -> str:
-    """All of them in one sentence: what a 确认无误 is said of; "" where none ends above."""
-    return "；".join(ends_above(content, targets))
+def fractions(content: PlanContent, targets: Iterable[PromisedTarget]) -> tuple[str, ...]:
+    """Each planned total that is a fraction of whole pieces, in words: asked about as a reported one is."""
+    found = []
+    for target in targets:
+        if target.nature != Nature.COUNT:
+            continue
+        for number, total in enumerate(content.totals_of(target.key), 1):
+            why = "" if total is None else fraction_words(total, target.unit)
+            if why:
+                name = f"{target.label}{NUMERALS[number]}季度计划"
+                found.append(f"{name}{worded(total)}{target.unit}，{why}")
+    return tuple(found)
+
+
+def asked_about(content: PlanContent, targets: Sequence[PromisedTarget]) -> tuple[str, ...]:
+    """All that is asked about the planned totals."""
+    return *ends_above(content, targets), *fractions(content, targets)
+
+
+def excess_words(content: PlanContent, targets: Sequence[PromisedTarget]) -> str:
+    """All of it in one sentence: what a 确认无误 is said of; "" where nothing is asked."""
+    return "；".join(asked_about(content, targets))
 
 
 def _quarters(content: PlanContent, *, has_targets: bool) -> Iterable[PlanLack]:

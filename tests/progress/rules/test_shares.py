@@ -70,6 +70,14 @@ def test_shares_that_plan_less_than_the_schedule_are_told():
     assert found[1:] == ["第二季度合计2所，少于序时进度的3所。"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "told"), [("所", ["1.5、2.5所是小数，按“所”计数应是整数，请核对。"]), ("公里", [])]
+)
+def test_a_fraction_of_whole_pieces_is_told(unit, told):
+    found = remarks([share("2.5", "1.5"), share("2.5")], quantity=Decimal(5), unit=unit, planned={})
+    assert found[1:] == told
+
+
 def test_nothing_is_told_where_nothing_is_shared_out():
     assert remarks([], quantity=Decimal(5), unit="所", planned={1: Decimal(1)}) == []
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from projects.rules.plan_content import PlanContent, PlanStep, QuarterItem, QuarterPlan, from_json, to_json
-from projects.rules.plan_requirements import PromisedTarget, ends_above, lacking
+from projects.rules.plan_requirements import PromisedTarget, ends_above, excess_words, lacking
 from projects.rules.states import Direction, Nature
 
 PARKS = PromisedTarget(1, "公园", Decimal(5), unit="个")
@@ -53,6 +53,20 @@ def test_all_reasons_are_told_at_once():
 def test_above_the_target_is_confirmed_knowingly():
     assert fields(whole(1, 2, 3, 6, exceeds_knowingly=True), PARKS) == []
     assert ends_above(whole(1, 2, 3, 6), [PARKS]) == ("公园年末计划6个，高于目标5个",)
+
+
+def test_a_fraction_of_whole_pieces_is_confirmed_knowingly():
+    assert fields(whole(1, "2.5", 3, 5), PARKS) == ["exceeds_knowingly"]
+    assert fields(whole(1, "2.5", 3, 5, exceeds_knowingly=True), PARKS) == []
+    assert excess_words(whole(1, "2.5", 3, "5.5"), [PARKS]) == (
+        "公园年末计划5.5个，高于目标5个；公园二季度计划2.5个，按“个”计数应是整数；"
+        "公园四季度计划5.5个，按“个”计数应是整数"
+    )
+
+
+def test_what_is_measured_and_a_level_may_be_a_fraction():
+    assert fields(whole(1, "2.5", 3, 5), replace(PARKS, unit="公里")) == []
+    assert fields(whole(1, "2.5", 3, 5), replace(PARKS, nature=Nature.LEVEL)) == []
 
 
 def test_within_a_range_nothing_is_asked():
