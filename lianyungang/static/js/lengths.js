@@ -20,7 +20,7 @@
     area.removeAttribute("maxlength");
     if (area.dataset.limit) { return; } // counted by its own form
     var place = document.createElement("div");
-    place.className = "hint num";
+    place.className = area.matches("textarea") ? "hint num" : "hint"; // beside one line it stands under its begin
     place.setAttribute("role", "status");
     area.insertAdjacentElement("afterend", place);
     area.addEventListener("input", function () { tell(area, place); });
