@@ -4,7 +4,7 @@ The steps are those of every paper (`projects.filing`); nobody signs it in its u
 with its own report.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from progress.contributions.doubts import doubts_of, said_marks
 from progress.ledger.locks import hold_open, lock_task
 from progress.ledger.owed_contributions import SharedTask, owes, shared_task
 from progress.ledger.shares import partners_of, seal_of_shares
-from progress.models import ContributedValue, Contribution
+from progress.models import ContributedValue, Contribution, Evidence
 from progress.reports.confirmations import said_by_filer
 from progress.rules.plausibility import confirmations_of, to_json
 from progress.rules.states import LOCKED_STATES, ContributionState
@@ -131,19 +131,21 @@ class ContributionFiling(Filing):
             "return_word": "",
         }
 
-    def said(self, paper: Contribution) -> dict:
+    def said_of(self, papers: Collection[Contribution]) -> dict[int, dict]:
         """The text, each figure by its target, the files."""
-        rows = paper.values.all() if paper.pk else ()
-        values = {each.target_id: [plain(each.value), each.no_data_reason] for each in rows}
-        return {"text": paper.text, "values": values, "evidence": paper.evidence.as_kept()}
+        files = Evidence.objects.kept_of("contribution", papers)
+        values: dict[int, dict[int, list[str]]] = {each.pk: {} for each in papers}
+        for row in ContributedValue.objects.filter(contribution__in=papers):
+            values[row.contribution_id][row.target_id] = [plain(row.value), row.no_data_reason]
+        return {
+            each.pk: {"text": each.text, "values": values[each.pk], "evidence": files[each.pk]}
+            for each in papers
+        }
 
-    def came_back(self, paper: Contribution) -> CameBack | None:
-        """The round that was returned."""
-        back = kept_rounds.came_back(paper, ("text", "values", "evidence"))
-        if back is None:
-            return None
-        values = {each["target"]: [each["value"] or "", each["reason"]] for each in back.said["values"]}
-        return CameBack({**back.said, "values": values})
+    def came_back_of(self, papers: Collection[Contribution]) -> dict[int, CameBack]:
+        """The rounds that were returned."""
+        back = kept_rounds.came_back_of(papers, ("text", "values", "evidence"))
+        return {key: CameBack(each.said | {"values": _values(each.said)}) for key, each in back.items()}
 
     def undo_round(self, paper: Contribution, *, at: datetime, by: User) -> dict:
         """The submission counts as never made; a returned one has its new date and its reason again."""
@@ -160,6 +162,11 @@ class ContributionFiling(Filing):
     def undecided_state(self, paper: Contribution) -> str:
         """Returned where the lead has returned one before, else a draft."""
         return ContributionState.RETURNED if kept_rounds.returned(paper) else ContributionState.DRAFT
+
+
+def _values(kept: Mapping) -> dict[int, list[str]]:
+    """The figures of a kept round, as `said_of` tells those of now."""
+    return {each["target"]: [each["value"] or "", each["reason"]] for each in kept["values"]}
 
 
 CONTRIBUTION = ContributionFiling()

@@ -1,13 +1,13 @@
 """年度值 of an indicator: a paper like a report (`projects.filing`), written by the responsible unit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
 
 from progress.indicators.reads import value_before, way_of
 from progress.ledger.deciders import may_decide
-from progress.models import YearlyValue
+from progress.models import Evidence, YearlyValue
 from progress.rules.indicator_course import questions, why_impossible
 from progress.rules.states import LOCKED_STATES, YearlyValueState
 from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
@@ -87,19 +87,23 @@ class YearlyValueFiling(Filing):
     def hand_in(self, paper: YearlyValue, *, at: datetime, by: User) -> dict:
         """Keep what was said as a round, with its files."""
         self.check_complete(paper, at=at)
-        said = self.said(paper)
+        said = self.said_of([paper])[paper.pk]
         keep_with_round(paper)
         made = kept_rounds.round_of(said, at=at, by=by, filed_by=paper.saved_by_id)
         return {"rounds": [*paper.rounds, made]}
 
-    def said(self, paper: YearlyValue) -> dict:
+    def said_of(self, papers: Collection[YearlyValue]) -> dict[int, dict]:
         """The value, its source, the texts, the files."""
-        texts = {name: getattr(paper, name) for name in ("source", *TEXTS)}
-        return texts | {"value": plain(paper.value), "evidence": paper.evidence.as_kept()}
+        files = Evidence.objects.kept_of("yearly_value", papers)
+        return {
+            each.pk: {name: getattr(each, name) for name in ("source", *TEXTS)}
+            | {"value": plain(each.value), "evidence": files[each.pk]}
+            for each in papers
+        }
 
-    def came_back(self, paper: YearlyValue) -> CameBack | None:
-        """The round that was returned."""
-        return kept_rounds.came_back(paper, (*CONTENT, "evidence"))
+    def came_back_of(self, papers: Collection[YearlyValue]) -> dict[int, CameBack]:
+        """The rounds that were returned."""
+        return kept_rounds.came_back_of(papers, (*CONTENT, "evidence"))
 
     def undo_round(self, paper: YearlyValue, *, at: datetime, by: User) -> dict:
         """The submission counts as never made."""

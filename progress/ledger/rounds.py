@@ -1,13 +1,15 @@
 """The rounds of a report: what each keeps, what its dates say, what one changed against the one before."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db.models import Prefetch
 
-from progress.models import Measurement, Report, Review, Round
+from progress.models import Evidence, ItemState, Measurement, Report, Review, Round
 from progress.models.reports import figure_words
 from progress.rules.deadlines import Submission
 from progress.rules.differences import Passage, passages
@@ -18,6 +20,8 @@ from projects.rules.amounts import money, plain
 from projects.rules.punctuation import full_width
 from projects.rules.refiling import compared_with
 
+Row = TypeVar("Row", Measurement, ItemState, Round)
+
 EVIDENCE = "佐证材料"
 SPENT = "已完成投资"
 SPENT_KEY = f"target-{SPENDING}"  # as a return names it
@@ -27,14 +31,13 @@ MAY_BE_LEFT_OUT = (EVIDENCE, SPENT)  # a round says nothing of them where it has
 
 def rounds(report: Report) -> list[Round]:
     """Every round of a report with its decisions, the latest first."""
-    reviews = Prefetch(
-        "reviews", Review.objects.select_related("decided_by", "report__period").order_by("pk")
-    )
-    return list(
-        report.rounds.select_related("submitted_by", "filed_by", "recalled_by")
-        .prefetch_related(reviews)
-        .order_by("-number")
-    )
+    people = report.rounds.select_related("submitted_by", "filed_by", "recalled_by")
+    return list(people.prefetch_related(_decisions()).order_by("-number"))
+
+
+def _decisions() -> Prefetch:
+    rows = Review.objects.select_related("decided_by", "report__period").order_by("pk")
+    return Prefetch("reviews", rows)
 
 
 def unfiled_reopenings(report: Report) -> list[Review]:
@@ -74,8 +77,31 @@ def last_kept(report: Report) -> Round | None:
 
 def content_then(report: Report) -> dict:
     """Text and figures as they stand, for keeping with the round: readable without the plan of that day."""
-    values = report.measurements.select_related("target").order_by("target__order")
-    items = report.item_states.select_related("item").order_by("item__milestone__quarter", "item__order")
+    return contents_then([report])[report.pk]
+
+
+def contents_then(reports: Collection[Report]) -> dict[int, dict]:
+    """The same of many reports, by key, by three queries."""
+    values = Measurement.objects.filter(report__in=reports).select_related("target").order_by("target__order")
+    of_items = ItemState.objects.filter(report__in=reports).select_related("item")
+    items = of_items.order_by("item__milestone__quarter", "item__order")
+    values_of, items_of = _by_report(values), _by_report(items)
+    files = Evidence.objects.kept_of("report", reports)
+    return {
+        each.pk: _content(each, values_of[each.pk], items_of[each.pk], files[each.pk]) for each in reports
+    }
+
+
+def _by_report(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row.report_id].append(row)
+    return found
+
+
+def _content(
+    report: Report, values: Iterable[Measurement], items: Iterable[ItemState], files: Sequence[dict]
+) -> dict:
     return {
         "text": report.text,
         "problems": report.problems,
@@ -85,7 +111,7 @@ def content_then(report: Report) -> dict:
         "items": [
             {"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items
         ],
-        "evidence": report.evidence.as_kept(),
+        "evidence": files,
         **({"invested": plain(report.invested)} if report.invested is not None else {}),
         **({"came_on_paper": report.came_on_paper.isoformat()} if report.came_on_paper else {}),
     }
@@ -104,17 +130,25 @@ def parts_of(content: dict) -> dict[str, list]:
     return parts
 
 
-def named_words(keys: Collection[str]) -> dict[str, str]:
-    """The parts that a return named, as `parts_of` names them, each with its word."""
+def named_words(keys: Collection[str], names: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The parts that a return named, as `parts_of` names them, each with its word.
+
+    Who asks of many returns has read the `names` of all their parts.
+    """
+    known = part_names(keys) if names is None else names
+    return {known[key]: full_width(known[key]) for key in keys if key in known}
+
+
+def part_names(keys: Collection[str]) -> dict[str, str]:
+    """What `parts_of` calls each part that a return may name, by the name of its field."""
     targets = Target.objects.in_bulk(_numbers(keys, "target-"))
     items = MilestoneItem.objects.in_bulk(_numbers(keys, "item-"))
-    names = {
+    return {
         **TEXTS,
         SPENT_KEY: SPENT,
         **{f"target-{key}": each.label for key, each in targets.items()},
         **{f"item-{key}": each.text for key, each in items.items()},
     }
-    return {names[key]: full_width(names[key]) for key in keys if key in names}
 
 
 def _numbers(keys: Iterable[str], prefix: str) -> list[int]:
@@ -132,6 +166,22 @@ def returned_round(
     if report.first_submitted_at is None:
         return None  # without asking the database
     history = rounds(report) if latest_first is None else latest_first
+    return _returned(report, history)
+
+
+def returned_rounds(reports: Collection[Report]) -> dict[int, tuple[Round, Review]]:
+    """The same of many reports, by key; those of which it is not the last word are left out."""
+    sent = [each for each in reports if each.first_submitted_at is not None]
+    if not sent:
+        return {}
+    kept = _by_report(
+        Round.objects.filter(report__in=sent).prefetch_related(_decisions()).order_by("-number")
+    )
+    found = {each.pk: _returned(each, kept[each.pk]) for each in sent}
+    return {key: each for key, each in found.items() if each is not None}
+
+
+def _returned(report: Report, history: Sequence[Round]) -> tuple[Round, Review] | None:
     back = compared_with([each for each in reversed(history) if each.recalled_at is None], report.state)
     decided = list(back.reviews.all()) if back else []
     if not decided or decided[-1].decision != ReviewDecision.RETURN:

@@ -3,12 +3,13 @@
 Kept as typed, signed where the unit has a signer, recalled until the office decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import partial
 
-from progress.models import Notice, NoticeReply, ReplyRound
+from progress.models import Evidence, Notice, NoticeReply, ReplyRound
+from progress.models.replies import Said
 from progress.notices.checks import Answer
 from progress.rules.escalation import day_obstacle
 from progress.rules.states import LOCKED_STATES, UNANSWERED, NoticeState, ReplyState
@@ -97,17 +98,19 @@ class ReplyFiling(Filing):
         _move_notice(paper.notice, NoticeState.REPLIED, ACTS[Step.SUBMIT], at=at, by=by)
         return {}
 
-    def said(self, paper: NoticeReply) -> dict:
+    def said_of(self, papers: Collection[NoticeReply]) -> dict[int, dict]:
         """Cause, measures, day, text, files."""
-        return {name: getattr(paper, name) for name in SAID} | {"evidence": paper.evidence.as_kept()}
+        files = Evidence.objects.kept_of("reply", papers)
+        return {each.pk: _said(each, SAID) | {"evidence": files[each.pk]} for each in papers}
 
-    def came_back(self, paper: NoticeReply) -> CameBack | None:
-        """The round that was found wanting."""
-        kept = list(paper.notice.rounds.filter(recalled_at=None).order_by("number"))
-        back = compared_with(kept, paper.state)
-        if back is None or back.returned_at is None:
-            return None
-        return CameBack({name: getattr(back, name) for name in (*SAID, "evidence")})
+    def came_back_of(self, papers: Collection[NoticeReply]) -> dict[int, CameBack]:
+        """The rounds that were found wanting."""
+        kept: dict[int, list[ReplyRound]] = {each.notice_id: [] for each in papers}
+        for row in ReplyRound.objects.filter(notice__in=kept, recalled_at=None).order_by("number"):
+            kept[row.notice_id].append(row)
+        last = {each.pk: compared_with(kept[each.notice_id], each.state) for each in papers}
+        found = {key: back for key, back in last.items() if back is not None and back.returned_at}
+        return {key: CameBack(_said(back, (*SAID, "evidence"))) for key, back in found.items()}
 
     def undo_round(self, paper: NoticeReply, *, at: datetime, by: User) -> dict:
         """The notice waits for a reply as before; a returned one has its new date again."""
@@ -128,6 +131,10 @@ class ReplyFiling(Filing):
         """Returned where the office has returned one before, else a draft."""
         before = paper.notice.rounds.filter(returned_at__isnull=False)
         return ReplyState.RETURNED if before.exists() else ReplyState.DRAFT
+
+
+def _said(row: Said, names: Iterable[str]) -> dict[str, object]:
+    return {name: getattr(row, name) for name in names}
 
 
 REPLY = ReplyFiling()

@@ -14,11 +14,12 @@ from progress.evidence.reads import evidence_of, numbers_of
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
 from progress.ledger.rounds import (
-    content_then,
+    contents_then,
     last_submitted_at,
     named_words,
+    part_names,
     parts_of,
-    returned_round,
+    returned_rounds,
     submissions,
 )
 from progress.ledger.task_ledger import TaskLedger
@@ -148,17 +149,18 @@ class ReportFiling(Filing):
         mark_falls(paper, ledger=ledger, counts=lambda each: each.pk == paper.pk or is_filed(each))
         return {"first_submitted_at": paper.first_submitted_at or at, "came_on_paper": self.came_on}
 
-    def said(self, paper: Report) -> dict:
+    def said_of(self, papers: Collection[Report]) -> dict[int, dict]:
         """Texts, figures, items, files, as a round keeps them."""
-        return parts_of(content_then(paper))
+        return {key: parts_of(content) for key, content in contents_then(papers).items()}
 
-    def came_back(self, paper: Report) -> CameBack | None:
-        """The round that was returned, with the parts that were named."""
-        found = returned_round(paper)
-        if found is None:
-            return None
-        back, answer = found
-        return CameBack(parts_of(back.content), named_words(answer.parts))
+    def came_back_of(self, papers: Collection[Report]) -> dict[int, CameBack]:
+        """The rounds that were returned, with the parts that were named."""
+        found = returned_rounds(papers)
+        names = part_names({key for _, answer in found.values() for key in answer.parts})
+        return {
+            report: CameBack(parts_of(back.content), named_words(answer.parts, names))
+            for report, (back, answer) in found.items()
+        }
 
     def undo_round(self, paper: Report, *, at: datetime, by: User) -> dict:
         """The dates as if the last submission had never been made, for missing and for late."""

@@ -4,6 +4,7 @@ Written, signed and submitted by the lead; accepted or returned by the coordinat
 the task; accepted as not done yet the next one is owed by the day that it names.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import partial
 
@@ -71,16 +72,16 @@ class FollowUpFiling(Filing):
     def hand_in(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
         """Keep what was said as a round."""
         self.check_complete(paper, at=at)
-        made = kept_rounds.round_of(self.said(paper), at=at, by=by, filed_by=paper.saved_by_id)
+        made = kept_rounds.round_of(_said(paper), at=at, by=by, filed_by=paper.saved_by_id)
         return {"rounds": [*paper.rounds, made]}
 
-    def said(self, paper: FollowUp) -> dict:
+    def said_of(self, papers: Collection[FollowUp]) -> dict[int, dict]:
         """The text, and whether it is done or when the next word comes."""
-        return {"text": paper.text, "is_done": paper.is_done, "next_on": _iso(paper.next_on)}
+        return {each.pk: _said(each) for each in papers}
 
-    def came_back(self, paper: FollowUp) -> CameBack | None:
-        """The round that was returned."""
-        return kept_rounds.came_back(paper, ("text", "is_done", "next_on"))
+    def came_back_of(self, papers: Collection[FollowUp]) -> dict[int, CameBack]:
+        """The rounds that were returned."""
+        return kept_rounds.came_back_of(papers, ("text", "is_done", "next_on"))
 
     def undo_round(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
         """The submission counts as never made; a returned one has its new date again."""
@@ -89,6 +90,10 @@ class FollowUpFiling(Filing):
     def undecided_state(self, paper: FollowUp) -> str:
         """Returned where the office has returned one before, else a draft."""
         return FollowUpState.RETURNED if kept_rounds.returned(paper) else FollowUpState.DRAFT
+
+
+def _said(paper: FollowUp) -> dict[str, object]:
+    return {"text": paper.text, "is_done": paper.is_done, "next_on": _iso(paper.next_on)}
 
 
 FOLLOW_UP = FollowUpFiling()

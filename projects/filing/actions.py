@@ -5,7 +5,7 @@ Save, send for signature, submit, send back, take back, recall. The wing that th
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -63,22 +63,32 @@ class Filing(ABC):
         """The state in which it was written, to which it goes back when it leaves a lock undecided."""
 
     @abstractmethod
-    def said(self, paper: Paper) -> Mapping[str, object]:
-        """What it says now, by its parts: what is sent again is compared with what came back."""
+    def said_of(self, papers: Collection[Paper]) -> Mapping[int, Mapping[str, object]]:
+        """What each says now, by its parts: what is sent again is compared with what came back."""
 
     @abstractmethod
-    def came_back(self, paper: Paper) -> CameBack | None:
-        """What it said when the office returned it last; None where that is not the last word on it."""
+    def came_back_of(self, papers: Collection[Paper]) -> Mapping[int, CameBack]:
+        """What each said when the office returned it last, left out where that is not the last word on it.
 
-    def why_same(self, paper: Paper, *, is_own: bool) -> str:
-        """Of what is on its way again: that it, or what was to be mended, is as it was; else "".
+        Both by the paper's key, and by the same number of queries for one and for many.
+        """
+
+    def why_same_of(self, papers: Iterable[Paper], *, is_own: bool) -> dict[int, str]:
+        """Of those on their way again: that they, or what was to be mended, are as they were; by key.
 
         What awaits signature only the unit itself reads (`is_own`).
         """
-        if paper.state not in (ON_THE_WAY if is_own else (PaperState.SUBMITTED,)):
-            return ""
-        back = self.came_back(paper)
-        return same_words(self.said(paper), back) if back else ""
+        on_its_way = ON_THE_WAY if is_own else (PaperState.SUBMITTED,)
+        found = [each for each in papers if each.state in on_its_way]
+        back = self.came_back_of(found) if found else {}
+        again = [each for each in found if each.pk in back]
+        said = self.said_of(again) if again else {}
+        words = {key: same_words(now, back[key]) for key, now in said.items()}
+        return {key: same for key, same in words.items() if same}
+
+    def why_same(self, paper: Paper, *, is_own: bool) -> str:
+        """The same of one paper; "" where it never came back or says something new."""
+        return self.why_same_of([paper], is_own=is_own).get(paper.pk, "")
 
     def check_may(self, paper: Paper, by: User) -> None:
         """NotYours for anybody but the people of the unit."""

@@ -1,6 +1,6 @@
 """The rounds of a paper that keeps them in itself: what was submitted, by whom, what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from projects.models import User
@@ -41,12 +41,14 @@ def with_decision(paper: Paper, decided: dict, by: User) -> list[dict]:
     return [*paper.rounds[:-1], {**paper.rounds[-1], **decided, "decided_by": by.display_name}]
 
 
-def came_back(paper: Paper, names: Iterable[str]) -> CameBack | None:
-    """What these fields of the round said that was returned last; None where that is not the last word."""
-    back = compared_with([each for each in paper.rounds if "recalled_at" not in each], paper.state)
-    if back is None or "refile_by" not in back:
-        return None
-    return CameBack({name: back.get(name) for name in names})
+def came_back_of(papers: Iterable[Paper], names: Collection[str]) -> dict[int, CameBack]:
+    """What these fields of the round said that was returned last, where that is the last word; by key."""
+    found = {}
+    for paper in papers:
+        back = compared_with([each for each in paper.rounds if "recalled_at" not in each], paper.state)
+        if back is not None and "refile_by" in back:
+            found[paper.pk] = CameBack({name: back.get(name) for name in names})
+    return found
 
 
 def with_reopening(paper: Paper, reason: str, *, at: datetime, by: User) -> list[dict]:

@@ -1,6 +1,7 @@
 """佐证材料: what the files of all papers have in common; each app keeps those of its papers in a table."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import models
 from django.db.models import Q
@@ -29,10 +30,14 @@ class EvidenceQuerySet(models.QuerySet):
 
     def as_kept(self) -> list[dict]:
         """What stands, for keeping with a round: readable when the rows have changed."""
-        return [
-            {"key": each.pk, "name": each.name, "caption": each.caption, "about": each.about_words}
-            for each in self.in_place().in_order()
-        ]
+        return [each.as_kept() for each in self.in_place().in_order()]
+
+    def kept_of(self, relation: str, papers: Collection[models.Model]) -> Mapping[int, list[dict]]:
+        """The same of many papers, to which the `relation` leads, by the paper's key."""
+        found = defaultdict(list)
+        for each in self.filter(**{f"{relation}__in": papers}).in_place().in_order():
+            found[getattr(each, f"{relation}_id")].append(each.as_kept())
+        return found
 
 
 class FileOfPaper(models.Model):
@@ -75,6 +80,10 @@ class FileOfPaper(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.name
+
+    def as_kept(self) -> dict:
+        """What a round keeps of it."""
+        return {"key": self.pk, "name": self.name, "caption": self.caption, "about": self.about_words}
 
     @classmethod
     def places(cls, about: str) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """实施方案 on the unit's side: a paper like a report (`projects.filing`)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from projects.filing import actions as filing
 from projects.filing.actions import Filing
 from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
-from projects.models import Plan, PlanFiling, PlanRound, User
+from projects.models import Plan, PlanEvidence, PlanFiling, PlanRound, User
 from projects.plans.evidence_reads import about_new, about_now, provable
 from projects.plans.reads import promised
 from projects.plans.write_locks import why_locked, why_over
@@ -86,17 +86,19 @@ class PlanPaper(Filing):
         keep_with_round(paper)
         return {"first_submitted_at": paper.first_submitted_at or at}
 
-    def said(self, paper: Plan) -> dict:
-        """Its content by the parts that a return may name, and its files."""
-        return {**parts_of(paper.content), "evidence": paper.evidence.as_kept()}
+    def said_of(self, papers: Collection[Plan]) -> dict[int, dict]:
+        """The content by the parts that a return may name, and the files."""
+        files = PlanEvidence.objects.kept_of("plan", papers)
+        return {each.pk: {**parts_of(each.content), "evidence": files[each.pk]} for each in papers}
 
-    def came_back(self, paper: Plan) -> CameBack | None:
-        """The round that was returned, with the parts that were named."""
-        back = compared_with(list(paper.rounds.filter(recalled_at=None).order_by("number")), paper.state)
-        if back is None or back.decision != PlanDecision.RETURNED:
-            return None
-        named = {key: PART_WORDS[key] for key in back.parts if key in PART_WORDS}
-        return CameBack({**parts_of(back.content), "evidence": back.evidence}, named)
+    def came_back_of(self, papers: Collection[Plan]) -> dict[int, CameBack]:
+        """The rounds that were returned, with the parts that were named."""
+        sent = [each for each in papers if each.first_submitted_at is not None]
+        kept: dict[int, list[PlanRound]] = {each.pk: [] for each in sent}
+        for row in PlanRound.objects.filter(plan__in=sent, recalled_at=None).order_by("number"):
+            kept[row.plan_id].append(row)
+        last = {each.pk: compared_with(kept[each.pk], each.state) for each in sent}
+        return {key: _as_returned(back) for key, back in last.items() if _is_returned(back)}
 
     def undo_round(self, paper: Plan, *, at: datetime, by: User) -> dict:
         """The dates as if the last submission had never been made, for missing and for late."""
@@ -119,6 +121,15 @@ class PlanPaper(Filing):
         if decided is None:
             return PlanState.DRAFT
         return PlanState.RETURNED if decided.decision == PlanDecision.RETURNED else PlanState.REOPENED
+
+
+def _is_returned(back: PlanRound | None) -> bool:
+    return back is not None and back.decision == PlanDecision.RETURNED
+
+
+def _as_returned(back: PlanRound) -> CameBack:
+    named = {key: PART_WORDS[key] for key in back.parts if key in PART_WORDS}
+    return CameBack({**parts_of(back.content), "evidence": back.evidence}, named)
 
 
 PLAN = PlanPaper()
