@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from progress.contributions import lead_actions
+from progress.contributions.actions import CONTRIBUTION
 from progress.contributions.reads import not_reminded, received
 from progress.ledger.shares import leads_task, shared_out
 from progress.letters.mail import Mail
@@ -48,12 +49,17 @@ def _received_page(
 ) -> HttpResponse:
     """`typed` is a reminder that did not go: its word and the units that were ticked."""
     found = received(period, task, request.today)
+    papers = [each.contribution for each in found.owed if each.contribution]
+    same = CONTRIBUTION.why_same_of([*papers, *found.unasked], is_own=False)
+    owed = [(each, same.get(each.contribution.pk, "") if each.contribution else "") for each in found.owed]
     report = addresses.report(period.yearly_list.year, period.quarter, task.number)
     context = {
         "task": task,
         "period": period,
         "quarter": period.when,
         "received": found,
+        "owed": owed,
+        "unasked": [(paper, same.get(paper.pk, "")) for paper in found.unasked],
         "targets": shared_out(task, period.quarter),
         "leads": leads_task(task.pk, request.user),
         "closed": period.closed_at is not None,
@@ -78,7 +84,10 @@ def contributions_take(request: HttpRequest, year: int, quarter: int, number: in
     if request.method == "POST":
         waiting = Contribution.objects.filter(task=ledger.task, period=report.period)
         found = list(waiting.filter(pk__in=_ticked(request)).select_related("unit", "task", "period"))
-        _adopt_each(request, found, seen_versions(request.POST, found), adopted)
+        same = CONTRIBUTION.why_same_of(found, is_own=False)
+        adopted += [f"{each.unit}所报{same[each.pk]}，没有采用。" for each in found if each.pk in same]
+        new = [each for each in found if each.pk not in same]
+        _adopt_each(request, new, seen_versions(request.POST, found), adopted)
     sheet = report_sheet(ledger, report, request.today)
     typed = ReportForm(posted, sheet=sheet)
     meant = {row.target.pk: typed.reckoned(row).figure.actual for row in sheet.targets}

@@ -1,6 +1,7 @@
 """The desk: what the person who signed in owes and what waits for them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_safe
 from progress.contributions.waiting_reads import contributions_waiting
 from progress.coordination.reads import open_conclusions
 from progress.desk.from_paper import paper_waiting
+from progress.indicators.actions import YEARLY_VALUE
 from progress.indicators.reads import indicators_waiting
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.sight import year_verdicts
-from progress.models import ReportingPeriod
+from progress.models import FollowUp, NoticeReply, ReportingPeriod, YearlyValue
 from progress.notices.reads import notices_waiting
+from progress.notices.reply_actions import REPLY
 from progress.opening.checklist import leaderless_tasks, quarters_waiting
 from progress.reminders.plan_reads import foremost_plan_reminder
 from progress.reminders.reads import foremost_reminder, last_sendings
@@ -26,6 +29,7 @@ from progress.rules.states import ReportState
 from progress.start.steps import steps_left
 from progress.tasks.list_tables import TaskTable
 from progress.year.glance import whole_glance
+from progress.year_end.follow_up_actions import FOLLOW_UP
 from progress.year_end.follow_up_reads import follow_ups_waiting
 from projects.lists.list_states import ListState, list_states
 from projects.lists.relatives import successions_waiting
@@ -38,6 +42,7 @@ from projects.rules.states import AssignmentRole
 from projects.screen.links import Waiting
 
 LAST_SENDINGS = 5
+FILINGS = ((NoticeReply, REPLY), (YearlyValue, YEARLY_VALUE), (FollowUp, FOLLOW_UP))  # papers on the desk
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             *waiting_for(user),
             *paper_waiting(user),
             *contributions_waiting(user, request.today),
-            *notices_waiting(user, request.today),
-            *_follow_ups(user, states, request.today),
-            *_indicators(user, states, request.today),
+            *_with_what_is_same(_papers_waiting(user, states, request.today), is_own=files),
             *_role_changes(user),
         ],
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
@@ -110,6 +113,30 @@ def _commission(
         "tasks": reverse("task_list", args=[current.list.year]) if shown else "",
         "sendings": last_sendings(LAST_SENDINGS, filings),
     }
+
+
+def _papers_waiting(user: User, states: list[ListState], on: date) -> list[Waiting]:
+    """Replies to notices, 后续报告 and yearly values: each is a paper of its own."""
+    return [
+        *notices_waiting(user, on),
+        *_follow_ups(user, states, on),
+        *_indicators(user, states, on),
+    ]
+
+
+def _with_what_is_same(waiting: Sequence[Waiting], *, is_own: bool) -> list[Waiting]:
+    """The lines, each saying so of its paper; what awaits signature only for its unit (`is_own`)."""
+    lines = list(waiting)
+    for model, filing in FILINGS:
+        papers = [each.paper for each in lines if isinstance(each.paper, model)]
+        same = filing.why_same_of(papers, is_own=is_own)
+        lines = [
+            replace(each, words=f"{same[each.paper.pk]}。{each.words}")
+            if isinstance(each.paper, model) and each.paper.pk in same
+            else each
+            for each in lines
+        ]
+    return lines
 
 
 def _follow_ups(user: User, states: list[ListState], on: date) -> list[Waiting]:

@@ -219,7 +219,8 @@ def _owed(plan: FivePlan, user: User, on: date) -> Iterable[Waiting]:
             is_signer = user.role == Role.SIGNER
             kind = "规划指标待审签" if is_signer else "规划指标等待审签"
             words = f"{len(unsigned)}项年度值{'待审签' if is_signer else '已送审签，等待审签人报送'}"
-            yield Waiting(kind, subject, f"{words}{_late_words(unsigned)}。", way)
+            paper = unsigned[0].paper if len(unsigned) == 1 else None
+            yield Waiting(kind, subject, f"{words}{_late_words(unsigned)}。", way, paper)
         if unwritten:
             until = f"{_day(unwritten[0].paper.due_on)}前报送"
             words = f"{len(unwritten)}项指标{until}{_late_words(unwritten)}。"
@@ -276,5 +277,6 @@ def _to_decide(plan: FivePlan, user: User) -> list[Waiting]:
     rows = YearlyValue.objects.filter(indicator__plan=plan, state=YearlyValueState.SUBMITTED)
     found = rows.filter(decided_by(user, "unit")).select_related("indicator__plan", "unit")
     return [
-        Waiting("规划指标待审核", str(each), f"{each.unit}已报送，请审核。", each.address) for each in found
+        Waiting("规划指标待审核", str(each), f"{each.unit}已报送，请审核。", each.address, each)
+        for each in found
     ]

@@ -1,13 +1,15 @@
 """规划指标 on pages: a plan by its years, one indicator, the evaluation."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from progress.indicators.charts import chart_of
+from progress.indicators.actions import YEARLY_VALUE
+from progress.indicators.charts import Chart, chart_of
 from progress.indicators.document import evaluation_document
 from progress.indicators.reads import (
     Evaluation,
@@ -23,7 +25,7 @@ from progress.indicators.reads import (
     writes,
 )
 from progress.indicators.workbook import evaluation_workbook
-from progress.ledger.owed_values import owed_values, value_line
+from progress.ledger.owed_values import ValueLine, owed_values, value_line
 from progress.models import YearlyValue
 from progress.rules.indicator_course import missing_word
 from progress.rules.states import YearlyValueState
@@ -61,7 +63,9 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
         for paper in (own if is_own else papers_of(plan, year, request.user).values())
         if year <= request.today.year
     }
-    rows = [(each, chart_of(each), lines.get(each.indicator.pk)) for each in found]
+    filed = [line.paper for line in lines.values()]
+    same = YEARLY_VALUE.why_same_of(filed, is_own=request.user.has_perm("file_reports"))
+    rows = [_row(each, lines.get(each.indicator.pk), same) for each in found]
     may_remind = request.user.has_perm("remind_units")
     owed = owed_values(request.today, plans=[plan]) if may_remind else []
     if is_own:
@@ -87,6 +91,13 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
         "may_load": year <= request.today.year and request.user.has_perm("file_reports") and bool(own),
     }
     return render(request, "progress/indicators/plan.html", context)
+
+
+def _row(
+    judged: JudgedIndicator, line: ValueLine | None, same: Mapping[int, str]
+) -> tuple[JudgedIndicator, Chart | None, ValueLine | None, str]:
+    """One indicator of the table, where its paper stands, and whether it came back unchanged."""
+    return judged, chart_of(judged), line, same.get(line.paper.pk, "") if line else ""
 
 
 @require_safe

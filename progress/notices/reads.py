@@ -196,9 +196,8 @@ def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
     if notice.over_before:
         words = f"{notice.previous}现为“{notice.over_before}”，不能在其上升级，请删除草稿。"
         return Waiting(NO_WAY_WORD, subject, words, notice.address)
-    return Waiting(
-        kind, subject, f"{late}{short_day(notice.reply_by)}前回复。{_short(notice.grounds)}", notice.address
-    )
+    words = f"{late}{short_day(notice.reply_by)}前回复。{_short(notice.grounds)}"
+    return Waiting(kind, subject, words, notice.address, paper=getattr(notice, "reply", None))
 
 
 def _own_word(notice: Notice) -> str:

@@ -1,5 +1,6 @@
 """The table of a year's notices."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -47,9 +48,12 @@ class NoticeTable(FastTable):
             "state",
         )
 
-    def __init__(self, rows: Any, *, year: int, on: date, **options: Any) -> None:
-        """`year` is the list's; `on` the day by which something is unanswered."""
-        self.year, self.on = year, on
+    def __init__(self, rows: Any, *, year: int, on: date, same: Mapping[int, str], **options: Any) -> None:
+        """`year` is the list's; `on` the day by which something is unanswered.
+
+        `same` says by the notice's key that its reply came back and is as it was.
+        """
+        self.year, self.on, self.same = year, on, same
         super().__init__(rows, **options)
 
     def cell_reference(self, row: Row) -> str:
@@ -90,6 +94,8 @@ class NoticeTable(FastTable):
             badges.append(cells.badge("far", OVERDUE_WORD))
         if over := over_before(row):
             badges.append(cells.badge("far", over))
+        if same := self.same.get(row["pk"]):
+            badges.append(cells.line(f"回复{same}", kind="due text-wrap"))
         return cells.joined(badges, " ")
 
     def _way(self, row: Row) -> str:

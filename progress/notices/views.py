@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from progress.models import Notice
+from progress.models import Notice, NoticeReply
 from progress.notices import actions
 from progress.notices.checks import may_sign
 from progress.notices.document import notice_document
@@ -45,7 +45,8 @@ def notice_list(request: HttpRequest, year: int) -> HttpResponse:
     """The year's notices that this person may see."""
     yearly_list = get_object_or_404(YearlyList, year=year)
     found = _found(request, year)
-    table = NoticeTable(notice_rows(found.rows), query=request.GET.dict(), year=year, on=request.today)
+    shown = {"year": year, "on": request.today, "same": _same_replies(request, found)}
+    table = NoticeTable(notice_rows(found.rows), query=request.GET.dict(), **shown)
     context = {
         "yearly_list": yearly_list,
         "filter": found,
@@ -176,6 +177,14 @@ def _posted(request: HttpRequest) -> QueryDict | None:
     """What was typed in the form of the reply, where the page answers it or brings it back."""
     typed = request.restored or request.POST
     return typed if "cause" in typed else None
+
+
+def _same_replies(request: HttpRequest, found: NoticeFilter) -> dict[int, str]:
+    """Of the notices found, by key: that the reply on its way came back and is as it was."""
+    replies = {each.pk: each for each in NoticeReply.objects.filter(notice__in=found.rows.values("pk"))}
+    is_own = request.user.has_perm("file_reports")
+    same = REPLY.why_same_of(replies.values(), is_own=is_own)
+    return {replies[key].notice_id: words for key, words in same.items()}
 
 
 def _found(request: HttpRequest, year: int) -> NoticeFilter:

@@ -21,7 +21,7 @@ from progress.reports.filing_lines import QuarterPaper, filing_line
 from progress.reports.filing_workbook import filing_workbook
 from progress.reports.queue import ReportLine, deadline, report_lines
 from progress.reports.sheet import ReportSheet, report_sheet
-from progress.reports.to_sign import reports_to_sign
+from progress.reports.to_sign import ReportToSign, reports_to_sign
 from progress.rules.states import WRITABLE_STATES, FilingState, ReportState
 from projects.lists.task_rows import printed_names
 from projects.models import Task, Unit
@@ -58,9 +58,7 @@ def filing_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "total": len(lines),
         "tabs": _tabs(lines, shown, request.path),
         "deadline": deadline(lines, period, request.today) if period else None,
-        "to_sign": reports_to_sign(lines, request.today)
-        if is_signer and not request.user.out_of_use_words
-        else [],
+        "to_sign": _to_sign(request, lines),
         "is_signer": is_signer,
         "waiting_to_sign": _waiting_to_sign(lines),
         "shared": shared_tasks(period, request.today, unit=unit) if period else [],
@@ -132,6 +130,14 @@ def _rows(request: HttpRequest, period: ReportingPeriod) -> list[tuple[ReportLin
     """The unit's reports, each with its page."""
     lines = report_lines(period, request.today, unit=request.user.unit)
     return [(line, report_sheet(line.ledger, line.report, request.today)) for line in lines]
+
+
+def _to_sign(request: HttpRequest, lines: list[ReportLine]) -> list[ReportToSign]:
+    """What the signer of a unit in use reads and signs."""
+    if request.user.role != Role.SIGNER or request.user.out_of_use_words:
+        return []
+    same = actions.REPORT.why_same_of((line.report for line in lines), is_own=True)
+    return reports_to_sign(lines, request.today, same)
 
 
 def _waiting_to_sign(lines: list[ReportLine]) -> int:

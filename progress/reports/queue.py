@@ -1,7 +1,7 @@
 """The coordinator's queue and the filing desk: one line per report, with what its figures say."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -33,6 +33,7 @@ class ReportLine:
     milestone: MilestoneRow | None
     previous: Report | None
     on: date
+    same: str = ""  # that it came back and says nothing else
 
     @cached_property
     def proposal(self) -> Judgement:
@@ -129,6 +130,11 @@ def report_lines(
         asked = asked.filter(pk__in=reports)
     tasks = Task.objects.filter(pk__in=asked.order_by().values("task")).order_by("number")
     return [line for ledger in ledgers_of(tasks) for line in lines_of(ledger, period, on, unit)]
+
+
+def with_what_is_same(lines: Iterable[ReportLine], same: Mapping[int, str]) -> list[ReportLine]:
+    """The lines, each saying of its report what `same` says by its key."""
+    return [replace(line, same=same[line.report.pk]) if line.report.pk in same else line for line in lines]
 
 
 def writable_keys(period: ReportingPeriod, lines: Iterable[ReportLine]) -> set[int]:

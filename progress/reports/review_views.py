@@ -15,10 +15,11 @@ from progress.models import Report
 from progress.opening.reads import opened_period
 from progress.reports import review_actions
 from progress.reports.acceptances import acceptance_words, acceptances_words
+from progress.reports.actions import REPORT
 from progress.reports.confirmations import confirmed_in
 from progress.reports.filters import ReportFilter
 from progress.reports.page import page_of
-from progress.reports.queue import report_lines
+from progress.reports.queue import report_lines, with_what_is_same
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.views import sent_again
@@ -38,11 +39,12 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     period = opened_period(year, quarter)
     lines = report_lines(period, request.today) if period else []
     found = ReportFilter(request.GET or {"state": "pending"}, lines)
+    same = REPORT.why_same_of((line.report for line in found.lines), is_own=False)
     context = {
         "period": period,
         "quarter": Quarter(year, quarter),
         "filter": found,
-        "lines": found.lines,
+        "lines": with_what_is_same(found.lines, same),
         "pending": sum(line.report.state == ReportState.SUBMITTED for line in lines),
         "may_reopen": any(line.report.is_reopenable for line in found.lines),
         "may_review": request.user.has_perm("review_reports"),

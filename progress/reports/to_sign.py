@@ -1,6 +1,6 @@
 """What the signer reads before signing: each report with its figures, class, problems and marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ class ReportToSign:
 
     sheet: ReportSheet
     evidence: Sequence[Evidence] = ()
+    same: str = ""  # that it came back and says nothing else
 
     @property
     def verdict(self) -> VerdictClass:
@@ -39,13 +40,18 @@ class ReportToSign:
             ("本季无数据", any(row.figure.no_data_reason for row in self.sheet.targets)),
             (f"还缺{len(self.sheet.lacks)}处", bool(self.sheet.lacks)),
         ]
-        return tuple(word for word, holds in found if holds)
+        return (*filter(None, [self.same]), *(word for word, holds in found if holds))
 
 
-def reports_to_sign(lines: Iterable[ReportLine], on: date) -> list[ReportToSign]:
-    """Those of a unit's quarter that await signature, in the order of the tasks."""
+def reports_to_sign(lines: Iterable[ReportLine], on: date, same: Mapping[int, str]) -> list[ReportToSign]:
+    """Those of a unit's quarter that await signature, in the order of the tasks.
+
+    `same` says by the report's key that it came back and is as it was.
+    """
     waiting = [line for line in lines if line.report.state == ReportState.AWAITING]
     evidence = evidence_of(line.report for line in waiting)
-    return [
-        ReportToSign(report_sheet(line.ledger, line.report, on), evidence[line.report.pk]) for line in waiting
-    ]
+    found = []
+    for line in waiting:
+        sheet, key = report_sheet(line.ledger, line.report, on), line.report.pk
+        found.append(ReportToSign(sheet, evidence[key], same.get(key, "")))
+    return found

@@ -35,7 +35,7 @@ def follow_ups_waiting(user: User, on: date) -> list[Waiting]:
 
 def _waiting(kind: str, paper: FollowUp, words: str) -> Waiting:
     task = paper.outcome.task
-    return Waiting(kind, f"{task.yearly_list.year}年第{task.number}项", words, paper.address)
+    return Waiting(kind, f"{task.yearly_list.year}年第{task.number}项", words, paper.address, paper)
 
 
 def _due_words(paper: FollowUp, on: date) -> str:

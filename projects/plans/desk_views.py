@@ -42,6 +42,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
     is_signer = request.user.role == Role.SIGNER
     ticks = PlanState.SUBMITTED if may_record else PlanState.AWAITING if is_signer else ""
     chases = request.user.has_perm("remind_units") and yearly_list.takes_changes
+    plans = [line.plan for line in found.lines]
     kept = changed(request.GET.dict(), without=("sort", "page", "per_page"))
     context = {
         "yearly_list": yearly_list,
@@ -52,6 +53,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
         "table": PlanTable(
             found.lines,
             year=year,
+            same=actions.PLAN.why_same_of(plans, is_own=_is_unit(request)),
             ticks=ticks,
             chases=chases,
             query=request.GET.dict(),

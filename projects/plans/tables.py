@@ -1,5 +1,6 @@
 """The desk of plans as a table."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from projects.plans.reads import PlanLine, year_totals
@@ -32,15 +33,25 @@ class PlanTable(FastTable):
         sequence = ("tick", "number", "text", "unit", "state", "totals", "days", "submitted", "marks")
 
     def __init__(
-        self, lines: list[PlanLine], *, year: int, ticks: str = "", chases: bool = False, **options: Any
+        self,
+        lines: list[PlanLine],
+        *,
+        year: int,
+        same: Mapping[int, str],
+        ticks: str = "",
+        chases: bool = False,
+        **options: Any,
     ) -> None:
         """`ticks` is the state of the plans that have a box, with what they plan; none without.
 
-        `chases`: what is owed has a box of its own, of the form `remind`.
+        `chases`: what is owed has a box of its own, of the form `remind`. `same` says by the plan's key
+        that it came back and is as it was.
         """
         self.year, self.ticks, self.chases = year, ticks, chases
         left_out = () if ticks else ("totals",) if chases else ("tick", "totals")
-        super().__init__([_row(line) for line in lines], exclude=left_out, **options)
+        super().__init__(
+            [_row(line, same.get(line.plan.pk, "")) for line in lines], exclude=left_out, **options
+        )
 
     def cell_tick(self, row: Row) -> str:
         """The box, ticked beforehand where nothing is marked, with the version that is shown."""
@@ -85,12 +96,13 @@ class PlanTable(FastTable):
         return cells.joined([cells.line(mark) for mark in row["marks"]])
 
 
-def marks_of(line: PlanLine) -> list[str]:
+def marks_of(line: PlanLine, same: str) -> list[str]:
     """Why it is not ticked beforehand, by the signer before it is submitted or by the office after."""
     plan = line.plan
     waits = plan.state == PlanState.AWAITING
     again = plan.first_submitted_at is not None and (waits or plan.submitted_at != plan.first_submitted_at)
     found = [
+        (same, bool(same)),
         (LATE_MARK, line.is_late),
         ("期限已过", line.days_over > 0),
         ("年末计划高于目标", bool(plan.content.get("exceeds_knowingly"))),
@@ -100,7 +112,7 @@ def marks_of(line: PlanLine) -> list[str]:
     return [word for word, holds in found if holds]
 
 
-def _row(line: PlanLine) -> dict[str, object]:
+def _row(line: PlanLine, same: str) -> dict[str, object]:
     plan = line.plan
     submitted = f"{local_day(plan.submitted_at):%m-%d}" if plan.submitted_at else ""
     return {
@@ -120,5 +132,5 @@ def _row(line: PlanLine) -> dict[str, object]:
         "is_owed": line.is_owed and plan.unit.is_active,
         "days": line.days_over,
         "submitted": submitted,
-        "marks": marks_of(line) if plan.state in TO_DECIDE else [],
+        "marks": marks_of(line, same) if plan.state in TO_DECIDE else [],
     }

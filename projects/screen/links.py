@@ -37,6 +37,7 @@ class Waiting:
     subject: str
     words: str
     url: str
+    paper: object = None  # that is signed or decided there, where it is one
 
 
 def quarter_links(

@@ -378,3 +378,29 @@ def first_quarter(shared, total):
     filed = {"state": ReportState.SUBMITTED, "submitted_at": NOW}
     first = make_report(shared.task, shared.lead, quarter=1, **filed)
     first.measurements.create(target=shared.target, value=total)
+
+
+SAME = "与退回前相同，没有改动"
+RECEIVED = "/2021/q2/tasks/36/contributions/"
+
+
+@pytest.mark.parametrize(("value", "is_same"), [(1, True), (2, False)])
+def test_the_lead_reads_in_the_list_what_came_back_unchanged(at, shared, value, is_same):
+    shared.send(1)
+    shared.send_back()
+    paper = shared.send(value)
+    page = text_of(at("sjyj").get(RECEIVED))
+    assert (SAME in page) == is_same
+    tick = page.partition(f'name="contribution" value="{paper.pk}"')[2].partition(">")[0]
+    assert ("checked" in tick) == (not is_same)
+    assert (SAME in text_of(at("drc").get(RECEIVED))) == is_same
+
+
+def test_what_came_back_unchanged_is_not_adopted_with_the_sum(at, shared):
+    shared.send(1)
+    shared.send_back()
+    paper = shared.send(1)
+    page = text_of(at("sjyj").post(TAKE, taking(shared)))
+    paper.refresh_from_db()
+    assert paper.state == ContributionState.SUBMITTED
+    assert f"海州区所报{SAME}，没有采用。" in page

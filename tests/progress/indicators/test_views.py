@@ -17,7 +17,7 @@ from progress.models import YearlyValue
 from projects.models import Indicator
 from projects.paper.house import marked
 from projects.rules.roles import Role
-from tests.factories import NOW, make_indicator, make_unit, make_user
+from tests.factories import NOW, make_indicator, make_list, make_unit, make_user
 from tests.pages import one_line
 from tests.progress.indicators.conftest import SAID
 
@@ -361,3 +361,22 @@ def test_a_value_sent_again_as_it_was_says_so(submitted, filer, signer, coordina
     assert ("与退回前相同，没有改动" in shown(enter(signer), YEAR)) == is_same
     actions.submit(sent, based_on=sent.version, at=NOW, by=signer)
     assert ("与退回前相同，没有改动" in shown(enter(coordinator), YEAR)) == is_same
+
+
+@pytest.mark.parametrize(("value", "is_same"), [("2.6", True), ("2.7", False)])
+def test_the_plan_and_the_desk_say_which_value_came_back_unchanged(
+    submitted, filer, signer, coordinator, enter, value, is_same
+):
+    named = {"reason": "口径不对。", "at": NOW}
+    back = actions.return_to_unit(submitted, based_on=submitted.version, by=coordinator, **named)
+    saved = actions.save_draft(
+        back, content=SAID | {"value": Decimal(value)}, based_on=back.version, at=NOW, by=filer
+    )
+    sent = actions.send_for_signature(saved, based_on=saved.version, at=NOW, by=filer)
+    make_list()  # the desk asks for values where a list lies in the plan
+    same = "与退回前相同，没有改动"
+    assert (same in shown(enter(signer), f"{PLAN}?year=2021")) == is_same
+    assert same not in shown(enter(coordinator), f"{PLAN}?year=2021"), "not signed yet"
+    actions.submit(sent, based_on=sent.version, at=NOW, by=signer)
+    for address in (f"{PLAN}?year=2021", "/"):
+        assert (same in shown(enter(coordinator), address)) == is_same

@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from progress.models import Notice
+from progress.models import Notice, NoticeReply
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.rules.states import AssignmentRole
 from tests.factories import NOW, make_assignment, make_notice, make_report, make_task, make_unit, make_user
@@ -296,3 +296,21 @@ def test_the_list_is_sorted_as_asked(sort, first, report, coordinator, enter):
     )
     table = enter(coordinator).get(f"{LIST}?sort={sort}").context["table"]
     assert next(iter(table.page.object_list.data))["number"] == first
+
+
+@pytest.mark.parametrize(("changed", "is_same"), [({}, True), ({"measures": "再增加班组。"}, False)])
+def test_the_list_and_the_desk_say_which_reply_came_back_unchanged(
+    report, filer, supervisor, coordinator, enter, changed, is_same
+):
+    notice = make_notice(report, state=NoticeState.RECEIVED)
+    client, office = enter(filer), enter(coordinator)
+    client.post(f"{LIST}1/reply/", {**REPLY, "action": "submit"})
+    notice.refresh_from_db()
+    back = {"version": notice.version, "word": "太笼统。", "reply_by": "2021-07-23", "action": "ask_again"}
+    office.post(f"{LIST}1/move/", back)
+    assert state() == NoticeState.RECEIVED
+    again = {**REPLY, **changed, "version": str(NoticeReply.objects.get().version), "action": "submit"}
+    client.post(f"{LIST}1/reply/", again)
+    assert state() == NoticeState.REPLIED
+    for address in (LIST, "/"):
+        assert ("与退回前相同，没有改动" in page(office, address)) == is_same

@@ -4,6 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from progress.models import Report, Review, Verdict
@@ -570,3 +572,57 @@ def test_a_first_round_has_nothing_to_be_compared_with(report, filer, coordinato
     submitted(report, filer)
     page = one_line(enter(coordinator).get(PAGE).content.decode())
     assert "没有改动" not in page and "上次退回" not in page
+
+
+def sent_again(report, filer, signer, coordinator, enter, *parts, **changed):
+    """The report was returned and awaits signature again."""
+    sent = as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
+    sent = as_read(actions.submit, sent, at=NOW, by=signer)
+    posted = {"version": sent.version, "reason": "数据不实。", "parts": parts}
+    enter(coordinator).post(f"/reports/{sent.pk}/return/", posted)
+    sent.refresh_from_db()
+    as_read(actions.send_for_signature, saved(sent, filer, **changed), at=NOW, by=filer)
+
+
+@pytest.mark.parametrize(
+    ("parts", "changed", "said"),
+    [
+        ((), {}, SAME),
+        (("text",), {"value": 3}, "要求修改的“进展情况”没有改动"),
+        ((), {"text": "已建成2个公园，分别在新浦、连云。"}, ""),
+    ],
+)
+def test_the_lists_of_signer_and_reviewer_say_what_came_back_unchanged(
+    report, filer, signer, coordinator, enter, parts, changed, said
+):
+    sent_again(report, filer, signer, coordinator, enter, *parts, **changed)
+    answer = enter(signer).get("/2021/q2/filing/")
+    (line,) = answer.context["to_sign"]
+    assert line.same == said
+    assert (said in line.marks) == bool(said)
+    assert f'value="{report.pk}" checked' not in one_line(answer.content.decode())
+    assert "没有改动" not in one_line(enter(coordinator).get(QUEUE + "?state=").content.decode())
+    report.refresh_from_db()
+    as_read(actions.submit, report, at=NOW, by=signer)
+    page = one_line(enter(coordinator).get(QUEUE).content.decode())
+    assert ("没有改动" in page) == bool(said) and said in page
+    assert f'value="{report.pk}" checked' not in page
+
+
+def test_what_came_back_unchanged_costs_no_query_a_report(report, filer, signer, coordinator, enter):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            enter(coordinator).get(QUEUE)
+        return len(queries)
+
+    def sent(one):
+        sent_again(one, filer, signer, coordinator, enter)
+        one.refresh_from_db()
+        as_read(actions.submit, one, at=NOW, by=signer)
+
+    sent(report)
+    enter(coordinator).get(QUEUE)
+    before = asked()
+    for number in (37, 38, 39):
+        sent(owed(filer.unit, number, report.task.yearly_list))
+    assert asked() == before

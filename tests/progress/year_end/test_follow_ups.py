@@ -163,3 +163,13 @@ def test_one_sent_again_as_it_was_says_so(paper, text, is_same):
     as_read(actions.return_to_unit, paper, reason="请写明面积。", at=AT, by=person("drc"))
     submitted(paper, text=text)
     assert ("与退回前相同，没有改动" in entered("drc").get(PAGE).content.decode()) == is_same
+
+
+@pytest.mark.parametrize(("text", "is_same"), [("二期已完工。", True), ("二期1.2万平方米已完工。", False)])
+def test_the_desk_says_which_one_came_back_unchanged(paper, text, is_same):
+    submitted(paper)
+    as_read(actions.return_to_unit, paper, reason="请写明面积。", at=AT, by=person("drc"))
+    submitted(paper, text=text)
+    page = entered("drc").get("/").content.decode()
+    assert "后续报告待审核" in page
+    assert ("与退回前相同，没有改动" in page) == is_same

@@ -596,3 +596,33 @@ def test_a_plan_whose_named_part_was_not_mended_says_so(plan, filer, coordinator
     submitted(plan, filer, leader="王五")
     page = enter(coordinator).get(plan.address).content.decode()
     assert "要求修改的“路线图”没有改动" in page and "与退回前相同" not in page
+
+
+DESK = "/2023/plans/"
+
+
+@pytest.mark.parametrize(
+    ("parts", "changed", "said"),
+    [
+        (["steps"], {}, "与退回前相同，没有改动"),
+        (["steps", "people"], {"leader": "王五"}, "要求修改的“路线图”没有改动"),
+        (["people"], {"leader": "王五"}, ""),
+    ],
+)
+def test_the_desk_says_which_plan_came_back_unchanged(plan, filer, coordinator, enter, parts, changed, said):
+    submitted(plan, filer)
+    named = {"reason": "路线图不全。", "parts": parts, "at": FILED, "by": coordinator}
+    as_read(review_actions.return_plan, plan, **named)
+    saved(plan, filer, **changed)
+    signer = make_user("signer", unit=plan.unit, role=Role.SIGNER)
+    as_read(actions.send_for_signature, plan, at=FILED, by=filer)
+
+    def shown(person):
+        page = enter(person).get(DESK).content.decode()
+        assert ("没有改动" in page) == bool(said) and said in page
+        assert re.search(rf'<input[^>]*name="plan" value="{plan.pk}"[^>]*>', page)[0].count("checked") == 0
+
+    shown(signer)
+    assert "没有改动" not in enter(coordinator).get(DESK).content.decode(), "the signer has not seen it yet"
+    as_read(actions.submit, plan, at=FILED + timedelta(hours=1), by=signer)
+    shown(coordinator)
