@@ -12,7 +12,7 @@ from progress.notices.checks import may_sign
 from progress.notices.forms import NewNoticeForm, NoticeForm, StepForm, initial_of
 from progress.notices.paper_reads import paper_of
 from progress.notices.proposal_reads import proposal, shortcomings_of
-from progress.notices.reads import doubts_about, obstacle_to, reply_day, whole_notices
+from progress.notices.reads import doubts_about, obstacle_to, reply_day, taken_over_by, whole_notices
 from progress.rules import escalation
 from progress.rules.states import NoticeLevel, NoticeState
 from projects.lists.parties import GROUP, grouped, parties_of
@@ -38,13 +38,7 @@ def notice_new(request: HttpRequest, year: int) -> HttpResponse:
     )
     previous = _previous(request, year)
     typed = request.POST if request.method == "POST" else request.restored
-    initial = (
-        {}
-        if typed or not periods
-        else _raised(previous, request)
-        if previous
-        else _initial(request, yearly_list, periods)
-    )
+    initial = {} if typed or not periods else _start(request, yearly_list, periods, previous)
     form = NewNoticeForm(typed, periods=periods, units=units, initial=initial)
     if (
         request.method == "POST"
@@ -232,12 +226,27 @@ def _find(request: HttpRequest, year: int, pk: int) -> Notice:
 
 def _previous(request: HttpRequest, year: int) -> Notice | None:
     """The notice that is raised, by its number."""
-    number = (request.restored or request.POST or request.GET).get("previous", "")
+    return _named(request, year, "previous")
+
+
+def _named(request: HttpRequest, year: int, name: str) -> Notice | None:
+    """The notice whose number the page was asked with, under this name."""
+    number = (request.restored or request.POST or request.GET).get(name, "")
     return (
         get_object_or_404(whole_notices(request.user, year), number=number)
         if number.isdecimal() and len(number) < 6
         else None
     )
+
+
+def _start(
+    request: HttpRequest, yearly_list: YearlyList, periods: list[ReportingPeriod], previous: Notice | None
+) -> dict:
+    """What a new notice begins with: one that is raised or sent to another unit, or what the figures say."""
+    if previous:
+        return _raised(previous, request)
+    instead = _named(request, yearly_list.year, "instead")
+    return _readdressed(instead, request) if instead else _initial(request, yearly_list, periods)
 
 
 def _raised(previous: Notice, request: HttpRequest) -> dict:
@@ -262,6 +271,22 @@ def _raised(previous: Notice, request: HttpRequest) -> dict:
         if escalation.is_disobeyed(chase, request.today)
         else previous.grounds,
         "demands": escalation.demand_words(quarter=previous.period.quarter),
+    }
+
+
+def _readdressed(instead: Notice, request: HttpRequest) -> dict:
+    """The same matter to the unit that leads its tasks now; the one before is withdrawn by itself."""
+    units = taken_over_by(instead)
+    before = f"{instead.reference}送{instead.unit}，该单位已停用，改送本单位。"
+    return {
+        "quarter": f"q{instead.period.quarter}",
+        "unit": units[0].code if len(units) == 1 else "",
+        "numbers": "、".join(str(task.number) for task in instead.tasks.all()),
+        "level": instead.level,
+        "reply_by": reply_day(instead.yearly_list, request.today),
+        "grounds": f"{before}\n{instead.grounds}",
+        "demands": instead.demands,
+        "urgency": "" if instead.level == NoticeLevel.ALERT else before,
     }
 
 

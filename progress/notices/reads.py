@@ -23,9 +23,10 @@ from progress.rules.states import (
     ReviewDecision,
     verdict_word,
 )
-from projects.models import Task, Unit, User, YearlyList
+from projects.models import Assignment, Task, Unit, User, YearlyList
 from projects.rules.calendar import day_words, local_day, shift_working_days, short_day
 from projects.rules.quarters import YEAR_END, Quarter
+from projects.rules.states import AssignmentRole
 from projects.screen.links import Waiting
 
 NO_WAY_WORD = "草稿不能签发"
@@ -52,6 +53,7 @@ def notice_rows(notices: QuerySet[Notice]) -> QuerySet:
         "period__quarter",
         "unit__name",
         "unit__code",
+        "unit__is_active",
         "grounds",
         "issued_at",
         "reply_by",
@@ -142,6 +144,18 @@ def doubts_about(notice: Notice, on: date) -> list[str]:
     return [*newer, *escalation.not_borne_out(kept, now, notice.period.when.label)]
 
 
+def is_left_alone(notice: Notice) -> bool:
+    """Whether nobody signs for it or replies any more: it runs, and its unit is out of use."""
+    return notice.is_running and not notice.unit.is_active
+
+
+def taken_over_by(notice: Notice) -> list[Unit]:
+    """The units in use that lead its tasks now, to which it may be sent instead, in the official order."""
+    leads = Assignment.objects.filter(task__in=notice.tasks.all(), role=AssignmentRole.LEAD)
+    units = Unit.objects.filter(pk__in=leads.values("unit"), is_active=True).exclude(pk=notice.unit_id)
+    return list(units.order_by("order", "pk"))
+
+
 def obstacle_to(notice: Notice, on: date) -> str:
     """Why a draft cannot be signed as it stands, a sentence; "" where it can."""
     previous = notice.previous.chase if notice.previous else None
@@ -180,7 +194,8 @@ def _to_do(user: User, on: date) -> Q:
     to_sign = Q(state=NoticeState.AWAITING) if user.has_perm("sign_notices") else Q(pk__in=[])
     sent_back = Q(state=NoticeState.DRAFT, drafted_by=user) & ~Q(sent_back_word="")
     without_way = Q(pk__in=Notice.objects.without_way().filter(drafted_by=user).values("pk"))
-    return judged | to_sign | sent_back | without_way | unanswered(on)
+    left_alone = Q(state__in=UNANSWERED, unit__is_active=False)
+    return judged | to_sign | sent_back | without_way | unanswered(on) | left_alone
 
 
 def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
@@ -196,6 +211,9 @@ def _waiting(notice: Notice, on: date, *, inside: bool) -> Waiting:
     if notice.over_before:
         words = f"{notice.previous}现为“{notice.over_before}”，不能在其上升级，请删除草稿。"
         return Waiting(NO_WAY_WORD, subject, words, notice.address)
+    if inside and notice.state in UNANSWERED and not notice.unit.is_active:
+        words = f"{notice.unit}已停用，无人签收、回复，请作废并改送承接任务的单位。"
+        return Waiting("督办单无人办理", subject, words, notice.address)
     words = f"{late}{short_day(notice.reply_by)}前回复。{_short(notice.grounds)}"
     return Waiting(kind, subject, words, notice.address, paper=getattr(notice, "reply", None))
 

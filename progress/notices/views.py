@@ -15,7 +15,16 @@ from progress.notices.document import notice_document
 from progress.notices.filters import ISSUED_STATES, STATES, NoticeFilter
 from progress.notices.forms import StepForm
 from progress.notices.paper_reads import paper_of
-from progress.notices.reads import history, ladder_of, notice_rows, notices_of, reply_of, whole_notices
+from progress.notices.reads import (
+    history,
+    is_left_alone,
+    ladder_of,
+    notice_rows,
+    notices_of,
+    reply_of,
+    taken_over_by,
+    whole_notices,
+)
 from progress.notices.reply_actions import REPLY
 from progress.notices.reply_context import reply_desk
 from progress.notices.tables import NoticeTable, over_before
@@ -152,6 +161,7 @@ def render_notice(
     user = request.user
     forms = {action: _step(notice, action) for action in STEPS if action != "receive"} | (bound or {})
     ladder = ladder_of(notice, user)
+    left_alone = user.has_perm("draft_notices") and is_left_alone(notice)
     is_raised = any(each.previous_id == notice.pk and not each.is_issued for each in ladder)
     context = {
         "notice": notice,
@@ -165,7 +175,10 @@ def render_notice(
         "may_raise": notice.is_running
         and user.has_perm("draft_notices")
         and not is_raised
+        and not left_alone  # a level more would go to the same unit
         and NoticeLevel.word_of(next_level(notice.level)),
+        "left_alone": left_alone,
+        "taken_over_by": taken_over_by(notice) if left_alone else (),
         "forms": forms,
         "crumbs": [{"url": reverse("notice_list", args=[notice.yearly_list.year]), "label": "督办单"}],
         **more,

@@ -314,3 +314,52 @@ def test_the_list_and_the_desk_say_which_reply_came_back_unchanged(
     assert state() == NoticeState.REPLIED
     for address in (LIST, "/"):
         assert ("与退回前相同，没有改动" in page(office, address)) == is_same
+
+
+def put_out_of_use(unit):
+    type(unit).objects.filter(pk=unit.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("level", [NoticeLevel.ALERT, NoticeLevel.ORDER])
+def test_a_notice_to_a_unit_out_of_use_is_sent_to_who_leads_now(
+    report, unit, coordinator, supervisor, enter, level
+):
+    """Nobody signs for it: list, desk and page say so, and lead on to withdrawing it and sending it anew."""
+    notice = make_notice(report, level=level)
+    client = enter(coordinator)
+    assert "单位已停用" not in page(client) and "改送" not in page(client, f"{LIST}1/")
+    put_out_of_use(unit)
+    make_assignment(report.task, make_unit("smzj", name="市民政局"))
+    assert "单位已停用" in page(client)
+    assert "市教育局已停用，无人签收、回复，请作废并改送承接任务的单位。" in page(client, "/")
+    shown = page(client, f"{LIST}1/")
+    assert "（现由市民政局牵头）" in shown and f"{LIST}new/?instead=1" in shown
+    assert "升级为" not in shown, "a level more would go to the same unit"
+    assert ("作废" in shown.partition("办理</h2>")[2]) == (level == NoticeLevel.ALERT), "the supervisor's"
+    form = client.get(f"{LIST}new/?instead=1").context["form"]
+    posted = {name: form[name].value() or "" for name in form.fields}
+    assert posted["unit"] == "smzj" and posted["level"] == level
+    assert posted["grounds"].startswith("连督〔2021〕1号送市教育局，该单位已停用，改送本单位。")
+    answer = client.post(f"{LIST}new/", posted)
+    assert answer.status_code == 302
+    anew = Notice.objects.latest("pk")
+    assert (anew.unit.code, anew.level, [each.number for each in anew.tasks.all()]) == ("smzj", level, [36])
+    office = enter(supervisor)
+    assert "督办单无人办理" in page(office, "/")
+    moved = {"action": "withdraw", "word": "单位已停用，改送市民政局。", "version": notice.version}
+    assert office.post(f"{LIST}1/move/", moved).status_code == 302
+    assert "督办单无人办理" not in page(office, "/") and "改送</a>" not in page(office, f"{LIST}1/")
+
+
+def test_what_was_replied_before_is_judged_as_ever(report, unit, coordinator, enter):
+    make_notice(report, state=NoticeState.REPLIED)
+    put_out_of_use(unit)
+    assert "督办单无人办理" not in page(enter(coordinator), "/")
+    assert "督办回复待审" in page(enter(coordinator), "/")
+
+
+def test_the_unit_itself_is_not_told_to_send_it_elsewhere(report, unit, filer, enter):
+    make_notice(report)
+    put_out_of_use(unit)
+    shown = page(enter(filer), f"{LIST}1/")
+    assert "改送" not in shown and 'value="receive"' not in shown
