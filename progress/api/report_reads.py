@@ -69,7 +69,7 @@ def report_out(sheet: ReportSheet, user: User, stamp: Mapping[str, object]) -> R
     """One report as it stands."""
     report = sheet.report
     is_own = report.unit_id == user.unit_id
-    lock = why_locked(report)
+    lock = (user.out_of_use_words if is_own else "") or why_locked(report)
     return ReportOut(
         **stamp,
         year=report.period.yearly_list.year,

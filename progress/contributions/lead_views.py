@@ -61,7 +61,7 @@ def _received_page(
         "owed": owed,
         "unasked": [(paper, same.get(paper.pk, "")) for paper in found.unasked],
         "targets": shared_out(task, period.quarter),
-        "leads": leads_task(task.pk, request.user),
+        "leads": leads_task(task.pk, request.user) and not request.user.out_of_use_words,
         "closed": period.closed_at is not None,
         "word": typed.get("word", "") if typed else "",
         "ticked": whole_numbers(typed.getlist("unit")) if typed else (),

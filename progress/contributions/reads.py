@@ -17,6 +17,7 @@ from progress.ledger.owed_contributions import (
 from progress.ledger.shares import SharedOut, days_before, leads_task, partners_of, shared_out
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import (
+    ContributedValue,
     Contribution,
     ContributionReminder,
     Report,
@@ -72,6 +73,22 @@ def sent_of(contribution: Contribution) -> SentContribution | None:
     last = rounds[-1]
     values = [(each["label"], figure_words(each), share_words(each)) for each in last["values"]]
     return SentContribution(last["text"], values, last["evidence"], last["by"])
+
+
+def as_typed(contribution: Contribution) -> SentContribution | None:
+    """What stands in a paper that is still with its unit; None where nobody has written."""
+    if contribution.pk is None:
+        return None
+    rows = contribution.values.select_related("target").order_by("target__order")
+    values = [(each.target.label, _typed_words(each), "") for each in rows]
+    by = f"草稿　{contribution.saved_by or ''}"
+    return SentContribution(contribution.text, values, contribution.evidence.as_kept(), by)
+
+
+def _typed_words(row: ContributedValue) -> str:
+    if row.value is None:
+        return f"本季无数据：{row.no_data_reason}" if row.no_data_reason else "没有填"
+    return f"{worded(row.value)}{row.target.unit}"
 
 
 def figure_words(kept: dict) -> str:

@@ -85,7 +85,7 @@ def _shares_page(
     for target in task.targets.select_related("task__yearly_list", "reporting_unit").order_by("order"):
         reporter = target_reporter(target.reporting_unit, ledger.leads)
         is_mine = reporter is not None and reporter.pk == request.user.unit_id
-        may = is_mine and request.user.has_perm("file_reports")
+        may = is_mine and request.user.has_perm("file_reports") and not request.user.out_of_use_words
         brought = posted if posted and posted.get("target") == str(target.pk) else None
         form = (forms or {}).get(target.pk) or _shares_form(target, brought)
         rows.append((target, form, may, _why_not(target), _remarks(target)))

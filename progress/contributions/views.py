@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from progress.contributions import actions, lead_actions
 from progress.contributions.forms import ContributionForm, ReturnContributionForm
 from progress.contributions.reads import (
+    as_typed,
     changed_shares,
     contribution_of,
     own_contribution,
@@ -214,12 +215,13 @@ def _form(place: Place, posted: QueryDict | None = None) -> ContributionForm:
 
 def _page(request: HttpRequest, place: Place, *, status: int = 200, **shown: object) -> HttpResponse:
     paper, user = place.contribution, request.user
-    lock = actions.CONTRIBUTION.why_locked(paper) if place.is_own else ""
-    leads = not place.is_own and leads_task(place.task.pk, user)
+    may_write = place.is_own and not user.out_of_use_words
+    lock = actions.CONTRIBUTION.why_locked(paper) if may_write else ""
+    leads = not place.is_own and leads_task(place.task.pk, user) and not user.out_of_use_words
     decidable = leads and paper.state in HANDED_IN
     card = _card(paper) if place.is_own else EvidenceCard(())
     typed = brought_back(request.restored, "", *WRITING)
-    form = _form(place, typed) if place.is_own and not lock else None
+    form = _form(place, typed) if may_write and not lock else None
     when, seen = place.period.when, {"version": paper.version}
     context = {
         "place": place,
@@ -231,7 +233,8 @@ def _page(request: HttpRequest, place: Place, *, status: int = 200, **shown: obj
         "state": ContributionState(paper.state),
         "lock": lock,
         "form": form,
-        "sent": sent_of(paper),
+        "said": as_typed(paper) if place.is_own and not paper.is_locked else sent_of(paper),
+        "may_write": may_write,
         "rounds": kept_rounds.dated(paper),
         "same": actions.CONTRIBUTION.why_same(paper, is_own=place.is_own),
         "changed": changed_shares(paper, place.owed),

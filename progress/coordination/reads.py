@@ -118,7 +118,7 @@ def concerned(rows: Iterable[Coordination]) -> QuerySet[Unit]:
 
 def _line(row: Conclusion, user: User, on: date) -> ConclusionLine:
     state = row.state(on)
-    mine = row.unit_id == user.unit_id and user.has_perm("file_reports")
+    mine = row.unit_id == user.unit_id and user.has_perm("file_reports") and not user.out_of_use_words
     office = user.has_perm("record_coordination") and state != ConclusionState.CONCLUDED
     return ConclusionLine(
         row,

@@ -72,17 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "unsigned": _unsigned(left),
         "is_signer": user.role == Role.SIGNER,
         "own": _own_tasks(unit, current, quarter) if files and current and current.led else None,
-        "waiting_words": [
-            *quarters_waiting(user, request.today),
-            *leaderless_tasks(user),
-            *plans_waiting(user, request.today),
-            *successions_waiting(user),
-            *waiting_for(user),
-            *paper_waiting(user),
-            *contributions_waiting(user, request.today),
-            *_with_what_is_same(_papers_waiting(user, states, request.today), is_own=files),
-            *_role_changes(user),
-        ],
+        "waiting_words": [] if user.out_of_use_words else _waiting_words(user, states, request.today),
         "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
         "steps_left": steps_left() if user.has_perm("manage_lists") else 0,
         "failing": Chore.objects.failing() if user.has_perm("manage_lists") else (),
@@ -113,6 +103,22 @@ def _commission(
         "tasks": reverse("task_list", args=[current.list.year]) if shown else "",
         "sendings": last_sendings(LAST_SENDINGS, filings),
     }
+
+
+def _waiting_words(user: User, states: list[ListState], on: date) -> list[Waiting]:
+    """Everything that waits for this person, a line each."""
+    papers = _papers_waiting(user, states, on)
+    return [
+        *quarters_waiting(user, on),
+        *leaderless_tasks(user),
+        *plans_waiting(user, on),
+        *successions_waiting(user),
+        *waiting_for(user),
+        *paper_waiting(user),
+        *contributions_waiting(user, on),
+        *_with_what_is_same(papers, is_own=user.has_perm("file_reports")),
+        *_role_changes(user),
+    ]
 
 
 def _papers_waiting(user: User, states: list[ListState], on: date) -> list[Waiting]:

@@ -71,6 +71,7 @@ def _desk(request: HttpRequest, paper: YearlyValue) -> PaperDesk:
 def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **shown: object) -> HttpResponse:
     user, indicator, plan = request.user, paper.indicator, paper.indicator.plan
     is_own = writes(request.user, paper)
+    may_write = is_own and not user.out_of_use_words
     lock = actions.YEARLY_VALUE.why_locked(paper)
     seen, line = {"version": paper.version}, value_line(paper, request.today)
     accepted = indicator.yearly_values.filter(state=YearlyValueState.ACCEPTED).order_by("year")
@@ -92,8 +93,8 @@ def _page(request: HttpRequest, paper: YearlyValue, *, status: int = 200, **show
         "asked": actions.asked_of(paper) if is_own or decides else (),
         "before": [(each.year, plain(each.value)) for each in accepted if each.year != paper.year],
         "value": plain(paper.value) or "—",
-        "lock": lock if is_own else "",
-        "form": YearlyValueForm(typed, paper=paper) if is_own and not lock else None,
+        "lock": lock if may_write else "",
+        "form": YearlyValueForm(typed, paper=paper) if may_write and not lock else None,
         "unsaved": bool(typed or posted),
         "evidence": card,
         "evidence_form": evidence_form(card, typed or posted),

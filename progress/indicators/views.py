@@ -88,9 +88,15 @@ def five_plan(request: HttpRequest, start: int, end: int) -> HttpResponse:
         "filed": filed_words(lines.values()) if is_own else [],
         "total": len(found),
         "may_manage": request.user.has_perm("manage_lists"),
-        "may_load": year <= request.today.year and request.user.has_perm("file_reports") and bool(own),
+        "may_load": _may_load(request, year) and bool(own),
     }
     return render(request, "progress/indicators/plan.html", context)
+
+
+def _may_load(request: HttpRequest, year: int) -> bool:
+    """Whether a workbook of the year may be filled in."""
+    user = request.user
+    return year <= request.today.year and user.has_perm("file_reports") and not user.out_of_use_words
 
 
 def _row(

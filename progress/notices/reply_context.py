@@ -22,6 +22,7 @@ class ReplyDesk:
     """What the page of a notice shows of its reply; nothing of it where somebody else than the unit looks."""
 
     is_addressee: bool
+    may_act: bool = False  # signs for it, writes, sends: the people of a unit out of use only read
     reply: NoticeReply | None = None
     reply_form: ReplyForm | None = None  # where it may be written
     reply_lock: str = ""  # why it cannot be
@@ -39,16 +40,18 @@ def reply_desk(notice: Notice, user: User, posted: QueryDict | None = None) -> R
     `posted` is what was typed, where the page answers a form.
     """
     is_addressee = user.unit_id == notice.unit_id and user.has_perm("file_reports")
+    may_act = is_addressee and not user.out_of_use_words
     if not is_addressee or notice.state == NoticeState.ISSUED:
-        return ReplyDesk(is_addressee)
+        return ReplyDesk(is_addressee, may_act)
     reply = reply_of(notice)
     lock = REPLY.why_locked(reply)
     card = reply_card(reply)
     return ReplyDesk(
         is_addressee,
+        may_act,
         reply,
-        None if lock else ReplyForm(initial=initial_of_reply(reply)),
-        lock,
+        ReplyForm(initial=initial_of_reply(reply)) if may_act and not lock else None,
+        lock if may_act else "",
         StepForm(initial={"version": reply.version}, label="退回意见", auto_id="send_back-%s"),
         has_signer(notice.unit_id),
         user.role == Role.SIGNER,

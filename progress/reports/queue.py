@@ -138,8 +138,12 @@ def with_what_is_same(lines: Iterable[ReportLine], same: Mapping[int, str]) -> l
 
 
 def writable_keys(period: ReportingPeriod, lines: Iterable[ReportLine]) -> set[int]:
-    """The reports that can be written now, by key; in a closed quarter what was opened again."""
-    open_ones = {line.report.pk for line in lines if line.report.state in WRITABLE_STATES}
+    """The reports that can be written now, by key; in a closed quarter what was opened again.
+
+    Nobody writes those of a unit out of use.
+    """
+    of_units = [line.report for line in lines if line.report.unit.is_active]
+    open_ones = {report.pk for report in of_units if report.state in WRITABLE_STATES}
     if period.closed_at is None or not open_ones:
         return open_ones
     return set(Report.objects.in_hand().filter(pk__in=open_ones).values_list("pk", flat=True))

@@ -15,7 +15,7 @@ from progress.rules.states import ObjectionState
 from progress.scorecards.document import scorecard_document
 from progress.scorecards.reads import UnitCard, line_seal, lines_to_json, seal_of_cards, unit_cards
 from progress.scorecards.workbook import scorecard_workbook
-from projects.filing.checks import check_seen, check_shown
+from projects.filing.checks import check_in_use, check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Unit, User, YearlyList
@@ -84,6 +84,7 @@ def object_to(
     """申诉 against one line of one's own card, within the time; `seen` is the line as it was read."""
     if by.unit_id != unit.pk or not by.has_perm("file_reports"):
         raise NotYours("只有本单位可以对本单位的得分申诉。")
+    check_in_use(by)
     scoring = Scoring.objects.select_for_update().filter(yearly_list=yearly_list).first()
     if scoring is None or not scoring.takes_objections(local_day(at)):
         raise Refused("不在申诉期限内，不能申诉。")

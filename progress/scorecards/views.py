@@ -132,7 +132,7 @@ def _card_page(
 ) -> HttpResponse:
     said = objections_of(scoring, found.unit)
     is_own = request.user.unit_id == found.unit.pk and request.user.has_perm("file_reports")
-    may_object = is_own and scoring.takes_objections(request.today)
+    may_object = is_own and not request.user.out_of_use_words and scoring.takes_objections(request.today)
     asked = request.GET.get("line", "")
     line = next((each for each in found.card.lines if each.key == asked and asked not in said), None)
     open_one = next((each for each in said.values() if each.answer == ""), None)

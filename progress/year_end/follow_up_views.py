@@ -85,6 +85,7 @@ def _page(
 ) -> HttpResponse:
     user, task = request.user, paper.outcome.task
     is_own = user.unit_id == paper.unit_id and user.has_perm("file_reports")
+    may_write = is_own and not user.out_of_use_words
     lock = actions.FOLLOW_UP.why_locked(paper)
     initial = {name: getattr(paper, name) for name in ("version", "text", "is_done", "next_on")}
     seen = {"version": paper.version}
@@ -96,9 +97,9 @@ def _page(
         "rounds": kept_rounds.dated(paper),
         "same": actions.FOLLOW_UP.why_same(paper, is_own=is_own),
         "others": [each for each in papers if each.pk != paper.pk],
-        "lock": lock if is_own else "",
+        "lock": lock if may_write else "",
         "form": FollowUpForm(brought_back(request.restored, *WRITING), initial=initial)
-        if is_own and not lock
+        if may_write and not lock
         else None,
         "word_form": SignerWordForm(brought_back(request.restored, "send_back"), initial=seen),
         "return_form": ReturnFollowUpForm(

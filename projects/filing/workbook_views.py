@@ -35,6 +35,8 @@ def workbook_back(request: HttpRequest, desk: WorkbookDesk) -> HttpResponse:
     posted = request.POST if request.method == "POST" else request.restored
     if posted is None:
         return _page(request, desk)
+    if request.user.out_of_use_words:
+        return _page(request, desk, refusal=request.user.out_of_use_words, status=409)
     file = request.FILES.get("file")
     content = file.read(LARGEST + 1) if file else b""
     try:

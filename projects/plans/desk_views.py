@@ -39,7 +39,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
     lines = _lines(request, filing)
     found = PlanFilter(request.GET, lines, of_one=_is_unit(request))
     may_record = request.user.has_perm("record_plans")
-    is_signer = request.user.role == Role.SIGNER
+    is_signer = request.user.role == Role.SIGNER and not request.user.out_of_use_words
     ticks = PlanState.SUBMITTED if may_record else PlanState.AWAITING if is_signer else ""
     chases = request.user.has_perm("remind_units") and yearly_list.takes_changes
     plans = [line.plan for line in found.lines]
@@ -64,6 +64,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
         "export": reverse("plan_desk_workbook", args=[year]) + kept,
         "may_record": may_record,
         "may_file": _is_unit(request),
+        "may_load": _is_unit(request) and not request.user.out_of_use_words,
         "acts_at": reverse("plans_record" if may_record else "plans_sign", args=[year]),
         "is_signer": is_signer,
         "pending": sum(line.plan.state == ticks for line in lines) if ticks else 0,
@@ -150,7 +151,7 @@ def _filing(request: HttpRequest, yearly_list: YearlyList) -> PlanFiling | None:
 
 def _to_answer(request: HttpRequest, yearly_list: YearlyList) -> list[Plan]:
     """The drafts of others that wait for this unit's opinion."""
-    if not _is_unit(request):
+    if not _is_unit(request) or request.user.out_of_use_words:
         return []
     waiting = plans_to_answer(request.user.unit).filter(task__yearly_list=yearly_list)
     return list(waiting.select_related("task__yearly_list", "unit"))

@@ -109,6 +109,7 @@ class PlanPage:
 def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
     """All that this person may see of it. A stranger reads what is recorded, without people and rounds."""
     is_own = plan.unit_id == user.unit_id and user.has_perm("file_plans")
+    may_act = not user.out_of_use_words
     is_partner = is_own or user.has_perm("read_everything")
     reads_draft = is_partner or Plan.objects.as_written_for(user).filter(pk=plan.pk).exists()
     content, running = _content(plan, reads_draft=reads_draft), plan.task.yearly_list.is_running
@@ -129,17 +130,17 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
         adjustments=adjustments,
         chased=_chased(plan) if is_partner else (),
         above=(asked_about if content.exceeds_knowingly else ends_above)(content, promised(plan.task)),
-        lock=why_locked(plan),
+        lock=why_locked(plan) if may_act else "",
         is_own=is_own,
         is_signer=user.role == Role.SIGNER,
         has_signer=has_signer(plan.unit_id),
         sees_people=is_partner,
         may_decide=user.has_perm("record_plans"),
         may_remind=user.has_perm("remind_units") and line.is_owed and not why_over(plan),
-        may_ask=is_own and running and plan.state == PlanState.ACCEPTED and not waits,
+        may_ask=is_own and may_act and running and plan.state == PlanState.ACCEPTED and not waits,
         opinions=_opinions(plan, user, is_partner=is_partner),
-        may_send_round=is_own and plan.sent_round_at is None and not why_locked(plan),
-        may_say=reads_draft and not is_own and _may_say(plan, user),
+        may_send_round=is_own and may_act and plan.sent_round_at is None and not why_locked(plan),
+        may_say=reads_draft and may_act and not is_own and _may_say(plan, user),
         choices=quarters_to_choose(plan.task, on) if running else (),
     )
 

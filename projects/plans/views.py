@@ -224,7 +224,7 @@ def _own(request: HttpRequest, year: int, number: int) -> Plan:
 
 def _may_write(request: HttpRequest, plan: Plan) -> bool:
     is_own = plan.unit_id == request.user.unit_id and request.user.has_perm("file_plans")
-    return is_own and not why_locked(plan)
+    return is_own and not request.user.out_of_use_words and not why_locked(plan)
 
 
 def _go_on(request: HttpRequest, saved: Plan, act: str) -> HttpResponse:
