@@ -218,14 +218,13 @@ def return_to_unit(paper: YearlyValue, *, reason: str, based_on: int, at: dateti
 def lacking(paper: YearlyValue) -> list[str]:
     """Everything that stands between the paper and 报送, as sentences."""
     lacks = [] if paper.value is not None else ["请填写年度值。"]
-    if paper.value is not None:
-        impossible = why_impossible(way_of(paper.indicator), paper.value)
-        lacks += [impossible] if impossible else []
+    impossible = "" if paper.value is None else why_impossible(way_of(paper.indicator), paper.value)
+    lacks += [impossible] if impossible else []
     if not paper.source.strip():
         lacks.append("请填写数据来源。")
     if not paper.situation.strip():
         lacks.append("请填写现状。")
-    if asked_of(paper) and not paper.cause.strip():
+    if not impossible and asked_of(paper) and not paper.cause.strip():
         lacks.append("年度值有需要核对之处，请填写原因。")
     return lacks
 

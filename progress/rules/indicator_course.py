@@ -97,10 +97,12 @@ def why_impossible(way: Way, value: Decimal) -> str:
 
 
 def questions(way: Way, value: Decimal, before: Decimal | None) -> tuple[str, ...]:
-    """What is asked about a value before it is sent; none of it forbids anything.
+    """What is asked about a value before it is sent; what cannot be at all is said as that, and nothing more.
 
     A rate beyond 0 to 100 is asked about as that: it may be right (毛入学率, a fall), and is mostly a slip.
     """
+    if why := why_impossible(way, value):
+        return (why,)
     if way.is_rate and not 0 <= value <= WHOLE:
         beyond = "低于0" if value < 0 else f"高于{WHOLE}%"
         return (f"年度值{plain(value)}%{beyond}，请核对数值和计量单位并说明原因。",)

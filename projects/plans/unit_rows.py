@@ -116,14 +116,13 @@ def _read(
 
 
 def _hints(typed: str, content: PlanContent) -> tuple[str, ...]:
-    """计划投资 read back where it was typed otherwise, and what is asked about it before it is filed."""
-    found = []
-    if content.investment is not None and typed not in (plain(content.investment), content.investment_words):
-        found.append(f"计划投资“{typed}”，读作{content.investment_words}。")
+    """What is asked about 计划投资 before it is filed; else how it was read, where it was typed otherwise."""
     doubt = doubt_about(content.investment)
-    if doubt and not content.invests_knowingly:
-        found.append(f"请核对：{doubt}。无误的，导入后在方案页勾选“确认无误”。")
-    return tuple(found)
+    if doubt and not content.invests_knowingly:  # says the amount as it was read, too
+        return (f"请核对：{doubt}。无误的，导入后在方案页勾选“确认无误”。",)
+    if content.investment is not None and typed not in (plain(content.investment), content.investment_words):
+        return (f"计划投资“{typed}”，读作{content.investment_words}。",)
+    return ()
 
 
 def _quarters(line: TypedLine, plan: Plan) -> tuple[QuarterPlan, QuarterPlan, QuarterPlan, QuarterPlan]:

@@ -154,3 +154,26 @@ def test_the_plan_offers_it_to_the_responsible_alone(both, desk, client):
     assert BACK in desk.get("/plans/2021-2025/?year=2021").text
     client.force_login(make_user(unit=make_unit("none", name="市审计局")))
     assert BACK not in client.get("/plans/2021-2025/?year=2021").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("-5", "年度值-5%低于0，比率不能为负数，请更正。"),
+        ("105", "年度值105%高于100%，请核对数值和计量单位并说明原因。"),
+        ("1", "比2020年的2退步，请核对并说明原因。"),
+        ("2.6%", ""),
+    ],
+)
+def test_what_can_hardly_be_is_said_once_in_preview_and_on_the_page(both, desk, typed, said):
+    Indicator.objects.filter(pk=both[0].pk).update(measure="%")
+    preview = sent(desk, filled(book_of(desk), "2", 年度值=typed))
+    (draft, _) = preview.context["found"].drafts
+    assert draft.hints == ((said,) if said else ())
+    desk.post(BACK, {"lines": preview.context["lines"], "save": "1"})
+    page = "/plans/2021-2025/indicators/2/2021/"
+    assert desk.get(page).context["asked"] == draft.hints
+    version = YearlyValue.objects.get().version
+    whole = {"version": version, "value": typed, "source": "市统计局", "situation": "新增。"}
+    refused = desk.post(page, {**whole, "action": "submit"}).content.decode()
+    assert refused.count("请填写原因") == (1 if "说明原因" in said else 0), "a figure that cannot be has none"

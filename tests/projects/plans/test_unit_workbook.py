@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from projects.models import Plan
-from projects.plans.unit_rows import PLANS, TOTALS
+from projects.plans.unit_rows import INVESTMENT, PLANS, TOTALS
 from projects.rules.plan_content import from_json
 from projects.rules.plan_states import PlanState
 from tests.factories import make_unit, make_user
@@ -217,3 +217,18 @@ def test_what_is_no_workbook_is_refused_with_a_sentence(content, client, plan):
 def test_a_workbook_of_a_year_without_a_list_has_no_address(client):
     assert client.post("/1999/plans/workbook/", {"check": "1"}).status_code == 404
     assert client.get("/1999/plans/workbook.xlsx").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("12", ()),
+        ("1.1亿", ("计划投资“1.1亿”，读作1.1亿元。",)),
+        ("100亿", ("请核对：计划投资100亿元，达到100亿元以上，本栏按“万元”填写。",)),
+        ("1", ("请核对：计划投资1万元，不足10万元，本栏按“万元”填写。",)),
+    ],
+)
+def test_a_doubtful_investment_is_told_once(plan, client, typed, told):
+    (draft,) = posted(client, fill(out(client), **{INVESTMENT: typed})).context["found"].drafts
+    assert len(draft.hints) == len(told)
+    assert all(hint.startswith(words) for hint, words in zip(draft.hints, told, strict=True))
