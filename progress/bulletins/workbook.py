@@ -1,9 +1,11 @@
 """The bulletin as a workbook: sheets from `Figures` alone; the same figures give the same bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
+from itertools import combinations
 from math import ceil
 
 from openpyxl import Workbook
@@ -44,7 +46,16 @@ from progress.rules.figures import Figures, GroupTally, TargetProgress, TaskFigu
 from projects.paper.archive import FIRST_MOMENT
 from projects.paper.heights import pieces_fitting
 from projects.paper.sheet_styles import BODY_SIZE
-from projects.paper.sheets import WIDEST, Column, Section, Sheet, Value, built, saved_workbook
+from projects.paper.sheets import (
+    WIDEST,
+    Column,
+    Section,
+    Sheet,
+    Value,
+    built,
+    left_empty_on,
+    saved_workbook,
+)
 from projects.rules.calendar import day_words
 
 OVERALL, PROGRESS, BEHIND, FILING, PAST, DATA = (
@@ -89,11 +100,12 @@ def bulletin_workbook(
 
 def bulletin_book(figures: Figures, imprint: Imprint) -> Workbook:
     """The workbook with its charts, not yet saved."""
-    makers = (_overall, _progress, _behind, _filing, _past, _data)
+    above = _charts_above(figures, _note(figures, imprint))
+    makers = (partial(_overall, above=above), _progress, _behind, _filing, _past, _data)
     if figures.corrects is not None:
         makers = (_corrected, *makers)
     book = built(*(make(figures, _note(figures, imprint)) for make in makers))
-    _draw(book[OVERALL], figures)
+    _draw(book[OVERALL], figures, above)
     for sheet in book.worksheets:
         sheet.oddHeader.right.text = imprint.label
     return book
@@ -134,11 +146,28 @@ def _corrected(figures: Figures, note: str) -> Sheet:
     return _sheet(figures, note, what, CORRECTED_COLUMNS, corrected_rows(figures), frozen_columns=1)
 
 
-def _overall(figures: Figures, note: str) -> Sheet:
-    """The counts of all, by domain, by lead unit; under each a row that its chart stands on."""
+def _charts_above(figures: Figures, note: str) -> frozenset[int]:
+    """Of which groups but the first the chart stands above the rows: where less of a page is left empty.
+
+    A chart does not divide; under rows that end in the middle of a page it would leave the rest of it blank.
+    """
+    later = range(1, len(tally_groups(figures)))
+    ways = [frozenset(each) for number in range(len(later) + 1) for each in combinations(later, number)]
+
+    def left_empty(way: frozenset[int]) -> float:
+        book = built(_overall(figures, note, above=way))
+        _draw(book[OVERALL], figures, way)
+        return left_empty_on(book[OVERALL])
+
+    return min(ways, key=left_empty)
+
+
+def _overall(figures: Figures, note: str, *, above: Collection[int]) -> Sheet:
+    """The counts of all, by domain, by lead unit; under or `above` each a row that its chart stands on."""
     rows: list[Row | str] = [figures.equation]
-    for title, groups in tally_groups(figures):
-        rows += [title, *(_counted(figures, each) for each in groups), BAND]
+    for place, (title, groups) in enumerate(tally_groups(figures)):
+        counted = [_counted(figures, each) for each in groups]
+        rows += [title, BAND, *counted] if place in above else [title, *counted, BAND]
     return _sheet(figures, note, (OVERALL, "总体情况"), tally_columns(figures), rows, frozen_columns=1)
 
 
@@ -148,12 +177,13 @@ def _counted(figures: Figures, group: GroupTally) -> Row:
     return (*counts, Decimal(percent.rstrip("%")) / 100 if percent != NOTHING else NOTHING)
 
 
-def _draw(sheet: Worksheet, figures: Figures) -> None:
-    """A chart on the band under each group."""
+def _draw(sheet: Worksheet, figures: Figures, above: Collection[int]) -> None:
+    """A chart on the band of each group."""
     row = HEAD_ROW + 2  # the equation stands under the head
     for place, (title, groups) in enumerate(tally_groups(figures)):
-        rows = row + 1, row + len(groups)
-        band = row = rows[1] + 1
+        first = row + 2 if place in above else row + 1
+        rows = first, first + len(groups) - 1
+        band = row + 1 if place in above else rows[1] + 1
         if place == 0:
             add_shares(sheet, band, rows[0], title="全年任务构成" if figures.is_year else "本季度任务构成")
             add_comparison(
@@ -165,7 +195,7 @@ def _draw(sheet: Worksheet, figures: Figures) -> None:
             )
         else:
             add_comparison(sheet, band, rows, title=title.partition("、")[2].partition("（")[0])
-        row += 1
+        row += len(groups) + 2
 
 
 def _progress(figures: Figures, note: str) -> Sheet:

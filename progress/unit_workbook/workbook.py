@@ -65,7 +65,7 @@ FIGURE_COLUMNS = (
 ITEM_COLUMNS = (
     FillColumn(NUMBER, 6),
     FillColumn("事项", 44),
-    FillColumn("应完成", 12),
+    FillColumn("应完成", 16),
     FillColumn(DONE, 12, is_open=True, choices=tuple(each.word for each in Completion)),
     FillColumn(NOTE, 34, is_open=True),
     FillColumn(KEY, is_hidden=True),

@@ -26,6 +26,15 @@ def breaks(rows: Sequence[PrintedRow], *, first: float, other: float) -> list[in
     return [early for early, natural in _ends(rows, first, other) if early < natural]
 
 
+def left_empty(rows: Sequence[PrintedRow], *, first: float, other: float) -> float:
+    """The points on which nothing stands, of all pages but the last."""
+    begin, room, empty = 0, first, 0.0
+    for end, _ in _ends(rows, first, other):
+        empty += max(0.0, room - sum(row.height for row in rows[begin:end]))
+        begin, room = end, other
+    return empty
+
+
 def _ends(rows: Sequence[PrintedRow], first: float, other: float) -> Iterator[tuple[int, int]]:
     """Of each page but the last the row before which it ends, and the one before which it would end."""
     begin, room = 0, first

@@ -17,15 +17,16 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from projects.paper.archive import FIRST_MOMENT, repacked
-from projects.paper.heights import GUTTER, TALLEST, UNIT, fitting, height_of
+from projects.paper.heights import GUTTER, TALLEST, UNIT, fitting, height_of, width_of
 from projects.paper.house import HOUSE
 from projects.paper.letters import printable
-from projects.paper.pages import PrintedRow, breaks
-from projects.paper.sheet_styles import BODY_FONT, BODY_SIZE, HEAD_SIZE, named_styles, set_page
+from projects.paper.pages import PrintedRow, breaks, left_empty
+from projects.paper.sheet_styles import BODY_FONT, BODY_SIZE, HEAD_SIZE, TITLE_SIZE, named_styles, set_page
 from projects.paper.widths import balanced
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 2.5  # times its own width that a column grows so that no row is too tall
+SPARE = 1.1  # times the width of a title: other fonts are wider
 UNIT_FONT = (
     "Arial"  # the unit of column widths is a digit of the default font; this one is as wide on every system
 )
@@ -132,8 +133,21 @@ def mark_sheets(book: Workbook) -> None:
         sheet.oddHeader.center.text = HOUSE.mark
 
 
+def left_empty_on(sheet: Worksheet) -> float:
+    """About how many points of its pages, but the last, nothing stands on: every printer is another."""
+    _, rows, room = _printed(sheet)
+    return left_empty(rows, **room)
+
+
 def _end_pages(sheet: Worksheet) -> None:
     """End pages where a heading, or the last row, would else be parted from the rows it belongs to."""
+    last, rows, room = _printed(sheet)
+    for place in breaks(rows, **room):
+        sheet.row_breaks.append(Break(id=last + place))
+
+
+def _printed(sheet: Worksheet) -> tuple[int, list[PrintedRow], dict[str, float]]:
+    """The last row of the head, the rows below, and the room for them on the first and on other pages."""
     first, last = (int(each.lstrip("$")) for each in sheet.print_title_rows.split(":"))
     width = sum(each.width for each in sheet.column_dimensions.values()) * UNIT
     page = PAGE_HEIGHT / min(1, PAGE_WIDTH / width)
@@ -143,8 +157,7 @@ def _end_pages(sheet: Worksheet) -> None:
         for row in range(last + 1, sheet.max_row + 1)
     ]
     head = sum(heights[first - 1 : last])
-    for place in breaks(rows, first=page - sum(heights[:last]), other=page - head):
-        sheet.row_breaks.append(Break(id=last + place))
+    return last, rows, {"first": page - sum(heights[:last]), "other": page - head}
 
 
 def put(cell: Cell, value: Value) -> None:
@@ -181,7 +194,16 @@ def _widened(sheet: Sheet) -> Sheet:
         widest = max(1, column.width * WIDEST / width)
         fit = fitting(texts, column=width, size=BODY_SIZE, widest=widest)
         columns.append(replace(column, width=fit))
-    return replace(sheet, columns=tuple(columns))
+    return replace(sheet, columns=_under_title(sheet, columns))
+
+
+def _under_title(sheet: Sheet, columns: list[Column]) -> tuple[Column, ...]:
+    """The columns, all wider where they are together narrower than the title above them."""
+    needed = _width(width_of(sheet.title) * TITLE_SIZE / BODY_SIZE * SPARE)
+    together = sum(column.width for column in columns)
+    if sheet.keeps_widths or together >= needed:
+        return tuple(columns)
+    return tuple(replace(column, width=round(column.width * needed / together, 1)) for column in columns)
 
 
 def _low(columns: tuple[Column, ...], rows: list[tuple[Value, ...]]) -> list[float]:

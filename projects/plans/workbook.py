@@ -15,7 +15,7 @@ COLUMNS = (
     Column("报备单位", 18),
     Column("状态", 12, "center"),
     Column("迟报备", 10, "center"),
-    Column("逾期（天）", 10, "center"),
+    Column("逾期（天）", 12, "center"),
     Column("报送日期", 12, "center", number_format=DAY),
 )
 

@@ -14,6 +14,7 @@ from progress.rules.figures import Changed, CorrectedReport, GroupTally, LateTas
 from progress.rules.standings import Tally
 from progress.rules.states import VerdictClass
 from projects.paper.heights import TALLEST, height_of
+from projects.paper.sheets import left_empty_on
 from tests.progress.bulletins.bulletin_values import figures, laggard, many, target, task
 
 PROGRESS_HEADS = (
@@ -294,4 +295,18 @@ def test_tables_end_their_pages_with_more_than_a_heading():
     groups = tuple(GroupTally(f"第{place}局", Tally(on_schedule=1)) for place in range(65))
     sheet = opened(figures(task(), by_unit=groups))["总体情况"]
     for each in sheet.row_breaks.brk:
-        assert sheet.cell(each.id, 1).style != "section"
+        last = sheet.cell(each.id, 1)
+        assert last.style != "section" or not last.value, "a chart's row may end a page, a heading not"
+
+
+@pytest.mark.parametrize("number", [5, 12, 25, 33, 41, 48, 65])
+def test_a_chart_leaves_no_half_page_empty_before_it(number):
+    """Under the last rows of 41 units it went to the next page, and the page before stood empty by half."""
+    groups = tuple(GroupTally(f"第{place}局", Tally(on_schedule=1)) for place in range(number))
+    sheet = opened(figures(task(), by_unit=groups))["总体情况"]
+    assert left_empty_on(sheet) < 200
+    first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "第0局")
+    bands = [row for row in range(4, sheet.max_row + 1) if sheet.row_dimensions[row].height >= 250]
+    assert bands[-1] in (first - 1, first + number), "beside the rows that it shows"
+    anchored = {chart.anchor._from.row + 1 for chart in sheet._charts[2:]}
+    assert anchored == {bands[-1]}

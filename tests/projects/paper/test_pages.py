@@ -1,6 +1,6 @@
 """Where a sheet's pages end."""
 
-from projects.paper.pages import PrintedRow, breaks
+from projects.paper.pages import PrintedRow, breaks, left_empty
 
 ROW, HEADING = PrintedRow(10), PrintedRow(10, is_heading=True)
 
@@ -33,3 +33,10 @@ def test_a_page_of_headings_alone_ends_where_it_must():
 def test_the_first_page_has_less_room_for_its_title():
     assert breaks([ROW] * 4, first=20, other=30) == []
     assert breaks([ROW] * 3, first=20, other=30) == [1]
+
+
+def test_what_is_left_empty_is_counted_but_on_the_last_page():
+    tall = PrintedRow(25)
+    assert left_empty([ROW] * 5, first=30, other=30) == 0
+    assert left_empty([ROW, tall, ROW, ROW], first=30, other=30) == 20 + 5
+    assert left_empty([ROW, HEADING, tall, ROW, ROW], first=30, other=30) == 20 + 20 + 5

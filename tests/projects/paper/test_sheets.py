@@ -5,6 +5,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from projects.paper.heights import UNIT, width_of
+from projects.paper.sheet_styles import TITLE_SIZE
 from projects.paper.sheets import Column, Rich, Run, Section, Sheet, workbook_bytes
 
 COLUMNS = (
@@ -129,3 +131,13 @@ def test_the_moment_is_the_only_date_in_the_file():
     moment = datetime(2021, 7, 14, tzinfo=UTC)
     book = load_workbook(BytesIO(workbook_bytes(sheet(), moment=moment)))
     assert book.properties.modified == book.properties.created == moment.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("title", ["", "考核", "2021年民生实事考核结果（草稿）"])
+def test_a_sheet_is_no_narrower_than_the_title_above_it(title):
+    """A title in two lines was cut by its row: the table of points has two narrow columns."""
+    columns = (Column("项目", 32), Column("分值", 12))
+    book = load_workbook(BytesIO(workbook_bytes(Sheet("表", columns, (("任务已完成", 100),), title=title))))
+    widths = [each.width for each in book.active.column_dimensions.values()]
+    assert sum(widths) * UNIT >= width_of(title) * TITLE_SIZE / 2
+    assert title or widths == [32, 12]
