@@ -24,7 +24,7 @@ from projects.rules.plan_content import (
     Totals,
     from_json,
 )
-from projects.rules.plan_requirements import PlanLack, excess_words
+from projects.rules.plan_requirements import PlanLack, amiss_in, excess_words
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.screen.forms import AmountField, HiddenInput, Textarea, TextInput
 
@@ -48,10 +48,17 @@ class QuarterFields:
 
 @dataclass(frozen=True)
 class TotalField:
-    """One planned total, and what was read in the texts where that is another."""
+    """One planned total with what the page says beside it, by what stands in the form."""
 
     field: BoundField
-    read: str
+    read: str  # in the texts, where that is another
+    words: str  # read back, with its unit
+    said: str  # what cannot be, beside the other quarters or the target
+
+    def as_json(self) -> dict[str, str]:
+        """For the page's script."""
+        why = next(iter(self.field.errors), "")
+        return {"why": why, "words": self.words, "sentence": self.said, "doubt": "", "mark": ""}
 
 
 @dataclass(frozen=True)
@@ -140,16 +147,17 @@ class PlanForm(forms.Form):
 
     def target_fields(self) -> Iterable[TargetFields]:
         """A line for each target."""
+        amiss = amiss_in(self._typed_plan(), promised(self.plan.task))
         for target in self.targets:
-            read = self.read.totals[target.pk]
-            fields = [self[f"total-{target.pk}-{number}"] for number in NUMBERS]
-            yield TargetFields(
-                target,
-                tuple(
-                    TotalField(field, worded(amount) if _differs(field, amount) else "")
-                    for field, amount in zip(fields, read, strict=True)
-                ),
-            )
+            totals = []
+            for number, amount in zip(NUMBERS, self.read.totals[target.pk], strict=True):
+                field = self[f"total-{target.pk}-{number}"]
+                typed = _amount(field, target.unit)
+                words = "" if typed is None else f"{read_back(typed)}{target.unit}"
+                said = "" if field.errors else amiss.get(field.name, "")
+                in_texts = worded(amount) if _differs(field, amount) else ""
+                totals.append(TotalField(field, in_texts, words, said))
+            yield TargetFields(target, tuple(totals))
 
     def step_fields(self) -> Iterable[StepFields]:
         """The steps, with some empty ones behind."""
@@ -159,12 +167,31 @@ class PlanForm(forms.Form):
     @property
     def excess(self) -> str:
         """What is asked about the planned totals, as the box says it; "" where nothing is."""
+        return excess_words(self._typed_plan(), promised(self.plan.task))
+
+    def _typed_plan(self) -> PlanContent:
+        """The totals as they stand in the form, and whether a quarter plans anything."""
         data = self._kept_amounts()
         if self.is_bound:
             self.is_valid()
             data |= self.cleaned_data
         totals = {target.pk: _totals(data, target) for target in self.targets}
-        return excess_words(PlanContent(totals=totals), promised(self.plan.task))
+        quarters = tuple(
+            QuarterPlan(self[f"text-{n}"].value() or "", (), self[f"reason-{n}"].value() or "")
+            for n in NUMBERS
+        )
+        return PlanContent(quarters, totals)
+
+    def reckoned(self) -> dict[str, dict[str, str]]:
+        """What the page says beside the amounts while one types, by field."""
+        totals = [total for row in self.target_fields() for total in row.totals]
+        excess = self.excess
+        asked = {"why": "", "words": "", "doubt": f"{excess}。" if excess else "", "mark": excess}
+        return {
+            **{each.field.name: each.as_json() for each in totals},
+            "excess": asked,
+            "investment": self.invested.as_json(),
+        }
 
     @property
     def excess_is_meant(self) -> bool:
@@ -175,8 +202,7 @@ class PlanForm(forms.Form):
     def invested(self) -> InvestmentFields:
         """计划投资 by what stands in the form, saved or not."""
         field = self["investment"]
-        typed = field.value()
-        amount = typed if isinstance(typed, Decimal) else read(typed or "", INVESTED_IN).amount
+        amount = _amount(field, INVESTED_IN)
         words = "" if amount is None else f"{read_back(amount * TEN_THOUSAND)}元"
         why, doubt = next(iter(self.errors.get("investment", ())), ""), doubt_about(amount)
         return InvestmentFields(field, words, why, doubt, bool(doubt) and self._said_of_it == doubt)
@@ -353,6 +379,12 @@ def _totals(data: Mapping[str, object], target: Target) -> Totals:
 def _plain_lines(text: str) -> str:
     """The text without what only a browser puts at the end of its lines."""
     return text.replace("\r\n", "\n").strip()
+
+
+def _amount(field: BoundField, unit: str) -> Decimal | None:
+    """What stands in a field, saved or typed; None where that is no number."""
+    typed = field.value()
+    return typed if isinstance(typed, Decimal) else read(typed or "", unit).amount
 
 
 def _lines(text: str) -> list[str]:

@@ -111,12 +111,11 @@ def plan_write(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 @permission_required("file_plans", raise_exception=True)
 def plan_reckon(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """What the page says beside 计划投资 while one types, by the rules that are asked when it is filed."""
+    """What the page says beside the amounts while one types, by the rules that are asked when it is filed."""
     plan = _own(request, year, number)
     if request.method != "POST":
         return HttpResponseRedirect(plan.address)
-    form = PlanForm(request.POST, plan=plan)
-    return JsonResponse({"targets": {"investment": form.invested.as_json()}, "cause": ""})
+    return JsonResponse({"targets": PlanForm(request.POST, plan=plan).reckoned(), "cause": ""})
 
 
 @permission_required("file_plans", raise_exception=True)

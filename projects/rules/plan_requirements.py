@@ -54,6 +54,15 @@ def lacking(content: PlanContent, targets: Sequence[PromisedTarget]) -> tuple[Pl
     return tuple(lacks)
 
 
+def amiss_in(content: PlanContent, targets: Iterable[PromisedTarget]) -> dict[str, str]:
+    """What cannot be in the totals that are there, by field; what is still missing is not among it."""
+    found: dict[str, str] = {}
+    for target in targets:
+        for each in (*_impossible(content, target), *_short_of(target, content)):
+            found[each.field] = found.get(each.field, "") + each.message
+    return found
+
+
 def ends_above(content: PlanContent, targets: Iterable[PromisedTarget]) -> tuple[str, ...]:
     """Each total that ends above its target, in words: no error, but asked about and shown."""
     found = []
@@ -105,16 +114,26 @@ def _quarters(content: PlanContent, *, has_targets: bool) -> Iterable[PlanLack]:
 
 
 def _totals(content: PlanContent, target: PromisedTarget) -> Iterable[PlanLack]:
+    yield from _impossible(content, target)
+    if content.totals_of(target.key)[LAST - 1] is None:
+        yield PlanLack(_field(target, LAST), f"{target.label}没有填写四季度的计划累计。")
+    yield from _short_of(target, content)
+
+
+def _impossible(content: PlanContent, target: PromisedTarget) -> Iterable[PlanLack]:
+    """What no total may be, by itself or beside the others."""
     totals = content.totals_of(target.key)
     for number, total in enumerate(totals, 1):
         if total is not None and total < 0:
             yield PlanLack(_field(target, number), f"{target.label}的计划累计不能是负数。")
     yield from _falls(target, totals)
     yield from _idle_rises(content, target, totals)
-    end = totals[LAST - 1]
-    if end is None:
-        yield PlanLack(_field(target, LAST), f"{target.label}没有填写四季度的计划累计。")
-    elif _falls_short(target, end):
+
+
+def _short_of(target: PromisedTarget, content: PlanContent) -> Iterable[PlanLack]:
+    """A year that does not come to its target."""
+    end = content.totals_of(target.key)[LAST - 1]
+    if end is not None and _falls_short(target, end):
         worse = "高于" if target.direction == Direction.DOWN else "低于"
         yield PlanLack(
             _field(target, LAST),

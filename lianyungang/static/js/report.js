@@ -37,15 +37,20 @@
   }
 
   function show(target, reckoned) {
-    var input = target.querySelector(".typed input"), doubt = target.querySelector("[data-doubt]"), tick = doubt.querySelector("input");
+    var input = target.querySelector(".typed input"), doubt = target.querySelector("[data-doubt]"); // a figure has one of them, or both
     ["words", "own", "total", "rate", "sentence"].forEach(function (name) { // a figure shows those of them that it has
       var place = target.querySelector("[data-" + (name === "sentence" ? "told" : name) + "]");
       if (place) { place.textContent = reckoned[name]; }
     });
+    if (doubt) { ask_of(doubt, reckoned); }
+    if (input) { mark(input, reckoned.why); }
+  }
+
+  function ask_of(doubt, reckoned) {
+    var tick = doubt.querySelector("input");
     if (reckoned.mark !== tick.value) { tick.checked = false; tick.value = reckoned.mark; }
     doubt.querySelector("[data-doubt-words]").textContent = reckoned.doubt;
     doubt.hidden = !reckoned.doubt;
-    mark(input, reckoned.why);
   }
 
   /* A sentence in red under the field, as the server writes it. */
@@ -62,7 +67,7 @@
 
   /* Cells of a sheet are spread over the figures from here on; none is joined with the next. */
   form.addEventListener("paste", function (event) {
-    var inputs = targets.map(function (one) { return one.querySelector(".typed input"); }), place = inputs.indexOf(event.target);
+    var inputs = targets.map(function (one) { return one.querySelector(".typed input"); }).filter(Boolean), place = inputs.indexOf(event.target);
     if (place < 0 || !event.clipboardData) { return; }
     var cells = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n+$/, "").split(/[\t\n]/), pasted = form.querySelector("[data-pasted]");
     if (cells.length < 2) { return; }

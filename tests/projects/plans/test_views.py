@@ -626,3 +626,42 @@ def test_the_desk_says_which_plan_came_back_unchanged(plan, filer, coordinator, 
     assert "没有改动" not in enter(coordinator).get(DESK).content.decode(), "the signer has not seen it yet"
     as_read(actions.submit, plan, at=FILED + timedelta(hours=1), by=signer)
     shown(coordinator)
+
+
+def reckoned(client, plan, *totals, **fields):
+    answer = client.post(f"{PAGE}reckon/", typed(plan, totals=totals, **fields)).json()["targets"]
+    key = plan.task.targets.get().pk
+    return [answer[f"total-{key}-{number}"] for number in NUMBERS], answer["excess"]
+
+
+@pytest.mark.parametrize(
+    ("totals", "place", "said"),
+    [
+        (("1", "2", "4", "5"), None, ""),
+        (("", "", "", ""), None, ""),
+        (("1", "4", "2", "5"), 2, "城市公园三季度的计划累计2低于前一季度的4，累计数不能下降。"),
+        (("1", "2", "3", "4"), 3, "城市公园年末计划4个，低于目标5个。"),
+        (("-1", "2", "3", "5"), 0, "城市公园的计划累计不能是负数。"),
+    ],
+)
+def test_what_cannot_be_in_the_totals_is_said_while_one_types(plan, filer, enter, totals, place, said):
+    client = enter(filer)
+    told, excess = reckoned(client, plan, *totals)
+    assert [each["sentence"] for each in told] == [said if number == place else "" for number in range(4)]
+    assert excess["doubt"] == ""
+    client.post(PAGE, {**typed(plan, totals=totals), "action": "save"})
+    page = client.get(PAGE).content.decode()
+    assert (f'data-told role="status">{said}</div>' in page) and page.count("累计数不能下降") <= 1
+
+
+def test_totals_are_read_back_and_a_wrong_one_is_marked_while_one_types(plan, filer, enter):
+    told, excess = reckoned(enter(filer), plan, "", "１.２万", "abc", "1.1亿")
+    assert [each["words"] for each in told] == ["", "1.2万个", "", "1.1亿个"]
+    assert told[2]["why"].startswith("没有看懂“abc”") and told[2]["sentence"] == ""
+    assert excess["doubt"].startswith("城市公园年末计划1.1亿个，高于目标5个") and excess["mark"]
+
+
+def test_nothing_added_where_nothing_is_planned_is_said_while_one_types(plan, filer, enter):
+    idle = {"text-2": "", "items-2": "", "reason-2": "汛期"}
+    told, _ = reckoned(enter(filer), plan, "1", "2", "4", "5", **idle)
+    assert told[1]["sentence"] == "二季度写明无安排，城市公园的计划累计却有增加。"
