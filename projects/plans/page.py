@@ -28,7 +28,7 @@ from projects.rules.amounts import worded
 from projects.rules.filing import HANDED_IN, PaperState
 from projects.rules.plan_content import PlanContent, from_json
 from projects.rules.plan_copies import PlanCopy
-from projects.rules.plan_requirements import asked_about, ends_above
+from projects.rules.plan_requirements import asked_about
 from projects.rules.plan_states import AdjustmentState, PlanDecision, PlanState
 from projects.rules.quarters import NUMBERS, NUMERALS
 from projects.rules.roles import Role
@@ -68,7 +68,7 @@ class PlanPage:
     rounds: Sequence[PlanRound]
     adjustments: Sequence[PlanAdjustment]
     chased: Sequence[dict]  # when its unit was reminded of it, by whom, with what word
-    above: Sequence[str]
+    confirmed: Sequence[str]
     lock: str
     is_own: bool
     is_signer: bool
@@ -129,7 +129,7 @@ def page_of(plan: Plan, filing: PlanFiling, user: User, on: date) -> PlanPage:
         rounds=_rounds(plan) if is_partner else (),
         adjustments=adjustments,
         chased=_chased(plan) if is_partner else (),
-        above=(asked_about if content.exceeds_knowingly else ends_above)(content, promised(plan.task)),
+        confirmed=asked_about(content, promised(plan.task)) if content.exceeds_knowingly else (),
         lock=why_locked(plan) if may_act else "",
         is_own=is_own,
         is_signer=user.role == Role.SIGNER,
