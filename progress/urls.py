@@ -307,6 +307,11 @@ urlpatterns = [
         name="bulletin_document",
     ),
     path("<int:year>/tasks/<int:number>/follow-up/", follow_up_views.follow_up, name="follow_up"),
+    path(
+        "<int:year>/tasks/<int:number>/follow-up/evidence/",
+        follow_up_views.follow_up_evidence,
+        name="follow_up_evidence",
+    ),
     path("<int:year>/scorecards/", scorecard_views.scorecards, name="scorecards"),
     path("<int:year>/scorecards/rules/", scorecard_views.scoring_rules, name="scoring_rules"),
     path(

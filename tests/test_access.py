@@ -135,6 +135,9 @@ ACCESS = {
     "<int:year>/tasks/<int:number>/schedule/": only("/2021/tasks/36/schedule/", Role.ADMINISTRATOR),
     "<int:year>/tasks/<int:number>/remove/": act("/2021/tasks/36/remove/", Role.ADMINISTRATOR, answer=STALE),
     "<int:year>/tasks/<int:number>/follow-up/": Access("/2021/tasks/36/follow-up/", others=NOT_THERE),
+    "<int:year>/tasks/<int:number>/follow-up/evidence/": act(
+        "/2021/tasks/36/follow-up/evidence/", Role.FILER, Role.SIGNER, answer=NOT_THERE
+    ),
     "<int:year>/scorecards/": Access("/2021/scorecards/"),
     "<int:year>/scorecards/rules/": only("/2021/scorecards/rules/", Role.COORDINATOR),
     "<int:year>/scorecards/scorecards.xlsx": only("/2021/scorecards/scorecards.xlsx", *OFFICES),

@@ -28,7 +28,7 @@ def numbers_of(rows: Iterable[Evidence]) -> Mapping[str, int]:
 def evidence_for(key: int, user: User) -> Evidence | None:
     """One file for who may read its paper; None where that is not this person, or nothing is there."""
     found = Evidence.objects.select_related("file", "report", "reply__notice", "contribution", "backfill")
-    found = found.select_related("extension", "closure", "yearly_value")
+    found = found.select_related("extension", "closure", "yearly_value", "follow_up")
     row = found.filter(pk=key).first()
     if row is None:
         return None
@@ -45,8 +45,8 @@ def _reads(row: Evidence, user: User) -> bool:
         return _is_own(row.extension.unit_id, user) or user.has_perm("read_everything")
     if row.closure:
         return is_partner_of(row.closure.task_id, user)
-    if row.yearly_value:
-        return _reads_yearly_value(row, user)
+    if row.yearly_value or row.follow_up:
+        return _reads_own_paper(row, user)
     return _reads_report(row.report, user) if row.report else _reads_reply(row, user)
 
 
@@ -76,9 +76,9 @@ def _reads_contribution(row: Evidence, user: User) -> bool:
     return row.was_submitted and (user.has_perm("read_everything") or leads_task(sent.task_id, user))
 
 
-def _reads_yearly_value(row: Evidence, user: User) -> bool:
-    """The unit itself; what was submitted also the offices, as its page."""
-    if _is_own(row.yearly_value.unit_id, user):
+def _reads_own_paper(row: Evidence, user: User) -> bool:
+    """Of a yearly value or a 后续报告: the unit itself; what was submitted also the offices, as its page."""
+    if _is_own(row.paper.unit_id, user):
         return True
     return row.was_submitted and user.has_perm("read_everything")
 

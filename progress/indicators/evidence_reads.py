@@ -1,23 +1,10 @@
-"""The files of a yearly value, as its unit writes them and as the offices read them."""
+"""The files of a yearly value."""
 
-from progress.models import YearlyValue
-from projects.evidence.card import EvidenceCard
-from projects.filing import kept_rounds
+from functools import partial
+
+from projects.evidence import round_cards
 
 WHOLE = "整份年度值"
 
-
-def own_card(paper: YearlyValue) -> EvidenceCard:
-    """What stands now; nothing where nobody has written yet."""
-    rows = paper.evidence.in_place().in_order() if paper.pk else ()
-    return EvidenceCard(list(rows), whole=WHOLE)
-
-
-def submitted_card(paper: YearlyValue) -> EvidenceCard:
-    """The files of the last submission that stands, with what was said of them then."""
-    said = kept_rounds.last_kept(paper) or {}
-    kept = {each["key"]: each for each in said.get("evidence", ())}  # none before files were taken
-    rows = list(paper.evidence.filter(pk__in=kept).in_order()) if kept else []
-    for row in rows:
-        row.caption = kept[row.pk]["caption"]
-    return EvidenceCard(rows, whole=WHOLE)
+own_card = partial(round_cards.own_card, whole=WHOLE)
+submitted_card = partial(round_cards.submitted_card, whole=WHOLE)

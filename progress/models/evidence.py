@@ -8,7 +8,7 @@ from projects.models.evidence import FileOfPaper, of_one
 
 PAPERS = (  # what it may belong to
     *("report", "reply", "contribution", "backfill"),
-    *("extension", "closure", "yearly_value"),
+    *("extension", "closure", "yearly_value", "follow_up"),
 )
 
 
@@ -71,6 +71,14 @@ class Evidence(FileOfPaper):
         related_name="evidence",
         verbose_name="规划指标年度值",
     )
+    follow_up = models.ForeignKey(
+        "progress.FollowUp",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name="后续报告",
+    )
     file = models.ForeignKey(
         "projects.KeptFile", on_delete=models.PROTECT, related_name="evidence", verbose_name="留存文件"
     )
@@ -98,6 +106,11 @@ class Evidence(FileOfPaper):
                 fields=["yearly_value", "file"],
                 condition=Q(taken_away_at__isnull=True),
                 name="a_file_stands_once_in_a_yearly_value",
+            ),
+            models.UniqueConstraint(
+                fields=["follow_up", "file"],
+                condition=Q(taken_away_at__isnull=True),
+                name="a_file_stands_once_in_a_follow_up",
             ),
             models.CheckConstraint(
                 condition=of_one(PAPERS),

@@ -4,13 +4,15 @@ Written, signed and submitted by the lead; accepted or returned by the coordinat
 the task; accepted as not done yet the next one is owed by the day that it names.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import partial
+from types import MappingProxyType
 
 from progress.ledger.deciders import may_decide
-from progress.models import FollowUp, Outcome
+from progress.models import Evidence, FollowUp, Outcome
 from progress.rules.states import LOCKED_STATES, FollowUpState
+from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
 from projects.filing import actions as filing
 from projects.filing import decision_actions as decisions
 from projects.filing import kept_rounds
@@ -26,6 +28,8 @@ from projects.rules.refiling import CameBack
 
 ACTS = {
     Step.SAVE: Act("follow_up_saved", "保存后续报告", after_conclusion=True),
+    Step.ATTACH: Act("follow_up_evidence_added", "上传后续报告佐证材料", after_conclusion=True),
+    Step.DETACH: Act("follow_up_evidence_taken_away", "移除后续报告佐证材料", after_conclusion=True),
     Step.SEND: Act("follow_up_sent_for_signature", "后续报告送审签", after_conclusion=True),
     Step.SEND_BACK: Act("follow_up_sent_back", "后续报告退回填报人", after_conclusion=True),
     Step.TAKE_BACK: Act("follow_up_taken_back", "取回后续报告", after_conclusion=True),
@@ -70,18 +74,21 @@ class FollowUpFiling(Filing):
             raise Refused("报送前请补齐：" + "".join(lacks))
 
     def hand_in(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
-        """Keep what was said as a round."""
+        """Keep what was said as a round, with its files."""
         self.check_complete(paper, at=at)
-        made = kept_rounds.round_of(_said(paper), at=at, by=by, filed_by=paper.saved_by_id)
+        said = self.said_of([paper])[paper.pk]
+        keep_with_round(paper)
+        made = kept_rounds.round_of(said, at=at, by=by, filed_by=paper.saved_by_id)
         return {"rounds": [*paper.rounds, made]}
 
     def said_of(self, papers: Collection[FollowUp]) -> dict[int, dict]:
-        """The text, and whether it is done or when the next word comes."""
-        return {each.pk: _said(each) for each in papers}
+        """The text, whether it is done or when the next word comes, the files."""
+        files = Evidence.objects.kept_of("follow_up", papers)
+        return {each.pk: _said(each) | {"evidence": files[each.pk]} for each in papers}
 
     def came_back_of(self, papers: Collection[FollowUp]) -> dict[int, CameBack]:
         """The rounds that were returned."""
-        return kept_rounds.came_back_of(papers, ("text", "is_done", "next_on"))
+        return kept_rounds.came_back_of(papers, ("text", "is_done", "next_on", "evidence"))
 
     def undo_round(self, paper: FollowUp, *, at: datetime, by: User) -> dict:
         """The submission counts as never made; a returned one has its new date again."""
@@ -103,6 +110,9 @@ submit = partial(filing.submit, filing=FOLLOW_UP)
 send_back = partial(filing.send_back, filing=FOLLOW_UP)
 take_back = partial(filing.take_back, filing=FOLLOW_UP)
 recall = partial(filing.recall, filing=FOLLOW_UP)
+check_writable = partial(filing.check_writable, filing=FOLLOW_UP)
+attach_evidence = partial(attach, filing=FOLLOW_UP)  # it proves the report as a whole
+take_evidence_away = partial(take_away, filing=FOLLOW_UP)
 
 
 def save_draft(
@@ -111,15 +121,20 @@ def save_draft(
     text: str,
     is_done: bool,
     next_on: date | None,
+    evidence: Mapping[int, Description] = MappingProxyType({}),
     based_on: int,
     at: datetime,
     by: User,
 ) -> FollowUp:
-    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form."""
+    """保存草稿; Stale where somebody has saved since the version `based_on`, which filled the form.
+
+    `evidence` is what was typed about the files that the form showed.
+    """
 
     def write(locked: FollowUp) -> None:
         locked.text, locked.is_done, locked.next_on = text.strip(), is_done, next_on
         locked.save(update_fields=["text", "is_done", "next_on"])
+        describe(locked, said=evidence, known=())
 
     return filing.save(paper, filing=FOLLOW_UP, write=write, based_on=based_on, at=at, by=by)
 

@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from progress.rules.states import OutcomeKind
 from progress.year_end.actions import Decided
+from projects.evidence.forms import EvidenceForm
 from projects.screen.forms import LONGEST_REASON, DayField, HiddenInput, Textarea
 from projects.screen.posted import seen_version, whole_numbers
 
@@ -54,9 +55,22 @@ class FollowUpForm(forms.Form):
     is_done = forms.BooleanField(label="已办结", required=False)
     next_on = DayField(label="下次报送", required=False, help_text="尚未办结的必填，须在今天以后。")
 
+    def __init__(self, *args: object, evidence: EvidenceForm | None = None, **named: object) -> None:
+        """`evidence` is what was typed about the files, where the page showed them."""
+        self.evidence = evidence
+        super().__init__(*args, **named)
+
+    def clean(self) -> dict:
+        """What is wrong about a file stands beside it, and is named above the form."""
+        if self.evidence is not None and not self.evidence.is_valid():
+            raise forms.ValidationError(self.evidence.errors_listed())
+        return super().clean()
+
     def said(self) -> dict:
         """What was typed, as the action takes it."""
-        return {name: self.cleaned_data[name] for name in ("text", "is_done", "next_on")}
+        typed = {name: self.cleaned_data[name] for name in ("text", "is_done", "next_on")}
+        files = {"evidence": self.evidence.descriptions()} if self.evidence is not None else {}
+        return {**typed, **files}
 
 
 class ReturnFollowUpForm(forms.Form):

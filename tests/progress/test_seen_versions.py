@@ -472,6 +472,10 @@ CARRIED = {  # act: the row as it stands, what is done to it, by whom
     "follow_up_saved": of_follow_up(
         follow_ups.save_draft, "draft", filer, text="已完工。", is_done=True, next_on=None
     ),
+    "follow_up_evidence_added": lambda it: of_follow_up(
+        follow_ups.attach_evidence, "draft", filer, file=looked_at(uploaded())
+    )(it),
+    "follow_up_evidence_taken_away": of_follow_up(follow_ups.take_evidence_away, "draft", filer, key=1),
     "follow_up_sent_for_signature": lambda it: (
         sent(it, it.follow_up("draft")),
         follow_ups.send_for_signature,

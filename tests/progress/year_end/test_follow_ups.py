@@ -5,16 +5,18 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from progress.models import FollowUp, Outcome
+from progress.models import Evidence, FollowUp, Outcome
 from progress.rules.states import FollowUpState, OutcomeKind
 from progress.year_end import follow_up_actions as actions
 from progress.year_end.follow_up_reads import follow_ups_waiting
+from projects.files.uploads import looked_at
 from projects.models import LogEntry, User
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.as_read import as_read
 from tests.factories import SHANGHAI, SOON, make_list, make_task, make_unit, make_user
+from tests.sample_files import a_photograph, pdf, uploaded
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2022, 6, 20, 10, tzinfo=SHANGHAI)
@@ -173,3 +175,63 @@ def test_the_desk_says_which_one_came_back_unchanged(paper, text, is_same):
     page = entered("drc").get("/").content.decode()
     assert "后续报告待审核" in page
     assert ("与退回前相同，没有改动" in page) == is_same
+
+
+UPLOAD = f"{PAGE}evidence/"
+
+
+def with_file(paper, file=None):
+    """The first file of a report, and its row."""
+    as_read(actions.attach_evidence, paper, file=file or a_photograph(), at=AT, by=person("sjyj"))
+    return Evidence.objects.latest("pk")
+
+
+def test_a_file_belongs_to_the_report_and_is_locked_with_it(paper):
+    row = with_file(written(paper))
+    assert (row.follow_up_id, row.paper) == (paper.pk, paper)
+    submitted(paper)
+    named = {"at": AT, "by": person("sjyj")}
+    with pytest.raises(Refused, match="已锁定"):
+        as_read(actions.attach_evidence, paper, file=looked_at(uploaded(pdf(), "b.pdf")), **named)
+    with pytest.raises(Refused, match="已锁定"):
+        as_read(actions.take_evidence_away, paper, key=row.pk, **named)
+    assert [each["key"] for each in FollowUp.objects.get().rounds[0]["evidence"]] == [row.pk]
+
+
+def test_a_draft_s_file_is_the_units_own_and_a_submitted_one_the_offices(paper):
+    row = with_file(written(paper))
+    make_user("other", unit=make_unit())
+
+    def codes():
+        answers = [entered(who).get(row.address) for who in ("sjyj", "drc", "other")]
+        return [answer.status_code for answer in answers if answer.getvalue() is not None]
+
+    assert codes() == [200, 404, 404]
+    assert row.small_address in entered("sjyj").get(PAGE).text
+    submitted(paper)
+    assert codes() == [200, 200, 404]
+    assert row.small_address in entered("drc").get(PAGE).text
+
+
+def test_a_file_comes_by_the_form_and_in_the_background_with_its_caption(paper):
+    client = entered("sjyj")
+    said = {"action": "save", "text": "二期已完工。", "is_done": "on"}
+    posted = {**said, "version": 0, "files": [uploaded()]}
+    assert client.post(PAGE, posted).status_code == 302
+    version = FollowUp.objects.get().version
+    assert client.post(UPLOAD, {"version": version, "files": uploaded(pdf(), "b.pdf")}).status_code == 200
+    row, other = Evidence.objects.order_by("pk")
+    version = FollowUp.objects.get().version
+    assert client.post(PAGE, {**said, "version": version, f"caption-{row.pk}": "竣工现场"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.caption, other.name) == ("竣工现场", "b.pdf")
+    stranger = make_user("other", unit=make_unit())
+    assert entered(stranger.username).post(UPLOAD, {"version": version}).status_code == 404
+
+
+def test_another_file_is_something_new_on_what_came_back(paper):
+    submitted(paper)
+    as_read(actions.return_to_unit, paper, reason="请附照片。", at=AT, by=person("drc"))
+    with_file(paper)
+    submitted(paper)
+    assert actions.FOLLOW_UP.why_same(FollowUp.objects.get(), is_own=False) == ""
