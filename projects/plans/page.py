@@ -68,7 +68,7 @@ class PlanPage:
     rounds: Sequence[PlanRound]
     adjustments: Sequence[PlanAdjustment]
     chased: Sequence[dict]  # when its unit was reminded of it, by whom, with what word
-    confirmed: Sequence[str]
+    confirmed: Sequence[str]  # what was asked about its totals, and is meant
     lock: str
     is_own: bool
     is_signer: bool

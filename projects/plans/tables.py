@@ -105,7 +105,7 @@ def marks_of(line: PlanLine, same: str) -> list[str]:
         (same, bool(same)),
         (LATE_MARK, line.is_late),
         ("期限已过", line.days_over > 0),
-        ("年末计划高于目标", bool(plan.content.get("exceeds_knowingly"))),
+        ("计划数经核对", bool(plan.content.get("exceeds_knowingly"))),
         ("计划投资经核对", bool(plan.content.get("invests_knowingly"))),
         ("退回或重开后重报", again),
     ]
