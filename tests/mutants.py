@@ -1,35 +1,46 @@
 """`make mutants`: change the rules one sign at a time, in a copy, and say which changes no test notices.
 
-Every survivor is either a test that lacks or a change that changes nothing; a person says which. It takes
-an hour or two, so it is no part of the suite.
+Every survivor is either a test that lacks or a change that changes nothing; a person says which. cosmic-ray
+makes the changes. pytest and all that is not ours is loaded once; every change is tried in a fork of that.
 """
 
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from difflib import ndiff
 from pathlib import Path
+
+import pytest
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ("progress/rules", "projects/rules")
 AMOUNTS = ("amounts", "quantities", "numerals", "planned", "basis", "cell_figures")  # of projects/parsing
-LONGEST = 120.0  # seconds of one try; a change that makes a loop endless counts as noticed
+LONGEST = 120  # seconds of one try; a change that makes a loop endless counts as noticed
 NO_VERDICT = ("__init__", "addresses", "city", "errors", "roles", "states", "words")  # words and places alone
 NEEDS_DJANGO = "tests/progress/rules/test_addresses.py"
 PYTEST = (
-    "-m pytest -x -q -c {nothing} --rootdir . --import-mode importlib --noconftest -p no:cacheprovider"
-    f" --ignore {NEEDS_DJANGO}"
+    "-xq",
+    "-cnothing.ini",
+    "--rootdir=.",
+    "--import-mode=importlib",
+    "--noconftest",
+    "-pno:cacheprovider",
 )
-UNJUDGED = ("(*, ", " *, ", "-    *,", "@dataclass(")  # how a function is called, whether a value is frozen
-LEFT_OUT = (  # what only breaks a line, which every test notices, or changes the same sign a second time
-    "core/ReplaceBinaryOperator_(?!Add_Sub$|Sub_Add$|Mul_Div$|Div_Mul$)",
-    "core/ReplaceComparisonOperator_"
-    "(?!Eq_NotEq$|NotEq_Eq$|Lt_LtE$|Lt_Gt$|LtE_Lt$|LtE_Gt$|Gt_GtE$|Gt_Lt$|GtE_Gt$|GtE_Lt$|Is_IsNot$|IsNot_Is$)",
-    "core/(Variable|RemoveDecorator|ExceptionReplacer)",
+UNJUDGED = ("(*, ", " *, ", "-     *,", "@dataclass(")  # how a function is called, whether a value is frozen
+LEFT_OUT = re.compile(  # what only breaks a line, which every test notices, or changes the same sign again
+    "core/(ReplaceBinaryOperator_(?!Add_Sub$|Sub_Add$|Mul_Div$|Div_Mul$)"
+    "|ReplaceComparisonOperator_"
+    "(?!Eq_NotEq$|NotEq_Eq$|Lt_LtE$|Lt_Gt$|LtE_Lt$|LtE_Gt$|Gt_GtE$|Gt_Lt$|GtE_Gt$|GtE_Lt$|Is_IsNot$|IsNot_Is$)"
+    "|Variable|RemoveDecorator|ExceptionReplacer)"
 )
 
 
@@ -39,9 +50,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "var", ".*_cache"))
-        survivors = [line for module in modules for line in _survivors(module, copy, Path(folder))]
-    print(*survivors, f"{len(survivors)} changes that no test noticed", sep="\n")  # noqa: T201
-    return len(survivors)
+        (copy / "nothing.ini").write_text("[pytest]\n")
+        os.chdir(copy)
+        sys.path[0] = str(copy)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        count = 0
+        for module in modules:
+            for survivor in _survivors(module):
+                count += 1
+                print(survivor, flush=True)  # noqa: T201
+    print(f"{count} changes that no test noticed")  # noqa: T201
+    return count
 
 
 def _modules() -> Iterator[Path]:
@@ -52,43 +71,73 @@ def _modules() -> Iterator[Path]:
     yield from (Path(f"projects/parsing/{name}.py") for name in AMOUNTS)
 
 
-def _tests(module: Path) -> str:
-    """The module's own tests first, then those of its folder: what one rule gives another asks about."""
-    own = Path("tests") / module.parent / f"test_{module.name}"
-    return f"{own} {own.parent}" if (ROOT / own).exists() else str(own.parent)
+def _survivors(module: Path) -> Iterator[str]:
+    source, tests = module.read_text(), _tests(module)
+    _load(tests)
+    if _noticed(tests):
+        raise SystemExit(f"{module}: its tests fail before anything is changed")
+    for name, occurrence, place in _changes(source):
+        changed = mutate_code(source, get_operator(name)(), occurrence)
+        lines = [line for line in ndiff(source.splitlines(), changed.splitlines()) if line[0] in "-+"]
+        if any(mark in lines[0] for mark in UNJUDGED):
+            continue
+        module.write_text(changed)
+        if not _noticed(tests):
+            yield "\n".join([f"{module}:{place[0]}:{place[1]} {name}", *lines])
+    module.write_text(source)
 
 
-def _survivors(module: Path, copy: Path, folder: Path) -> Iterator[str]:
-    config, session, nothing = folder / "mutants.toml", folder / "mutants.sqlite", folder / "nothing.ini"
-    nothing.write_text("[pytest]\n")
-    session.unlink(missing_ok=True)
-    command = f"{sys.executable} {PYTEST.format(nothing=nothing)} {_tests(module)}"
-    config.write_text(
-        "[cosmic-ray]\n"
-        f'module-path = "{module}"\ntimeout = {LONGEST}\nexcluded-modules = []\ntest-command = "{command}"\n'
-        '[cosmic-ray.distributor]\nname = "local"\n'
-        f"[cosmic-ray.filters.operators-filter]\nexclude-operators = {json.dumps(LEFT_OUT)}\n"
+def _changes(source: str) -> Iterator[tuple[str, int, tuple[int, int]]]:
+    """Every operator that has something to change, the how manieth such thing, and where that begins."""
+    nodes = list(ast_nodes(get_ast(source)))
+    for name in operator_names():
+        operator = get_operator(name)
+        if not LEFT_OUT.match(name) and not operator.arguments():
+            places = [start for node in nodes for start, _ in operator().mutation_positions(node)]
+            yield from ((name, occurrence, place) for occurrence, place in enumerate(places))
+
+
+def _tests(module: Path) -> list[str]:
+    """The module's own tests first, then those of its folder that import it, however far off."""
+    folder = Path("tests") / module.parent
+    graph = subprocess.run(
+        [sys.executable, "-m", "ruff", "analyze", "graph", "--quiet", "--direction", "dependents"],
+        check=True,
+        capture_output=True,
     )
-    tools, quick = Path(sys.executable).parent, os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    for tool, *named in (
-        ("cosmic-ray", "baseline", config),
-        ("cosmic-ray", "init", config, session),
-        ("cr-filter-operators", session, config),
-        ("cosmic-ray", "exec", config, session),
-    ):
-        subprocess.run([tools / tool, *named], cwd=copy, check=True, env=quick, stdout=sys.stderr)
-    dump = subprocess.run(
-        [tools / "cosmic-ray", "dump", session], cwd=copy, check=True, capture_output=True, text=True
-    )
-    for line in dump.stdout.splitlines():
-        job, result = json.loads(line)
-        if result and result["test_outcome"] == "survived" and result["worker_outcome"] == "normal":
-            mutation = job["mutations"][0]
-            place = mutation["start_pos"]
-            changed = [each for each in result["diff"].splitlines() if re.match(r"[-+](?![-+]{2} )", each)]
-            if any(mark in changed[0] for mark in UNJUDGED):
-                continue
-            yield "\n".join([f"{module}:{place[0]}:{place[1]} {mutation['operator_name']}", *changed])
+    dependents, reached, waiting = json.loads(graph.stdout), {str(module)}, [str(module)]
+    while waiting:
+        new = set(dependents.get(waiting.pop(), ())) - reached
+        reached |= new
+        waiting += new
+    own = folder / f"test_{module.name}"
+    found = sorted(path for path in folder.glob("test_*.py") if str(path) in reached)
+    return [str(path) for path in sorted(found, key=lambda path: path != own) if str(path) != NEEDS_DJANGO]
+
+
+def _load(tests: list[str]) -> None:
+    """Import what the tests import, and forget again what is ours: the forks import that changed."""
+    sys.dont_write_bytecode = False
+    pytest.main([*PYTEST, "--collect-only", "-qq", *tests])
+    sys.dont_write_bytecode = True  # two changes within a second would look the same to Python
+    for name, loaded in list(sys.modules.items()):
+        if name != "__main__" and str(getattr(loaded, "__file__", None)).startswith(str(Path.cwd())):
+            del sys.modules[name]
+
+
+def _noticed(tests: list[str]) -> bool:
+    """Whether a test fails, in a process of its own."""
+    child = os.fork()
+    if not child:
+        try:
+            signal.alarm(LONGEST)
+            for stream in (1, 2):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+            code = pytest.main([*PYTEST, *tests])
+        except BaseException:
+            code = 1
+        os._exit(code)
+    return os.waitpid(child, 0)[1] != 0
 
 
 if __name__ == "__main__":
