@@ -9,6 +9,7 @@ from progress.rules.scoring import (
     LineKind,
     Ruling,
     ScoredLine,
+    formula,
     survey_score,
     task_points,
     with_rulings,
@@ -31,6 +32,21 @@ def test_tasks_count_by_their_weight_and_what_is_open_is_left_out():
 def test_the_others_are_added_up_by_their_sign():
     card = Card((task(100), line(LineKind.LATE, "-0.5"), line(LineKind.EARLY, "1")))
     assert (card.minus, card.plus, card.total) == (Decimal("-0.5"), 1, Decimal("100.50"))
+    half = Card((task(90), line(LineKind.EARLY, "0.5")))
+    assert (half.minus, half.plus, half.total) == (0, Decimal("0.5"), Decimal("90.50"))
+
+
+def test_a_unit_leads_the_tasks_on_its_card():
+    shared = ScoredLine("shared:2", LineKind.SHARED, "第2项", Decimal(100), Decimal(1))
+    assert Card((task(100), task(None), shared, line(LineKind.LATE, "-0.5"))).led == 2
+
+
+def test_the_formula_names_what_a_unit_without_a_task_starts_from_where_that_counts():
+    said = "得分＝牵头任务得分的加权平均＋扣分（负数）＋加分，最低为0"
+    assert formula(without_lead=None) == said
+    assert (
+        formula(without_lead=Decimal("100.00")) == f"{said}；没有牵头任务、报送协同情况的单位，任务得分为100"
+    )
 
 
 def test_no_card_is_below_nothing():

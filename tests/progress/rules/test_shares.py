@@ -44,13 +44,21 @@ def test_what_a_share_plans_by_the_end_of_a_quarter(given, quarter, planned):
         (share(5, 2, 1), 2),
         (share(5, 1, None, 6), 3),
         (share(5, 1, 2, 3, 4), 4),
+        (share(5, 1, None, None, 4), 4),
         (share(5, 1, 1, 5, 5), None),
+        (share(5, 0, 2, 3, 5), None),
         (share(5), None),
+        (share(1), None),
+        (Share(Decimal(5)), None),
     ],
 )
 def test_what_cannot_be_of_a_share_is_told_by_its_quarter(given, wrong):
     found = why_impossible(given)
     assert (found and found[0]) == wrong
+
+
+def test_a_plan_below_nothing_is_told_as_that():
+    assert why_impossible(share(5, -1)) == (1, "计划数不能是负数。")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +76,8 @@ def test_shares_are_told_beside_the_target(shares, said):
 def test_shares_that_plan_less_than_the_schedule_are_told():
     found = remarks([share(5, 1, 2)], quantity=Decimal(5), unit="所", planned={1: Decimal(1), 2: Decimal(3)})
     assert found[1:] == ["第二季度合计2所，少于序时进度的3所。"]
+    found = remarks([share(5, 1, 2, 3)], quantity=Decimal(5), unit="所", planned={3: Decimal(4)})
+    assert found[1:] == ["第三季度合计3所，少于序时进度的4所。"]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +102,7 @@ def test_a_share_made_late_leaves_its_unit_as_many_days_until_the_leads_due_day(
     due = date(2021, 7, 12)
     assert contribution_due(due, 3, date(2021, 7, 6)) == date(2021, 7, 9)
     assert contribution_due(due, 3, date(2021, 7, 9)) == due
+    assert contribution_due(due, 3, due) == due
     assert contribution_due(due, 3, date(2021, 7, 13)) == date(2021, 7, 16)  # no due day in the past
 
 
@@ -117,8 +128,11 @@ def test_what_counts_against_a_unit(asked_on, sent_on, on, slip):
 def test_the_rate_of_a_share():
     assert share_rate(Decimal(3), Decimal(5)) == Decimal("60.0")
     assert share_rate(Decimal("4.9999"), Decimal(5)) == Decimal("99.9")
+    assert share_rate(Decimal(5), Decimal(5)) == Decimal("100.0")
     assert share_rate(Decimal(6), Decimal(5)) == Decimal("120.0")
+    assert share_rate(Decimal("0.5"), Decimal(1)) == Decimal("50.0")
     assert share_rate(None, Decimal(5)) is None
+    assert share_rate(Decimal(1), Decimal(0)) is None
 
 
 def test_nothing_reported_sums_to_nothing():
