@@ -1,9 +1,19 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from progress.rules.indicator_course import Course, Way, course_of, course_word, questions, why_impossible
-from projects.rules.indicator_aims import direction_of, read_aim
+from progress.rules.indicator_course import (
+    Course,
+    Way,
+    course_of,
+    course_word,
+    missing_word,
+    questions,
+    value_due_on,
+    why_impossible,
+)
+from projects.rules.indicator_aims import Direction, direction_of, read_aim
 
 
 def way(base, target, *, direction=None, yearly=None, **kind):
@@ -30,6 +40,10 @@ def way(base, target, *, direction=None, yearly=None, **kind):
         ("2", "4.5", 2025, "4.4", Course.MISSED),
         ("2", "4.5", 2025, "4.5", Course.ON_COURSE),
         ("11.2", "≥12.3", 2021, "11.42", Course.ON_COURSE),
+        ("11.2", "≥12.3", 2021, "11.44", Course.AHEAD),  # printed to hundredths
+        ("2", "3.5", 2021, "2", Course.BEHIND),  # 2.3 on the way, and tenths are printed
+        ("26左右", "24左右", 2021, "26", Course.ON_COURSE),  # 25.6 on the way, and wholes are printed
+        ("20", "60", 2021, "30", Course.AHEAD),  # a whole has no places, not fewer than none
     ],
 )
 def test_a_year_is_judged_by_the_straight_line(base, target, year, value, course):
@@ -40,6 +54,33 @@ def test_a_target_set_for_the_year_replaces_the_line():
     set_low = way("2", "4.5", yearly={2021: Decimal("2.1")})
     assert course_of(set_low, 2021, Decimal("2.2")) == Course.AHEAD
     assert course_of(set_low, 2022, Decimal("2.2")) == Course.BEHIND
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "course"),
+    [
+        ("2.14", "2.2", Course.AHEAD),
+        ("2.15", "2.2", Course.AHEAD),
+        ("2.16", "2.2", Course.ON_COURSE),
+        ("2.14", "2.1", Course.ON_COURSE),
+        ("2.15", "2.1", Course.BEHIND),
+    ],
+)
+def test_what_lies_within_half_a_printed_place_is_on_course(asked, value, course):
+    assert course_of(way("2", "4.5", yearly={2021: Decimal(asked)}), 2021, Decimal(value)) == course
+
+
+def test_the_last_year_asks_for_the_target_wherever_the_way_began():
+    assert way("_", "100").expected(2025) == 100
+    assert way("_", "100").expected(2024) is None
+    assert way("2", "_", direction=Direction.HIGHER).expected(2024) is None
+    assert way("2", "_", direction=Direction.HIGHER).expected(2025) is None
+
+
+def test_a_years_value_is_missing_after_the_next_years_first_quarter():
+    assert value_due_on(2021) == date(2022, 3, 31)
+    assert missing_word(2021, date(2022, 3, 31)) == "待报"
+    assert missing_word(2021, date(2022, 4, 1)) == "未报"
 
 
 def test_without_a_value_nothing_is_judged():
@@ -59,6 +100,9 @@ def test_in_the_last_year_what_is_met_is_no_longer_early():
         ("2", "4.5", "2.9", "3", "比上年的3退步"),
         ("26", "≤24", "25.5", "25", "比上年的25退步"),
         ("2", "4.5", "250", "2.5", "相差8倍以上"),
+        ("2", "4.5", "20", "2.5", "相差8倍以上"),
+        ("2", "4.5", "1", "8", "相差8倍以上"),
+        ("2", "4.5", "250", None, "与上一数值2相差8倍以上"),
         ("[8.15]", "[5]", "1", "2", "累计数低于上年的2"),
     ],
 )
@@ -74,6 +118,13 @@ def test_what_is_unlikely_is_asked_about(base, target, value, before, asked):
         ("[8.15]", "[5]", "1", None),
         ("5", "<6", "5.4", None),
         ("2", "4.5", "3", None),
+        ("2", "4.5", "3", "3"),
+        ("26", "≤24", "25", "25"),
+        ("26", "≤24", "4", "20"),
+        ("2", "4.5", "30", "20"),
+        ("[8.15]", "[5]", "2", "2"),
+        ("[8.15]", "5", "1", None),  # a sum is no value of one year
+        ("_", "100", "60", None),
     ],
 )
 def test_what_is_likely_is_not_asked_about(base, target, value, before):
