@@ -1,13 +1,23 @@
 """Figures that cannot be: each reason by itself, at its edge, and what a confirmation is said of."""
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.rules.plausibility import Doubt, doubted, is_of, unconfirmed
+from progress.rules.plausibility import (
+    Confirmation,
+    Confirmer,
+    Doubt,
+    doubted,
+    is_of,
+    marks_by,
+    said_of,
+    unconfirmed,
+)
 from projects.rules.planning import FIGURE, GOES_ON, PlannedQuarter
 from projects.rules.states import Nature
 from tests.progress.rules.rule_values import planned, target
@@ -21,6 +31,11 @@ def reasons(figure):
 @pytest.mark.parametrize(("actual", "found"), [("200", []), ("200.5", [Doubt.OVER_TARGET]), ("0", [])])
 def test_above_twice_the_years_target_is_asked_about(actual, found):
     assert reasons(replace(target(actual), unit="公里")) == found
+
+
+@pytest.mark.parametrize(("of", "found"), [("1", [Doubt.OVER_TARGET]), ("0", []), (None, [])])
+def test_there_is_no_twice_of_nothing(of, found):
+    assert reasons(replace(target("3", of=of), unit="公里")) == found
 
 
 def test_a_figure_of_hundreds_of_millions_against_32_ten_thousand_is_asked_about():
@@ -45,6 +60,8 @@ def test_ten_times_the_last_total_is_asked_about_where_that_is_above_0(actual, e
 
 def test_more_than_a_thousand_times_the_last_total_is_said_so():
     assert "是上次累计3部的一千倍以上" in doubted(target("9600", of="9600", earlier="3")).words
+    assert "是上次累计3部的一千倍以上" in doubted(target("3000", of="9600", earlier="3")).words
+    assert "是上次累计3部的999.7倍" in doubted(target("2999", of="9600", earlier="3")).words
 
 
 @pytest.mark.parametrize(
@@ -104,6 +121,13 @@ def test_a_quarter_of_the_target_in_a_quarter_that_planned_nothing_is_asked_abou
     assert reasons(standing) == found
     repeated = PlannedQuarter(2, Decimal(0), Decimal(10), FIGURE)
     assert reasons(replace(standing, planned=repeated)) == found
+    assert reasons(replace(standing, planned=replace(repeated, own=Decimal(5)))) == []
+
+
+@pytest.mark.parametrize(("of", "found"), [("0.8", [Doubt.UNPLANNED]), ("-0.5", [])])
+def test_there_is_a_quarter_of_any_target_above_nothing(of, found):
+    figure = replace(target("0.5", of=of, earlier="0.1"), planned=planned("10", source=GOES_ON), unit="公里")
+    assert reasons(figure) == found
 
 
 def test_before_the_first_planned_figure_nothing_is_asked_about():
@@ -140,6 +164,14 @@ def test_a_confirmation_is_said_of_one_figure_and_its_reasons():
     assert unconfirmed([replace(figure, actual=Decimal("13.5"))], seen) != ()
     assert unconfirmed([replace(figure, earlier=None)], seen) != ()  # the reasons are others
     assert unconfirmed([figure], {}) == (doubted(figure),)
+
+
+def test_a_confirmation_is_of_who_said_it_and_of_the_figure_as_it_stands():
+    doubt = doubted(target("12.5"))
+    filer = Confirmation(doubt.field, doubt.mark, Confirmer.FILER, "张某", datetime(2021, 7, 10))
+    signer = replace(filer, by_whom=Confirmer.SIGNER, mark="13.5|fraction")
+    assert marks_by(Confirmer.FILER, [filer, signer]) == {doubt.field: doubt.mark}
+    assert said_of(doubt, [filer, signer, replace(filer, field="target-2")]) == (filer,)
 
 
 @given(st.decimals(-1000, 1000, places=4), st.decimals(-1000, 1000, places=4))

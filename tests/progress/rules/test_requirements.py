@@ -120,6 +120,7 @@ def test_problems_and_next_steps_take_300_characters_each():
         ((), ""),
         ((target("50", plan="50", earlier="50"),), ""),  # planned and reached before
         ((target("50", plan="60", earlier="50"),), "有计划完成值"),
+        ((target("0", plan="60"),), "有计划完成值"),  # still nothing, where nothing was told before
         ((target("60", plan="60", earlier="50"),), "有计划完成值、完成值有变化"),
         ((target("70", plan="60", earlier="60"),), "完成值有变化"),
         ((item(Completion.DONE),), "有应完成事项"),
