@@ -1,7 +1,7 @@
 """Figures that cannot be: each reason by itself, at its edge, and what a confirmation is said of."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -168,7 +168,7 @@ def test_a_confirmation_is_said_of_one_figure_and_its_reasons():
 
 def test_a_confirmation_is_of_who_said_it_and_of_the_figure_as_it_stands():
     doubt = doubted(target("12.5"))
-    filer = Confirmation(doubt.field, doubt.mark, Confirmer.FILER, "张某", datetime(2021, 7, 10))
+    filer = Confirmation(doubt.field, doubt.mark, Confirmer.FILER, "张某", datetime(2021, 7, 10, tzinfo=UTC))
     signer = replace(filer, by_whom=Confirmer.SIGNER, mark="13.5|fraction")
     assert marks_by(Confirmer.FILER, [filer, signer]) == {doubt.field: doubt.mark}
     assert said_of(doubt, [filer, signer, replace(filer, field="target-2")]) == (filer,)

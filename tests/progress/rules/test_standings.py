@@ -9,9 +9,11 @@ from progress.rules.judging import judge_work
 from progress.rules.standings import (
     Standing,
     Tally,
+    counted_in,
     has_caught_up,
     is_counted,
     of_lead,
+    rest_of,
     streak,
     streak_mark,
     tally,
@@ -165,6 +167,24 @@ def test_of_the_year_what_is_done_is_one_count_with_its_parts():
         f"总数117＝已完成100（其中超额完成30、非量化5）{tail}"
     )
     assert YEAR.in_words(done_parts=[]) == f"总数117＝已完成100{tail}"
+
+
+def test_what_is_done_is_parted_in_the_fourth_quarter_and_at_the_years_end_alone():
+    assert [{"exceeded", "closed"} <= counted_in(quarter).keys() for quarter in (3, 4, 5)] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_the_rest_adds_the_parts_up_to_the_whole():
+    parts = [
+        Tally(completed=20, behind=4, far_behind=2, not_filed=1),
+        Tally(completed=30, unmeasured=3, pending=3),
+    ]
+    assert rest_of(YEAR, parts) == Tally(ahead=30, on_schedule=20, behind=6, not_filed=3)
+    assert rest_of(YEAR, [YEAR]) is None
+    assert rest_of(YEAR, []) is None
 
 
 def test_the_public_reads_of_no_unit_that_did_not_file():
