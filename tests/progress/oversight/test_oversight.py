@@ -15,67 +15,14 @@ from progress.models import Oversight
 from progress.oversight.actions import amend, record_oversight, remove
 from progress.oversight.reads import entries_beside, entries_of, entry_of, with_oversight
 from progress.rules.figures_json import from_json, to_json
-from progress.rules.oversight import DomainScore, OversightEntry, faults
+from progress.rules.oversight import DomainScore
 from projects.models import LogEntry, YearlyList
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
 from tests.factories import NOW, make_list, make_period, make_task, make_unit, make_user
 from tests.progress.bulletins.bulletin_values import figures, task
+from tests.progress.rules.test_oversight import ALL, RATING, SURVEY, VISIT, VOTE
 from tests.sample_files import uploaded
-
-VOTE = OversightEntry(
-    "vote", date(2021, 1, 20), "市人大会议", "人大公报1号", agreed=297, opposed=2, abstained=1
-)
-RATING = OversightEntry(
-    "rating", date(2021, 7, 1), "市人大常委会会议", "会议纪要", satisfied=30, fairly_satisfied=6,
-    dissatisfied=3, abstained=1, task=36,
-)  # fmt: skip
-VISIT = OversightEntry("inspection", date(2021, 5, 9), "代表视察养老服务", "视察报告", findings="床位偏少。")
-SURVEY = OversightEntry(
-    "survey", date(2021, 6, 1), "市统计局", "调查报告", answers=1200, score=Decimal("88.5"),
-    scores=(DomainScore("教育惠民", Decimal("91")), DomainScore("住房保障", Decimal("84.25"))),
-)  # fmt: skip
-ALL = (VOTE, RATING, VISIT, SURVEY)
-
-
-def found(entry):
-    return [name for name, _ in faults(entry, year=2021, today=date(2021, 7, 14), tasks=frozenset({36}))]
-
-
-def test_what_can_be_is_not_asked_about():
-    assert [found(each) for each in ALL] == [[]] * 4
-
-
-@pytest.mark.parametrize(
-    ("entry", "field"),
-    [
-        (replace(VOTE, opposed=-1), "opposed"),
-        (replace(VOTE, abstained=None), "abstained"),
-        (replace(VOTE, agreed=0, opposed=0, abstained=0), ""),
-        (replace(VOTE, ballots=299), "ballots"),
-        (replace(VOTE, held_on=date(2021, 7, 15)), "held_on"),
-        (replace(VOTE, held_on=date(2012, 1, 20)), "held_on"),
-        (replace(VOTE, source=""), "source"),
-        (replace(VOTE, title=""), "title"),
-        (replace(RATING, task=37), "task"),
-        (replace(VISIT, findings=""), "findings"),
-        (replace(VISIT, is_done=True), "answer"),
-        (replace(SURVEY, score=Decimal("100.01")), "score"),
-        (replace(SURVEY, score=None), "score"),
-        (replace(SURVEY, answers=0), "answers"),
-        (replace(SURVEY, scores=(DomainScore("教育", Decimal(101)),)), "scores"),
-        (
-            replace(SURVEY, scores=(DomainScore("教育", Decimal(1)), DomainScore("教育", Decimal(2)))),
-            "scores",
-        ),
-    ],
-)
-def test_what_cannot_be_is_named_by_its_field(entry, field):
-    assert found(entry) == [field]
-
-
-def test_votes_that_agree_with_the_valid_ones_are_taken():
-    assert found(replace(VOTE, ballots=300)) == []
 
 
 def test_each_kind_in_words():
