@@ -73,6 +73,8 @@ def _modules() -> Iterator[Path]:
 
 def _survivors(module: Path) -> Iterator[str]:
     source, tests = module.read_text(), _tests(module)
+    if not tests:
+        raise SystemExit(f"{module}: no test of its folder imports it")
     _load(tests)
     if _noticed(tests):
         raise SystemExit(f"{module}: its tests fail before anything is changed")

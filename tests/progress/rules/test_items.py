@@ -21,6 +21,7 @@ def test_an_earlier_item_not_done_is_carried_over_and_stands_first():
 
 def test_an_earlier_item_that_nobody_confirmed_is_carried_over():
     assert due(PlanItem(1, 1, "立项")) == [(1, True, None)]
+    assert due(PlanItem(1, 1, "立项"), quarter=4) == [(1, True, None)]
 
 
 def test_at_the_years_end_every_item_left_is_the_years():
@@ -41,7 +42,10 @@ def test_an_item_carried_twice_is_due_until_done():
 
 
 def test_an_item_done_ahead_of_its_quarter_stays_done():
-    assert due(PlanItem(1, 2, "招标", states={1: Completion.DONE})) == [(1, False, Completion.DONE)]
+    for quarter in (2, 3, 4):
+        early = PlanItem(1, quarter, "招标", states={1: Completion.DONE})
+        assert due(early, quarter=quarter) == [(1, False, Completion.DONE)]
+    assert due(early, quarter=5) == [(1, False, Completion.DONE)]
 
 
 def test_a_later_word_counts_over_an_earlier_one():

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -175,6 +176,13 @@ def test_what_is_done_is_parted_in_the_fourth_quarter_and_at_the_years_end_alone
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize(("count", "told"), [("exceeded", "is_exceeded"), ("closed", "is_closed")])
+def test_only_what_is_done_is_counted_as_exceeded_or_closed(count, told):
+    assert is_counted(Standing(VerdictClass.COMPLETED, **{told: True}), count)
+    assert not is_counted(Standing(VerdictClass.COMPLETED), count)
+    assert not is_counted(Standing(VerdictClass.BEHIND, **{told: True}), count)
 
 
 def test_the_rest_adds_the_parts_up_to_the_whole():
