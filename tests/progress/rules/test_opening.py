@@ -54,5 +54,9 @@ def test_the_quarter_before_comes_first(is_opened, is_issued, words):
     assert (point.words, point.is_in_order, point.is_asked_twice) == (words, is_in_order, not is_in_order)
 
 
+def test_a_quarter_that_was_typed_in_later_says_so():
+    assert order(Q2, is_opened=True, is_issued=True, is_backfilled=True).words == "一季度已补录。"
+
+
 def test_nothing_comes_before_the_first_quarter():
     assert order(Quarter(2021, 1), is_opened=False, is_issued=False) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.rules.own_entry import base_of, total_of, typed_of
+from progress.rules.own_entry import base_of, total_of, typed_of, why_total
 
 amounts = st.decimals(min_value=0, max_value=10**9, places=4)
 
@@ -32,6 +32,18 @@ def test_the_total_is_asked_for_where_the_quarter_before_has_none(totals, quarte
 @pytest.mark.parametrize("quarter", [1, 2])
 def test_other_targets_ask_for_the_total_in_every_quarter(quarter):
     assert base_of({1: Decimal(3)}, quarter, is_own=False) is None
+
+
+@pytest.mark.parametrize(
+    ("quarter", "is_known", "words"),
+    [
+        (2, True, "此处填的是累计数。"),
+        (4, False, "上季没有报出的累计数，请填累计数。"),
+        (5, False, "年底核定填全年累计。"),
+    ],
+)
+def test_where_the_total_is_asked_for_it_is_said_why(quarter, is_known, words):
+    assert why_total(quarter, is_known=is_known) == words
 
 
 def test_what_was_saved_stands_in_the_field_as_the_quarters_own():
