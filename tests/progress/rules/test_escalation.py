@@ -8,15 +8,21 @@ from hypothesis import strategies as st
 
 from progress.rules.escalation import (
     Chase,
+    Fact,
     Lag,
+    day_obstacle,
     demand_words,
     grounds_of,
     is_disobeyed,
     is_unanswered,
     lagging_words,
+    late_words,
     missing_words,
     next_level,
+    not_borne_out,
+    not_refiled_words,
     obstacle,
+    over_word,
     raising_words,
     reference,
 )
@@ -115,6 +121,54 @@ def test_what_has_ended_is_said_by_its_state(state):
     )
 
 
+def test_only_what_has_ended_has_a_word_for_it():
+    assert [over_word(state) for state in (None, "", *RUNNING)] == [""] * (2 + len(RUNNING))
+    assert over_word(NoticeState.CLOSED) == NoticeState.CLOSED.word
+
+
+ISSUED = date(2021, 7, 13)
+
+
+@pytest.mark.parametrize(
+    ("finish_by", "is_done", "words"),
+    [
+        (None, False, "请填写完成时限。"),
+        (BY, False, ""),
+        (BY, True, ""),
+        (NEXT, False, ""),
+        (NEXT, True, "已办结的，完成时限应为今天或以前的日期。"),
+        (ISSUED, True, ""),
+        (ISSUED, False, "完成时限已过：请填写今天以后的日期；已经办完的，请勾选“已办结”。"),
+        (date(2020, 7, 13), True, ""),  # a year before it was issued
+        (date(2020, 7, 1), True, "完成时限填的是2020年，与2021年7月13日相差1年以上，请核对年份。"),
+        (date(2022, 7, 20), False, ""),
+        (date(2022, 8, 1), False, "完成时限填的是2022年，与2021年7月20日相差1年以上，请核对年份。"),
+    ],
+)
+def test_the_day_of_a_reply_lies_ahead_or_what_is_done_behind(finish_by, is_done, words):
+    assert day_obstacle(finish_by, is_done=is_done, on=BY, issued_on=ISSUED) == words
+
+
+BEHIND = Fact(36, "behind", "滞后", "50|100")
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ([BEHIND, Fact(36, "late", "迟报", "3")], ""),
+        ([], "现在没有这一情形"),
+        ([Fact(37, "behind", "滞后", "50|100")], "现在没有这一情形"),
+        ([Fact(36, "behind", "滞后", "60|100")], "具体情况已有变动"),
+        ([Fact(36, "behind", "严重滞后", "10|100"), Fact(36, "late", "迟报", "3")], "现在为“严重滞后”"),
+        ([Fact(36, "late", "迟报", "3"), Fact(36, "missing", "未报", "")], "现在为“迟报、未报”"),
+    ],
+)
+def test_a_notice_says_where_what_it_rests_on_stands_no_more(now, told):
+    said = [f"第36项二季度本件依据的是“滞后”，{told}。"] if told else []
+    assert not_borne_out([BEHIND], now, "二季度") == said
+    assert not_borne_out([BEHIND, BEHIND], now, "二季度") == said
+
+
 def test_the_grounds_are_those_of_the_page():
     assert grounds_of(Lag(VerdictClass.FAR_BEHIND, 1, "accepted", BY), BY) == (NoticeGround.FAR_BEHIND,)
     assert grounds_of(Lag(VerdictClass.BEHIND, 2, "accepted", BY), BY) == (NoticeGround.BEHIND_AGAIN,)
@@ -163,6 +217,15 @@ def test_what_is_missing_is_named_with_its_day():
     )
 
 
+def test_what_came_late_or_not_again_is_named_with_its_day():
+    assert late_words(SECOND, date(2021, 7, 12), 36, 3) == (
+        "2021年第36项二季度进展情况应于2021年7月12日前报送，你单位迟报3天。"
+    )
+    assert not_refiled_words(SECOND, date(2021, 7, 14), 36, date(2021, 7, 16)) == (
+        "2021年第36项二季度进展情况退回后应于2021年7月14日前重报。截至2021年7月16日，你单位仍未重报。"
+    )
+
+
 def test_what_lags_is_named_by_its_number_for_its_text_stands_above():
     words = lagging_words(SECOND, date(2021, 6, 30), 98, "严重滞后", "滞后44个百分点。", 2)
     assert words == (
@@ -181,6 +244,10 @@ def test_what_is_asked_for_follows_the_ground():
     assert "赶上序时进度" in demand_words((Punctuality.LATE, VerdictClass.BEHIND), quarter=2)
     assert "立即重报" in demand_words((Punctuality.LATE, FilingState.NOT_REFILED), quarter=2)
     assert "未按期报送的原因" in demand_words((Punctuality.LATE,), quarter=2)
+    assert "未按期重报的原因" in demand_words((FilingState.NOT_REFILED,), quarter=2)
+    both = (FilingState.NOT_REFILED, VerdictClass.BEHIND)
+    assert "分析滞后原因" in demand_words(both, quarter=2)
+    assert demand_words(quarter=3) == "请分析滞后原因，制定赶上序时进度的具体措施，明确完成时限和责任人。"
 
 
 @pytest.mark.parametrize("when", [Quarter(2021, 4), Quarter(2021, 5)])

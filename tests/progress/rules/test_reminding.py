@@ -26,6 +26,7 @@ def messages(*rows, sent=(), on=date(2021, 7, 9), people=None, days_before=None,
         (12, FilingState.NOT_DUE, ReminderKind.BEFORE_DUE),
         (13, FilingState.MISSING, ReminderKind.PAST_DUE),
         (13, FilingState.NOT_REFILED, ReminderKind.PAST_REFILING),
+        (13, FilingState.RETURNED, ReminderKind.PAST_REFILING),
     ],
 )
 def test_the_occasion_follows_from_the_day(day, state, kind):
@@ -131,6 +132,31 @@ def test_a_letter_names_what_is_owed_and_the_way_to_it():
         )
     )
     assert subject([matter], **WORDS) == "民生实事催办：1项进展报告待报送"
+
+
+def test_a_letter_as_it_arrives():
+    matters = [
+        LetterLine("第36项", "待审签", DUE, "/36/", is_to_sign=True),
+        LetterLine("第37项", "退回", None, "/37/"),
+    ]
+    assert letter("张三", matters, **WORDS, word="请抓紧。", site="https://x.example").splitlines() == [
+        "张三：",
+        "",
+        "以下民生实事进展报告尚待报送：",
+        "",
+        "· 第36项（待审签，2021年7月12日前报送）",
+        "  https://x.example/36/",
+        "· 第37项（退回）",
+        "  https://x.example/37/",
+        "",
+        "其中1项已由填报员送审签，等待审签人报送。",
+        "",
+        "附言：请抓紧。",
+        "",
+        "已经报送的请忽略。本邮件由民生实事进度管理系统自动发出，请勿回复。",
+    ]
+    assert "审签人" not in letter("张三", matters[1:], **WORDS)
+    assert "附言" not in letter("张三", matters, **WORDS)
 
 
 def test_a_letter_without_a_site_carries_no_half_of_a_link():
