@@ -21,7 +21,7 @@ KINDS = {  # by what a kind is called in a paragraph's key: its word on paper, a
 }
 OTHER_WORD = "其他原因"
 _KIND_OF = {word: kind for kind, (_, words) in KINDS.items() for word in words}
-_ANY = re.compile("|".join(sorted(_KIND_OF, key=len, reverse=True)))
+_ANY = re.compile("|".join(_KIND_OF))  # no word begins as another does
 _CLAUSE = re.compile(r"[^，。；;,\n]+")
 _SETTLED = re.compile(
     r"已(?:经|全部|基本|全面)?(?:到位|落实|完成|办结|办妥|办理|解决|通过|取得|下达|出台|拨付)"

@@ -35,6 +35,12 @@ def test_what_is_settled_is_no_cause():
 def test_every_kind_has_a_word_of_its_own():
     words = [kind_word(kind) for kind in (*KINDS, "other")]
     assert len(set(words)) == len(words)
+    assert kind_word("weather") == "天气影响施工"
+
+
+def test_no_word_of_a_cause_begins_as_another_does():
+    words = [word for _, told in KINDS.values() for word in told]
+    assert [(one, other) for one in words for other in words if one != other and other.startswith(one)] == []
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,13 @@ def test_a_first_notice_is_a_reminder_unless_it_is_urgent():
     assert obstacle(NoticeLevel.LISTED, None, "汛期将至。", BY) == ""
 
 
+def test_after_an_alert_that_was_not_obeyed_comes_an_order():
+    alert = Chase(NoticeLevel.ALERT, NoticeState.RECEIVED, BY)
+    assert obstacle(NoticeLevel.ORDER, alert, "", NEXT) == ""
+    assert "尚在办理期限内" in obstacle(NoticeLevel.ORDER, alert, "", BY)
+    assert "须在上一级逾期未落实后" in obstacle(NoticeLevel.LISTED, alert, "", NEXT)
+
+
 @given(CHASES, st.sampled_from(list(NoticeLevel)), DAYS)
 def test_without_urgency_the_next_level_follows_exactly_what_was_not_obeyed(chase, level, on):
     may = obstacle(level, chase, "", on) == ""

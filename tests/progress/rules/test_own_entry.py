@@ -22,6 +22,7 @@ amounts = st.decimals(min_value=0, max_value=10**9, places=4)
         ({1: Decimal(3), 2: Decimal(5)}, 3, 5),
         ({2: Decimal(5)}, 3, 5),
         ({1: Decimal(3), 2: Decimal(5)}, 2, 3),
+        ({3: Decimal(5)}, 4, 5),
         ({4: Decimal(5)}, 5, None),
     ],
 )

@@ -2,7 +2,16 @@ from datetime import date
 
 import pytest
 
-from progress.rules.reminding import LetterLine, Occasion, Owed, due_messages, letter, occasion_of, subject
+from progress.rules.reminding import (
+    DAYS_BEFORE_YEARLY,
+    LetterLine,
+    Occasion,
+    Owed,
+    due_messages,
+    letter,
+    occasion_of,
+    subject,
+)
 from progress.rules.states import FilingState, ReminderKind
 
 DUE = date(2021, 7, 12)
@@ -32,6 +41,12 @@ def messages(*rows, sent=(), on=date(2021, 7, 9), people=None, days_before=None,
 def test_the_occasion_follows_from_the_day(day, state, kind):
     found = occasion_of(owed(state=state), on=date(2021, 7, day))
     assert (found and found.kind) == kind
+
+
+def test_what_is_gathered_once_a_year_is_told_of_two_weeks_before():
+    days = [date(2021, 6, 27), date(2021, 6, 28)]
+    found = [occasion_of(owed(), on=day, days_before=DAYS_BEFORE_YEARLY).kind for day in days]
+    assert found == [ReminderKind.OPENED, ReminderKind.BEFORE_DUE]
 
 
 def test_a_return_is_told_before_its_new_date():
