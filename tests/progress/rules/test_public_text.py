@@ -173,6 +173,15 @@ def test_no_unit_of_the_register_is_taken_for_a_person(title):
 
 def test_a_known_name_is_taken_out_wherever_it_stands():
     assert public_text("请欧阳建华协调，并由高峰负责。", ["欧阳建华", "高峰"]) == "请×××协调，并由×××负责。"
+    assert public_text("请王建国协调。", ["王建国"]) == "请×××协调。"
+
+
+def test_of_two_names_that_begin_alike_the_longer_one_goes():
+    assert public_text("请欧阳建华协调。", ["欧阳建", "欧阳建华"]) == "请×××协调。"
+
+
+def test_one_character_is_no_name():
+    assert public_text("由高、低两段组成。", ["高", " "]) == "由高、低两段组成。"
 
 
 @given(
