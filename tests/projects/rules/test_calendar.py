@@ -153,6 +153,17 @@ def test_a_day_of_the_year_around_is_none(day):
     assert slip_of_year(date(2026, 1, 1), date(2021, 12, 31), "办理期限", years=5) == ""
 
 
+@pytest.mark.parametrize(("year", "is_slip"), [(2019, True), (2020, False), (2022, False), (2023, True)])
+def test_a_day_of_the_lists_own_year_or_of_one_beside_it_is_none(year, is_slip):
+    assert bool(slip_of_year(date(2021, 3, 1), date(2026, 11, 30), "批准日期", year=year)) is is_slip
+
+
+def test_days_of_grace_in_a_year_without_known_swaps_are_not_certain():
+    last = max(year for year in range(2021, 2080) if swaps_known(year))
+    assert period_dates(Quarter(last, 4)).is_certain
+    assert not period_dates(Quarter(last, 4), PeriodRules(grace=20)).is_certain
+
+
 def test_no_working_day_further_is_the_day_itself():
     assert shift_working_days(date(2021, 7, 10), 0) == date(2021, 7, 10)
 

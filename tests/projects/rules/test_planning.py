@@ -9,11 +9,14 @@ from projects.rules.planning import (
     DEFAULT,
     FIGURE,
     GOES_ON,
+    LOST,
     NOTHING,
     UNCLEAR,
     PlannedFigure,
     by_stage,
     doubt,
+    lost_plan,
+    planned_by,
     planned_words,
     year_to_date,
 )
@@ -206,3 +209,16 @@ def test_of_an_own_figure_behind_an_unclear_one_the_amount_is_known_and_no_total
     _, unclear, own, _ = plan((1, "10", Basis.OWN), (2, "20", ""), (3, "30", Basis.OWN))
     assert (unclear.own, unclear.source) == (None, UNCLEAR)
     assert (own.own, own.ytd, own.source) == (30, None, UNCLEAR)
+
+
+def test_the_years_end_is_measured_by_the_fourth_quarters_plan():
+    plans = plan((1, "10", Basis.OWN))
+    assert [planned_by(plans, number).quarter for number in (1, 2, 3, 4, 5)] == [1, 2, 3, 4, 4]
+
+
+def test_a_plan_that_was_not_kept_judges_no_quarter():
+    lost = lost_plan("完工")
+    assert (lost.stage, lost.is_own) == ("完工", True)
+    assert [(each.quarter, each.source, each.is_judged) for each in lost.quarters] == [
+        (number, LOST, False) for number in (1, 2, 3, 4)
+    ]

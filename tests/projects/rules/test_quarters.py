@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from projects.rules.quarters import NUMBERS, Quarter, quarter_of
+from projects.rules.quarters import NUMBERS, PERIODS, Quarter, back_from, quarter_of, with_year_end
 
 
 def test_the_quarters_follow_each_other_over_the_turn_of_the_year():
@@ -50,3 +50,29 @@ def test_the_quarters_are_called_by_numerals():
 def test_there_is_no_sixth_quarter(number):
     with pytest.raises(ValueError, match="no quarter"):
         Quarter(2021, number)
+
+
+def test_the_years_end_stands_behind_the_fourth_quarter_and_has_its_days():
+    end = Quarter(2021, 5)
+    assert Quarter(2021, 4) < end < Quarter(2022, 1)
+    assert (end.previous, end.next) == (Quarter(2021, 4), Quarter(2022, 1))
+    assert (end.first_day, end.last_day) == (date(2021, 10, 1), date(2021, 12, 31))
+    assert [Quarter(2021, number).is_year_end for number in PERIODS] == [False] * 4 + [True]
+
+
+def test_the_years_end_keeps_its_name_and_the_fourth_quarters_plan():
+    fourth, end = Quarter(2021, 4), Quarter(2021, 5)
+    assert (fourth.label, fourth.plan_label, fourth.progress) == ("四季度", "四季度", "四季度进展情况")
+    assert (end.label, end.plan_label, end.progress) == ("年底核定", "四季度", "年底核定情况")
+    assert (fourth.unopened, end.unopened) == ("本季度尚未开启填报", "年底核定尚未开启填报")
+    assert [Quarter(2021, number).planned for number in PERIODS] == [1, 2, 3, 4, 4]
+
+
+def test_looking_back_the_years_end_stands_for_the_fourth_quarter():
+    assert [back_from(number) for number in PERIODS] == [
+        (1,), (2, 1), (3, 2, 1), (4, 3, 2, 1), (5, 3, 2, 1)
+    ]  # fmt: skip
+
+
+def test_the_years_end_is_shown_where_it_was_opened():
+    assert (with_year_end([1, 4]), with_year_end([5])) == (NUMBERS, PERIODS)
