@@ -24,7 +24,9 @@ def test_a_printed_value_is_read(printed, aim):
     assert read_aim(printed) == aim
 
 
-@pytest.mark.parametrize("printed", ["", "_", "-", "—", "ı", "新农合参合率99.8;城镇95.5", "≥90以上", "3—5"])
+@pytest.mark.parametrize(
+    "printed", ["", "_", "-", "—", "ı", "新农合参合率99.8;城镇95.5", "≥90以上", "3—5", "[8.15", "8.15]"]
+)
 def test_what_is_no_value_is_none(printed):
     assert read_aim(printed) is None
 
@@ -40,6 +42,8 @@ def test_what_is_no_value_is_none(printed):
         ("26左右", "24左右", Direction.LOWER, False),
         ("[8.15]", "[5]", Direction.HIGHER, True),
         ("_", "25", Direction.HIGHER, True),
+        ("5", "_", Direction.HIGHER, True),
+        ("90", "≥85", Direction.HIGHER, True),
     ],
 )
 def test_the_direction_is_told_or_doubted(base, target, direction, certain):
@@ -56,6 +60,9 @@ def test_the_direction_is_told_or_doubted(base, target, direction, certain):
         ("63.7", "65左右", Direction.HIGHER, True),
         ("63.6", "65左右", Direction.HIGHER, False),
         ("24.5", "24左右", Direction.LOWER, False),
+        ("24.48", "24左右", Direction.LOWER, True),
+        ("24", "≤24", Direction.LOWER, True),
+        ("24.5", "≤24", Direction.LOWER, False),
     ],
 )
 def test_a_target_is_met_as_it_is_printed(value, target, direction, met):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from projects.rules.refiling import CameBack, same_words
+from projects.rules.filing import PaperState
+from projects.rules.refiling import CameBack, compared_with, same_words
 
 THEN = {"进展情况": "已开工。", "公园": "2", "佐证材料": []}
 
@@ -27,3 +28,19 @@ def test_what_is_sent_again_as_it_was_is_told(now, named, words):
 
 def test_what_never_came_back_is_not_compared():
     assert same_words(THEN, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("rounds", "state", "compared"),
+    [
+        ([], PaperState.DRAFT, None),
+        ([1], PaperState.SUBMITTED, None),
+        ([1], PaperState.RETURNED, 1),
+        ([1, 2, 3], PaperState.RETURNED, 3),
+        ([1, 2, 3], PaperState.REOPENED, 3),
+        ([1, 2, 3], PaperState.SUBMITTED, 2),
+        ([1, 2, 3, 4], PaperState.ACCEPTED, 3),
+    ],
+)
+def test_a_paper_is_compared_with_the_round_before_what_it_says_now(rounds, state, compared):
+    assert compared_with(rounds, state) == compared
