@@ -138,7 +138,7 @@ def planned_words(stages: Iterable[StagePlan], quarter: int) -> str:
     _, own_total = totals[0]
     if own_total is not None:
         return worded(own_total)
-    others = [f"{stage}{worded(total)}" for stage, total in totals[1:] if total is not None]
+    others = [f"{stage}{worded(total)}" for stage, total in totals if total is not None]
     return "、".join(others) or "—"
 
 
