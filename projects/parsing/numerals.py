@@ -62,7 +62,8 @@ def chinese_number(characters: str) -> int | None:
             section += (digit or 1) * MULTIPLIERS[character]
             digit = 0
         elif character in "万亿":
-            total = (total + section + digit or 1) * MULTIPLIERS[character]
+            stands = total - total % MULTIPLIERS["亿"] if character == "万" else 0  # 一亿 of 一亿二千万
+            total = stands + (total - stands + section + digit or 1) * MULTIPLIERS[character]
             section = digit = 0
         else:
             return None
