@@ -40,6 +40,7 @@ QUOTED = re.compile(
     r"“[^“”。；]{0,80}”|‘[^‘’。；]{0,60}’|「[^「」。]{0,80}」|『[^『』。]{0,80}』|《[^《》。]{0,120}》|〈[^〈〉。]{0,80}〉"
     r"|〔[^〔〕]{0,12}〕|\"[^\"。；]{0,80}\"|【[^【】]{0,60}】"
 )
+SPOKEN_RATES = {"百分之": "%", "千分之": "‰"}
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.\-]*|\d+(?:,\d{3})*(?:\.\d+)*|[一二两三四五六七八九十百千万亿〇零]+")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _MULTIPLIER = re.compile(r"\s*(百万|千万|百亿|千亿|万亿|[百十]万|百(?!分)|千(?![米克瓦伏卡焦])|万|亿)")
@@ -65,9 +66,9 @@ _BEFORE = (
     ("over", re.compile(r"(?:超过|超出|突破|高于|大于|多于|逾|超)$")),
     ("about", re.compile(r"(?:大约|约|将近|接近|近|预计)$")),
 )
-_SHARE = re.compile(
-    r"(不少于|不低于|不小于|至少|不超过|不高于|不多于|不大于)[^，。；,;]{1,12}的$"
-)  # 不低于个人缴费标准的80%
+_SHARE = re.compile(  # 不低于个人缴费标准的80%
+    r"(?:(?P<at_least>不少于|不低于|不小于|至少)|(?P<at_most>不超过|不高于|不多于|不大于))[^，。；,;]{1,12}的$"
+)
 _EACH = re.compile(r"(?:每(?:人|月|年|户|个|处|家|次|天|日|周|季度?|亩|平方米|学期|学年|生|标准)){1,3}\s*$")
 _LEVEL = re.compile(
     r"(?:压缩|缩短|压减|缩减|降低?|减少|减|控制|精简|提高|延长|增加|稳定|保持|达|不超过|不高于|不少于|不低于|至少|[≥≤])(?:至|到|在|为)?\s*$"
@@ -133,7 +134,7 @@ def _flag(flags: bytearray, found: re.Match[str]) -> None:
 
 def _read(text: str, token: re.Match[str]) -> tuple[int, list[Amount]]:
     """What one number-like token is: the place behind it, and the amounts that begin there."""
-    start = token.start()
+    start = token.start() - len(_rate_before(text, token))
     if token[0][0].isascii() and token[0][0].isalpha():
         return token.end(), []
     before = text[max(0, start - 20) : start]
@@ -156,19 +157,17 @@ def _ranged(text: str, start: int, before: str, number: _Number) -> tuple[int, l
         )
         if second is None or (link is _LIST and number.unit):
             continue
-        amount = _finished(text, joined.end(), before, second)
+        amount = _finished(text, start, before, second)
         if amount is None:
             return (second.end, []) if link is _DASH or _named(text, second.end) else (number.end, [])
         first = number.value * (second.multiplier if number.multiplier == 1 and number.unit is None else 1)
         if link is _LIST and amount.unit:
             return amount.end, [
-                replace(amount, start=start, end=number.end, value=first, lead=start, qualifier=None),
-                amount,
+                replace(amount, end=number.end, value=first),
+                replace(amount, start=joined.end(), lead=joined.end()),
             ]
         if first < amount.value:
-            return amount.end, [
-                replace(amount, start=start, lead=min(amount.lead, start), value=first, maximum=amount.value)
-            ]
+            return amount.end, [replace(amount, value=first, maximum=amount.value)]
     amount = _finished(text, start, before, number)
     return (amount.end, [amount]) if amount else (number.end, [])
 
@@ -194,19 +193,32 @@ def _arabic(text: str, token: re.Match[str]) -> _Number | None:
     while (times := _MULTIPLIER.match(text, end)) and multiplier < 10**12:
         multiplier, end = multiplier * MULTIPLIERS[times[1]], times.end()
     value = Decimal(token[0].replace(",", "")) * multiplier
+    if rest := _rest(text, end, multiplier):
+        return replace(rest, value=value + rest.value, multiplier=multiplier)
     number = _measured(text, _Number(end, value, multiplier))
     return replace(number, more=True) if early else number
 
 
+def _rest(text: str, at: int, multiplier: int) -> _Number | None:
+    """2000万 of 1亿2000万 and 5000 of 3万5000: what follows at once and fills the places below."""
+    token = _TOKEN.match(text, at) if multiplier > 1 else None
+    rest = _arabic(text, token) if token and token[0][0].isdigit() else None
+    fits = rest and rest.value < multiplier and (rest.multiplier > 1 or rest.value * 10 >= multiplier)
+    return rest if fits else None
+
+
+def _rate_before(text: str, token: re.Match[str]) -> str:
+    """百分之 or 千分之 where it stands before a spoken number; it belongs to the number."""
+    before = text[max(0, token.start() - 3) : token.start()]
+    return before if before in SPOKEN_RATES else ""
+
+
 def _spoken(text: str, token: re.Match[str]) -> _Number | None:
-    rate = re.search(r"(百分之|千分之)$", text[max(0, token.start() - 3) : token.start()] + token[0][:0])
-    if rate is None and re.match(r"[百千]分之", text[token.start() : token.start() + 3]):
-        return None
     value = chinese_number(token[0])
-    if value is None:
+    if value is None or text[token.start() : token.start() + 3] in SPOKEN_RATES:
         return None
-    if rate:
-        return _Number(token.end(), Decimal(value), 1, spoken=True, unit="%" if rate[1][0] == "百" else "‰")
+    if rate := _rate_before(text, token):
+        return _Number(token.end(), Decimal(value), 1, spoken=True, unit=SPOKEN_RATES[rate])
     return _measured(
         text,
         _Number(
@@ -297,7 +309,7 @@ def _qualified_after(text: str, end: int) -> tuple[int, str | None]:
 def _qualified_before(before: str, start: int, unit: str | None) -> tuple[int, str | None]:
     bare = _EACH.sub("", before.rstrip())
     if (of := _SHARE.search(bare)) and unit in (*PERCENT, "倍"):
-        return start, "at_least" if of[1][0] in "不至" and of[1][-1] not in "过高多大" else "at_most"
+        return start, of.lastgroup
     for qualifier, pattern in _BEFORE:
         if found := pattern.search(bare.rstrip()):
             return start - len(before) + found.start(), qualifier

@@ -1,0 +1,179 @@
+"""Amounts in running text: each with its unit, its ends and what qualifies it; names are none."""
+
+from decimal import Decimal
+
+import pytest
+
+from projects.parsing.amounts import scan_amounts
+
+
+def read(text):
+    """Each amount as (what qualifies it before, as printed, value, end of a range, unit, qualifier)."""
+    return [
+        (
+            text[each.lead : each.start],
+            text[each.start : each.end],
+            each.value,
+            each.maximum,
+            each.unit,
+            each.qualifier,
+        )
+        for each in scan_amounts(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "value", "unit"),
+    [
+        ("新建中小学15所。", "15所", 15, "所"),
+        ("投资12,345.6元。", "12,345.6元", "12345.6", "元"),
+        ("投资1,234,567元。", "1,234,567元", 1234567, "元"),
+        ("投资300百万元。", "300百万元", 300_000_000, "元"),
+        ("投资3万亿元。", "3万亿元", 3 * 10**12, "元"),
+        ("投资1亿2000万元。", "1亿2000万元", 120_000_000, "元"),
+        ("培训3万5000人次。", "3万5000人次", 35_000, "人次"),
+        ("培训3万1000人次。", "3万1000人次", 31_000, "人次"),
+        ("投资3万2千元。", "3万2千元", 32_000, "元"),
+        ("投资1亿500万元。", "1亿500万元", 105_000_000, "元"),
+        ("投资一亿二千万元。", "一亿二千万元", 120_000_000, "元"),
+        ("培训5百人。", "5百人", 500, "人"),
+        ("新建110千瓦电站。", "110千瓦", 110, "千瓦"),
+        ("改造3千米。", "3千米", 3, "千米"),
+        ("供水35km。", "35km", 35, "km"),
+        ("降至33 微克/立方米。", "33 微克/立方米", 33, "微克/立方米"),
+        ("抽检率3.5‰。", "3.5‰", "3.5", "‰"),
+        ("新建充电桩１２个。", "１２个", 12, "个"),
+        ("新增停车泊位5000。", "5000", 5000, None),
+        ("新增停车泊位2万。", "2万", 20_000, None),
+        ("新打机井12口。", "12口", 12, "口"),
+        ("压缩至2000小时。", "2000小时", 2000, "小时"),
+        ("压缩至3天。", "3天", 3, "天"),
+        ("从原来的15天起。", "15天", 15, "天"),
+        ("免费开放三个场馆。", "三个", 3, "个"),
+        ("建成一个市民广场。", "一个", 1, "个"),
+        ("保障三十人。", "三十人", 30, "人"),
+        ("保障十人。", "十人", 10, "人"),
+        ("服务七万名职工。", "七万名", 70_000, "名"),
+        ("达到百分之九十五。", "百分之九十五", 95, "%"),
+        ("抽检千分之三。", "千分之三", 3, "‰"),
+        ("达到百分之百。", "百分之百", 100, "%"),
+        ("5G基站300个。", "300个", 300, "个"),
+        ("A4纸100张。", "100张", 100, "张"),
+        ("每周演出3次。", "3次", 3, "次"),
+    ],
+)
+def test_an_amount_is_read_in_base_units(text, printed, value, unit):
+    assert read(text) == [("", printed, Decimal(value), None, unit, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "printed", "value", "qualifier"),
+    [
+        ("不少于500场演出。", "不少于", "500场", 500, "at_least"),
+        ("不低于为500场。", "不低于为", "500场", 500, "at_least"),
+        ("至少建成3所。", "至少建成", "3所", 3, "at_least"),
+        ("不超过百分之五。", "不超过", "百分之五", 5, "at_most"),
+        ("控制在5%以内。", "控制在", "5%以内", 5, "at_most"),
+        ("低于12%。", "低于", "12%", 12, "at_most"),
+        ("超过20家。", "超过", "20家", 20, "over"),
+        ("超过百分之九十。", "超过", "百分之九十", 90, "over"),
+        ("近30公里。", "近", "30公里", 30, "about"),
+        ("每人每月不低于500元。", "不低于", "500元", 500, "at_least"),
+        ("不低于每人每月500元。", "不低于", "每人每月500元", 500, "at_least"),
+        ("达到90%以上。", "", "90%以上", 90, "at_least"),
+        ("达到90%及以上。", "", "90%及以上", 90, "at_least"),
+        ("超过20家以上。", "超过", "20家以上", 20, "at_least"),
+        ("12座左右。", "", "12座左右", 12, "about"),
+        ("12座内，", "", "12座内", 12, "at_most"),
+        ("培训2.2万余人次。", "", "2.2万余人次", 22000, "over"),
+        ("补助50余万元。", "", "50余万元", 500_000, "over"),
+        ("近50余万元。", "近", "50余万元", 500_000, "about"),
+        ("培训10多个。", "", "10多个", 10, "over"),
+        ("补助1亿2000余万元。", "", "1亿2000余万元", 120_000_000, "over"),
+        ("不低于缴费标准的80%。", "", "80%", 80, "at_least"),
+        ("不超过缴费标准的80%。", "", "80%", 80, "at_most"),
+        ("至少为原标准的2倍。", "", "2倍", 2, "at_least"),
+        ("不高于原标准的2倍。", "", "2倍", 2, "at_most"),
+    ],
+)
+def test_what_qualifies_an_amount_is_read_before_and_behind_it(text, before, printed, value, qualifier):
+    (found,) = read(text)
+    part = printed.removeprefix("每人每月")
+    said = printed.removesuffix(part)
+    assert found[0] == before + said
+    assert (found[1], found[2], found[5]) == (part, value, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("新建6—8个公园。", [("", "6—8个", 6, 8, "个", None)]),
+        ("新建6至8个公园。", [("", "6至8个", 6, 8, "个", None)]),
+        ("不少于6-8个。", [("不少于", "6-8个", 6, 8, "个", "at_least")]),
+        ("投资2—3亿元。", [("", "2—3亿元", 200_000_000, 300_000_000, "元", None)]),
+        ("投资5000万—1亿元。", [("", "5000万—1亿元", 50_000_000, 100_000_000, "元", None)]),
+        ("改造3、5万吨。", [("", "3", 30000, None, "吨", None), ("", "5万吨", 50000, None, "吨", None)]),
+        ("约3、5万吨。", [("约", "3", 3e4, None, "吨", "about"), ("", "5万吨", 5e4, None, "吨", "about")]),
+        ("新建3所、5个。", [("", "3所", 3, None, "所", None), ("", "5个", 5, None, "个", None)]),
+        ("投入1亿3个项目。", [("", "1亿", 100_000_000, None, None, None), ("", "3个", 3, None, "个", None)]),
+        ("投入2亿2021年完成。", [("", "2亿", 200_000_000, None, None, None)]),
+        ("投入3万5万人。", [("", "3万", 30000, None, None, None), ("", "5万人", 50000, None, "人", None)]),
+    ],
+)  # fmt: skip
+def test_ranges_and_lists_share_their_unit(text, found):
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "G204国道。",
+        "建设5G。",
+        "2021年底前。",
+        "连政发〔2021〕10号。",
+        "打造“15分钟”圈。",
+        "《100条》措施。",
+        "第3批。",
+        "1:500地形图。",
+        "3×4米。",
+        "20户以上自然村。",
+        "60岁以上老人。",
+        "前10名。",
+        "007个。",
+        "3—1个。",
+        "3—5年。",
+        "一批项目。",
+        "举办一场演出。",
+        "服务一人。",
+        "三人篮球赛。",
+        "服务九人。",
+        "数百个。",
+        "成百上千人。",
+        "百家争鸣。",
+        "千家万户。",
+        "三分之一。",
+        "百分之",
+        "10余年。",
+        "12000以上。",
+        "泊位10000。",
+        "15",
+        "10多功能厅。",
+    ],
+)
+def test_what_is_a_name_a_date_or_a_size_is_no_amount(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1.建校3所；2.建园4所。", "1、建校3所；2、建园4所。", "（1）建校3所；（2）建园4所。"]
+)
+def test_the_numbers_of_an_enumeration_are_none(text):
+    assert [each.value for each in scan_amounts(text)] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_round"), [("万名职工。", True), ("七万名职工。", False), ("走访百家企业。", True)]
+)
+def test_a_round_word_alone_is_known_as_one(text, is_round):
+    (found,) = scan_amounts(text)
+    assert found.round_word is is_round
