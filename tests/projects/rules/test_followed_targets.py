@@ -24,6 +24,11 @@ def test_each_is_followed_once_by_the_most_alike():
     assert followed_targets(later, words((3, "体育公园", "个"))) == {2: 3}
 
 
+@pytest.mark.parametrize(("earlier", "followed"), [("体育场", {1: 2}), ("体育公园", {}), ("体育馆", {1: 2})])
+def test_half_of_the_pairs_of_characters_are_enough_and_less_is_not(earlier, followed):
+    assert followed_targets(words((1, "体育馆", "个")), words((2, earlier, "个"))) == followed
+
+
 def test_a_label_of_one_character_or_none_is_compared_as_a_whole():
     assert followed_targets(words((1, "", "个")), words((2, "", "个"))) == {1: 2}
     assert followed_targets(words((1, "车", "辆")), words((2, "桥", "辆"))) == {}
@@ -35,6 +40,7 @@ def test_a_label_of_one_character_or_none_is_compared_as_a_whole():
         ((None, 3, 6, 9), 12, (None, 3, 6, 12)),
         ((None, 3, 6, 9), 4, (None, 3, None, 4)),
         ((2, None, None, None), 4, (2, None, None, 4)),
+        ((None, 4, 5, 9), 4, (None, 4, None, 4)),
     ],
 )
 def test_earlier_totals_are_a_start_below_this_years_goal_and_end_at_it(totals, goal, carried):

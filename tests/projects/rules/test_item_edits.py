@@ -23,6 +23,12 @@ def test_a_merged_row_continues_the_one_before():
     assert texts(ItemEdit("开工建设，"), ItemEdit("完成主体。", treatment=MERGE)) == ["开工建设，完成主体。"]
 
 
+def test_a_merged_row_continues_the_last_of_several_and_what_is_removed_ends_nothing():
+    rows = [ItemEdit("甲。"), ItemEdit("乙，", is_soft=True), ItemEdit("丁。", treatment=REMOVE)]
+    merged = arrange([*rows, ItemEdit("丙。", treatment=MERGE, is_soft=True)])
+    assert [(row.text, row.is_soft) for row in merged] == [("甲。", False), ("乙，丙。", True)]
+
+
 def test_a_hard_item_merged_into_a_soft_one_makes_it_hard():
     assert not arrange([ItemEdit("推进建设，", is_soft=True), ItemEdit("完成主体。", treatment=MERGE)])[
         0
