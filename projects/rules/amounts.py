@@ -16,9 +16,7 @@ SHOWN = 24  # characters of what was typed that a sentence repeats
 _GROUPED = r"\d{1,3}(?:,\d{3})+"  # 1,234,567: the one way in which a comma stands within a number
 _DIGITS = rf"(?:{_GROUPED}|\d+)(?:\.\d*)?|\.\d+"  # 96000, 96,000.5, 96000. and .5
 _NUMBER = re.compile(rf"([-+]?)({_DIGITS})", re.ASCII)
-_SCALED = re.compile(
-    rf"([-+]?)({_DIGITS})\s?({'|'.join(sorted(TYPED_SCALES, key=len, reverse=True))})?", re.ASCII
-)
+_SCALED = re.compile(rf"([-+]?)({_DIGITS})\s?({'|'.join(TYPED_SCALES)})?", re.ASCII)
 _SEVERAL = re.compile(r"[\s;；、/|]+")
 _MARKED = re.compile(rf"[-+]?[\d,.]+(?:{'|'.join(TYPED_SCALES)})?", re.ASCII)  # digits with marks among them
 _ANY_NUMBER = re.compile(r"\d(?:[\d,.]*\d)?", re.ASCII)

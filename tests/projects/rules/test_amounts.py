@@ -86,6 +86,10 @@ def test_what_is_worded_is_read_back_the_same(amount):
         ("500万元", "亿元", Decimal("0.05")),
         ("2.2万人次", "万人次", Decimal("2.2")),
         ("3千万", "元", 30_000_000),
+        ("3百万", "元", 3_000_000),
+        ("15  万元", "万元", 15),
+        ("999999999999999", "", 10**15 - 1),
+        ("-999999999999999", "", 1 - 10**15),
         ("5千米", "千米", 5),
         ("5千米", "米", 5000),
         ("８０％", "%", 80),
@@ -131,6 +135,7 @@ def test_what_is_no_number_is_told_in_a_sentence(text, said):
         ("3百万", "亿元", "本项按“亿元”填，没有看懂“3百万”。"),
         ("约5", "万人次", "没有看懂“约5”。请填写数字，如 500 或 1.1亿。"),
         ("约5", "", "没有看懂“约5”。请填写数字，如 22000 或 2.2万。"),
+        ("1.2千", "万元", "本项按“万元”填，没有看懂“1.2千”。"),
         ("1,2千", "万元", "千分位"),
     ],
 )
@@ -150,6 +155,18 @@ def test_what_a_refusal_gives_as_an_example_can_be_typed(unit):
 
 def test_what_is_typed_at_length_is_repeated_in_part():
     assert len(read("很" * 5000).why) < 60
+    assert f"没有看懂“{'很' * 24}”" in read("很" * 24).why
+    assert f"没有看懂“{'很' * 24}…”" in read("很" * 25).why
+
+
+def test_a_refusal_names_the_unit_where_a_number_was_typed_for_one():
+    assert read("约5", "所").why.startswith("没有看懂")
+    assert read("5亩", "").why.startswith("没有看懂")
+
+
+@pytest.mark.parametrize("text", ["1000000000000000", "-1000000000000000"])
+def test_what_the_database_cannot_hold_is_too_large(text):
+    assert read(text).why == f"“{text}”太大，请核对。"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t", "　"])
@@ -162,6 +179,8 @@ def test_an_empty_cell_holds_nothing_and_nothing_wrong(text):
     [
         ("957", "957"),
         ("96000", "9.6万"),
+        ("10000", "1万"),
+        ("100000000", "1亿"),
         ("12345", "1.2345万"),
         ("43300000", "4330万"),
         ("110000000", "1.1亿"),
