@@ -90,6 +90,25 @@ def test_an_entry_put_before_the_first_is_found(number):
     assert "不在任何封存之内" in fault
 
 
+def test_every_entry_is_counted_once_sealed_or_not():
+    checked = check(SEALS, iter([line(-5), line(0), *LINES, line(11)]))
+    assert checked.faults == ("第1号封存之前有2条记录不在任何封存之内。",)
+    assert (checked.entries, checked.unsealed) == (10, 2)
+    whole = check(SEALS, iter(LINES[:-1]))
+    assert (whole.entries, whole.unsealed) == (6, 0)
+
+
+def test_several_seals_that_are_gone_are_told_from_the_first_to_the_last():
+    assert faults(seals=SEALS[2:])[0] == "第1至第2号封存不在了。"
+    four = sealed((1, 2), (4, 5), (6,), (9,))
+    assert faults(seals=[four[0], four[3]])[0] == "第2至第3号封存不在了。"
+
+
+def test_an_entry_that_lacks_a_value_has_no_line():
+    with pytest.raises(ValueError, match="shorter"):
+        line_of([1, AT])
+
+
 def test_a_cut_tail_that_was_sealed_is_found():
     assert "少了1条" in faults(lines=LINES[:-2])[0]
 
@@ -131,5 +150,6 @@ def test_a_digest_is_known_by_its_first_letters_however_written():
     digest = SEALS[0].digest
     written = " ".join(digest.upper()[at : at + 4] for at in range(0, 20, 4))
     assert matches(digest, as_typed(written))
+    assert matches(digest, as_typed(digest[:16]))
     assert not matches(digest, as_typed(digest[:15]))
     assert not matches(digest, as_typed("0" + digest[1:]))

@@ -43,6 +43,12 @@ def test_nothing_kept_is_nothing_typed():
     assert len(PlanContent().quarters) == 4
 
 
+def test_a_plan_kept_in_the_first_format_is_read():
+    kept = {"format": 1, "quarters": [], "totals": {}, "steps": [], "investment": None, "note": "分期实施。"}
+    plan = from_json(kept)
+    assert (plan.note, plan.exceeds_knowingly, plan.invests_knowingly) == ("分期实施。", False, False)
+
+
 def test_a_format_from_the_future_is_an_error():
     with pytest.raises(ValueError, match="format 2"):
         from_json({**to_json(PLAN), "format": 2})

@@ -1,5 +1,5 @@
 from projects.rules.plan_content import PlanContent, QuarterItem, QuarterPlan
-from projects.rules.plan_items import item_now, named_item, planned_items
+from projects.rules.plan_items import holds, item_as_read, item_now, named_item, planned_items
 
 
 def content(*second):
@@ -68,3 +68,35 @@ def test_what_stood_in_the_other_quarter_before_is_no_moved_one():
 def test_a_name_from_before_the_last_save_is_followed_through_it():
     before, now = content(("", "开工建。")), content(("", "开工建设。"))
     assert item_now("planned-2-1-开工。", now, before).wording == "开工建设。"
+
+
+def test_of_two_as_like_the_one_that_stands_where_it_stood():
+    now = content(("", "开工甲。"), ("", "开工乙。"))
+    assert [item_now(f"planned-2-{place}-开工。", now).place for place in (1, 2)] == [1, 2]
+
+
+def test_of_two_alike_the_first_where_none_stands_there():
+    now = content(("", "开工。"), ("", "开工。"))
+    assert item_now("planned-2-3-开工。", now).place == 1
+
+
+def test_six_characters_of_ten_are_like_enough_and_five_are_not():
+    assert item_now("planned-2-1-甲乙丙丁戊", content(("", "甲乙丙己庚"))).place == 1
+    assert item_now("planned-2-1-甲乙丙丁", content(("", "甲乙戊己"))) is None
+
+
+def test_a_plan_holds_what_it_has_word_for_word():
+    plan = content(FIRST)
+    assert holds(plan, "planned-2-4-完成一期工程招标。")
+    assert not holds(plan, "planned-2-1-完成一期招标。")
+    assert not holds(plan, "target-5")
+
+
+def test_what_a_page_knew_is_another_item_and_a_page_that_says_nothing_knew_all():
+    now = content(SECOND)
+    name = "planned-2-1-完成一期工程招标。"
+    assert item_as_read(name, now, []) is None, "it knew the second"
+    assert item_as_read(name, now, ["planned-2-2-完成二期工程招标。", "target-5"]) is None
+    assert item_as_read(name, now, [name]).wording == "完成二期工程招标。", "it did not know the second"
+    assert item_as_read(name, content(FIRST), []).place == 1
+    assert item_as_read("target-5", now, []) is None

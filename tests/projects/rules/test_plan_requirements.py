@@ -29,6 +29,7 @@ def fields(content, *targets):
 
 def test_a_whole_plan_lacks_nothing():
     assert fields(whole(None, 2, 4, 5), PARKS) == []
+    assert fields(whole(0, 2, 2, 5), PARKS) == []
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,20 @@ def test_what_is_to_fall_ends_at_its_target_or_below():
     assert fields(whole(9, 8, 7, 6), price) == ["total-1-4"]
 
 
+def test_where_a_total_ends_is_told_beside_the_target():
+    price = replace(PARKS, nature=Nature.LEVEL, direction=Direction.DOWN)
+    above, below = lacking(whole(9, 8, 7, 6), [price]), lacking(whole(1, 2, 3, 4), [PARKS])
+    assert above[0].message == "公园年末计划6个，高于目标5个。"
+    assert below[0].message == "公园年末计划4个，低于目标5个。"
+
+
+def test_an_investment_that_can_hardly_be_is_confirmed_knowingly():
+    small = whole(1, 2, 3, 5, investment=Decimal(5))
+    assert fields(small, PARKS) == ["investment"]
+    assert fields(replace(small, invests_knowingly=True), PARKS) == []
+    assert lacking(replace(small, investment=Decimal(-1)), [PARKS])[0].message == "计划投资不能是负数。"
+
+
 def test_a_quarter_may_plan_nothing_with_a_reason():
     nothing = QuarterPlan(nothing_reason="尚未立项")
     content = whole(None, 2, 4, 5)
@@ -92,11 +107,18 @@ def test_a_quarter_may_plan_nothing_with_a_reason():
     assert fields(idle, PARKS) == []
     assert fields(replace(idle, totals=whole(1, 2, 4, 5).totals), PARKS) == ["total-1-1"]
     assert fields(replace(content, quarters=(QuarterPlan(), *content.quarters[1:])), PARKS) == ["text-1"]
+    empty = replace(whole(1, 2, 4, 5), quarters=(QuarterPlan(), *content.quarters[1:]))
+    assert fields(empty, PARKS) == ["text-1"], "not yet said to plan nothing"
+    second = replace(whole(2, 2, 4, 5), quarters=(*content.quarters[:1], nothing, *content.quarters[2:]))
+    assert fields(second, PARKS) == []
+    assert fields(replace(idle, totals=whole(0, 2, 4, 5).totals), PARKS) == []
 
 
 def test_four_quarters_without_anything_are_no_plan():
     nothing = (QuarterPlan(nothing_reason="尚未立项"),) * 4
     assert "text-4" in fields(replace(whole(None, None, None, 5), quarters=nothing), PARKS)
+    blank = replace(whole(None, None, None, 5), quarters=(QuarterPlan(),) * 4)
+    assert fields(blank, PARKS) == [f"text-{number}" for number in (1, 2, 3, 4)], "said once"
 
 
 def test_the_last_quarter_has_items_and_a_task_without_figures_has_them_everywhere():
@@ -111,7 +133,8 @@ def test_road_map_and_people_are_named():
         "leader",
         "telephone",
     ]
-    assert fields(whole(1, 2, 3, 5, steps=(PlanStep("设计"),)), PARKS) == ["step-1-what"]
+    for step in (PlanStep("设计"), PlanStep("设计", "3月"), PlanStep("设计", "", "规划科")):
+        assert fields(whole(1, 2, 3, 5, steps=(step,)), PARKS) == ["step-1-what"]
 
 
 def test_what_is_kept_is_read_again():
