@@ -65,3 +65,7 @@ def test_a_file_for_one_thing_proves_nothing_else():
 def test_a_new_demand_is_only_said_before_its_quarter(since, quarter, binds):
     assert Demand(items=True, since=since).binds(quarter) is binds
     assert not Demand(since=since).binds(quarter)
+
+
+def test_a_demand_binds_from_the_first_quarter_on_unless_told_otherwise():
+    assert Demand(targets=True).binds(1)

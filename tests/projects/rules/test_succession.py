@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from projects.rules.succession import TaskWords, followed_by, likely_pairs
+from projects.rules.succession import Likely, TaskWords, followed_by, likely_pairs
 
 ROOT = Path(__file__).parents[3]
 TRUTH = Path(__file__).parent / "truth" / "successions.tsv"
@@ -139,3 +139,29 @@ def test_another_lead_speaks_against_a_pair_and_the_same_lead_for_it():
 def test_what_a_task_follows_is_told_back_through_the_years_and_ends():
     assert followed_by(3, {3: {2}, 2: {1}, 1: {3}}) == {1, 2, 3}
     assert followed_by(3, {}) == set()
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "likeness", "shared"),
+    [
+        ("农村公路、公路。", "农村公路；公路。", 100, ("农村公路",)),  # no word within another
+        ("精品公厕运维。", "公厕运维管护。", 51, ("公厕运维",)),
+        ("精品垃圾分类新建公厕。", "垃圾分类新建公厕。", 83, ("垃圾分类", "公厕")),
+        ("公厕新建垃圾分类。", "垃圾分类新建公厕。", 89, ("垃圾分类", "公厕")),
+    ],
+)
+def test_likeness_is_told_in_per_cent_and_the_last_word_counts_more(later, earlier, likeness, shared):
+    (pair,) = likely_pairs([TaskWords(1, later)], [TaskWords(2, earlier), *OTHERS])
+    assert (pair.likeness, pair.words) == (likeness, shared)
+
+
+def test_the_likeness_of_real_tasks():
+    pairs = [((2021, 7), (2019, 4)), ((2023, 35), (2021, 86)), ((2023, 109), (2021, 102))]
+    assert [of_the_city()[pair].likeness for pair in pairs] == [75, 72, 98]
+    assert max(pair.likeness for pair in of_the_city().values()) == 100
+
+
+def test_a_reason_names_four_words_at_most():
+    assert Likely(1, 2, 50, ("公厕", "桥梁", "农路", "车站", "公园"), ()).reason == (
+        "两项都写有“公厕”“桥梁”“农路”“车站”"
+    )
