@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from math import prod
 
 from projects.parsing.measures import DURATION, LATIN_UNIT, NAME, PERCENT, SPOKEN, UNIT
 from projects.parsing.numerals import HALF_WIDTH, MULTIPLIERS, chinese_number
@@ -191,7 +192,7 @@ def _arabic(text: str, token: re.Match[str]) -> _Number | None:
     early = _MORE_BEFORE_TIMES.match(text, end)  # 50余万元
     end = early.end() if early else end
     while (times := _MULTIPLIER.match(text, end)) and multiplier < 10**12:
-        multiplier, end = multiplier * MULTIPLIERS[times[1]], times.end()
+        multiplier, end = multiplier * prod(MULTIPLIERS[each] for each in times[1]), times.end()
     value = Decimal(token[0].replace(",", "")) * multiplier
     if rest := _rest(text, end, multiplier):
         return replace(rest, value=value + rest.value, multiplier=multiplier)

@@ -20,8 +20,7 @@ DIGITS = {
     "八": 8,
     "九": 9,
 }
-MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7}
-MULTIPLIERS |= {"亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
+MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 LONGEST = 12  # characters of a Chinese numeral; what is longer is no number
 
 # full-width to half-width, one character for one, so that places in the text stay

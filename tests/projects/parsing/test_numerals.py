@@ -34,6 +34,11 @@ def test_chinese_numerals_are_numbers(printed, value):
     assert chinese_number(printed) == value
 
 
+def test_twelve_characters_are_a_number_and_more_are_none():
+    assert chinese_number("一二三四五六七八九○〇零") == 123_456_789_000
+    assert chinese_number("一二三四五六七八九○〇零两") is None
+
+
 def test_other_characters_are_no_number():
     assert chinese_number("十所") is None
     assert to_int("学校") is None
@@ -64,3 +69,4 @@ def test_a_decimal_is_written_without_exponent_or_needless_zeros():
 
 def test_large_numbers_are_said_as_a_report_says_them():
     assert [readable(Decimal(value)) for value in (48140000, 150000000, 350)] == ["4814万", "1.5亿", "350"]
+    assert [readable(Decimal(value)) for value in (10**4, 10**8, 9999)] == ["1万", "1亿", "9999"]
