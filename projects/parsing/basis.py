@@ -74,7 +74,7 @@ def _single(values: Values, known: list[Decimal], goal: Goal) -> tuple[str | Non
 def _open_ended(known: list[Decimal], goal: Goal) -> tuple[str | None, str]:
     """Figures that stop before the fourth quarter: the one reading that the goal allows, if it is one."""
     total, rising = sum(known), _rises(known)
-    if known[-1] > goal.most or max(known) > goal.most:
+    if max(known) > goal.most:
         return None, OVER
     if not rising:
         return (OWN, ADDS_UP) if total <= goal.most else (None, NOT_ADDING_UP)
