@@ -7,8 +7,8 @@ makes the changes. pytest and all that is not ours is loaded once; every change 
 import json
 import os
 import re
+import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -25,7 +25,8 @@ from cosmic_ray.plugins import get_operator, operator_names
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ("progress/rules", "projects/rules")
 AMOUNTS = ("amounts", "quantities", "numerals", "planned", "basis", "cell_figures")  # of projects/parsing
-LONGEST = 120  # seconds of one try; a change that makes a loop endless counts as noticed
+LONGEST = 60  # seconds of a processor that a try may take; a change that makes a loop endless is noticed
+LARGEST = 4 * 2**30  # bytes of memory, likewise
 NO_VERDICT = ("__init__", "addresses", "city", "errors", "roles", "states", "words")  # words and places alone
 NEEDS_DJANGO = "tests/progress/rules/test_addresses.py"
 PYTEST = (
@@ -137,7 +138,8 @@ def _noticed(tests: list[str]) -> bool:
     child = os.fork()
     if not child:
         try:
-            signal.alarm(LONGEST)
+            resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+            resource.setrlimit(resource.RLIMIT_AS, (LARGEST, LARGEST))
             for stream in (1, 2):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
             code = pytest.main([*PYTEST, *tests])

@@ -220,12 +220,12 @@ def _spoken(text: str, token: re.Match[str]) -> _Number | None:
         return None
     if rate := _rate_before(text, token):
         return _Number(token.end(), Decimal(value), 1, spoken=True, unit=SPOKEN_RATES[rate])
-    return _measured(
-        text,
-        _Number(
-            token.end(), Decimal(value), 1, spoken=True, round_word=_ROUND.fullmatch(token[0]) is not None
-        ),
-    )
+    end, more = token.end(), _MORE_BEFORE_TIMES.match(text, token.end())
+    if more and (times := _TOKEN.match(text, more.end())):  # 三十余万人次
+        end, value = times.end(), value * (chinese_number(times[0]) or 1)
+    is_round = _ROUND.fullmatch(token[0]) is not None
+    number = _measured(text, _Number(end, Decimal(value), 1, spoken=True, round_word=is_round))
+    return replace(number, more=True) if more else number
 
 
 def _measured(text: str, number: _Number) -> _Number:
@@ -237,10 +237,7 @@ def _measured(text: str, number: _Number) -> _Number:
     unit = pattern.match(text, unit_at) or (None if number.spoken else LATIN_UNIT.match(text, unit_at))
     if unit is None:
         return replace(number, end=more.end(), more=True) if more and number.multiplier > 1 else number
-    value, name = number.value, unit["unit"].partition("(")[0]
-    if name in ("万元", "亿元"):
-        value, name = value * MULTIPLIERS[name[0]], "元"
-    return replace(number, end=unit.end(), unit=name, more=more is not None, value=value)
+    return replace(number, end=unit.end(), unit=unit["unit"].partition("(")[0], more=more is not None)
 
 
 def _finished(text: str, start: int, before: str, number: _Number) -> Amount | None:
