@@ -18,10 +18,10 @@ class Amount:
     end: int  # behind the unit and what qualifies it
     value: Decimal
     unit: str | None
-    maximum: Decimal | None = None
-    qualifier: str | None = None  # at_least | at_most | about | over
-    round_word: bool = False
-    lead: int = 0  # where the words that qualify it begin; equals start where there are none
+    maximum: Decimal | None
+    qualifier: str | None  # at_least | at_most | about | over
+    round_word: bool
+    lead: int  # where the words that qualify it begin; equals start where there are none
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class _Number:
 
     end: int
     value: Decimal
-    multiplier: int
+    multiplier: int = 1
     spoken: bool = False
     round_word: bool = False
     more: bool = False
@@ -86,6 +86,7 @@ _ROUND_IDIOM = re.compile(
     r"(?<=[进入到走访惠暖连送下])[百千万][家户村企校店人](?=等|活动|行动|工程|专项|[、，。；”）)]|$)"
     r"|千家万户|万户|百家[姓争]|万人空巷|千人[一千]|百[年日]|[百千万亿]+元|[百千万]人[^，。；]{0,10}(?:数|率|拥有|比)"
 )
+_LETTER = re.compile(r"\s*[A-Za-z]")
 _RESIDUAL = re.compile(r"\s*([一-鿿]{1,2})(?=(?:及?以上|以内|以下|左右)?\s*(?:[，。；;,、）)]|$))")
 _END = re.compile(r"\s*(?:[，。；;、）)]|$)")
 _OBJECT = re.compile(
@@ -104,28 +105,34 @@ def scan_amounts(text: str) -> tuple[Amount, ...]:
     plain_text = widths(text)
     masked = _masked(plain_text)
     amounts: list[Amount] = []
-    behind = 0
-    for token in _TOKEN.finditer(plain_text):
-        if token.start() < behind or masked[token.start()]:
-            continue
-        behind, found = _read(plain_text, token)
-        amounts.extend(found)
+    at = 0
+    while token := _TOKEN.search(plain_text, at):
+        at = masked.find(0, token.start())  # behind what is masked: 300户 of 1.300户改造；2.…
+        if at == token.start():
+            at, found = _read(plain_text, token)
+            amounts.extend(found)
     return tuple(amounts)
 
 
 def _masked(text: str) -> bytearray:
-    """A flag for each character: quoted names and the numbers of an enumeration are no amounts."""
+    """A flag for each character: quoted names and the numbers of an enumeration are no amounts.
+
+    One more at the end is never set.
+    """
     flags = bytearray(len(text) + 1)
     for quoted in QUOTED.finditer(text):
         _flag(flags, quoted)
     for marker in _BRACKETED.finditer(text):
         _flag(flags, marker)
+    markers = [*_MARKER.finditer(text)]
+    numbers = {int(marker[1]) for marker in markers}
     expected = 1
-    for marker in _MARKER.finditer(text):
-        if int(marker[1]) != expected and text[marker.end() : marker.end() + 1].isdigit():
-            continue
-        _flag(flags, marker)
-        expected = int(marker[1]) + 1
+    for marker in markers:
+        number = int(marker[1])
+        is_one_of_several = number == expected and not numbers.isdisjoint((number - 1, number + 1))
+        if is_one_of_several or not text[marker.end() : marker.end() + 1].isdigit():  # else it is 2.5公里
+            _flag(flags, marker)
+            expected = number + 1
     return flags
 
 
@@ -136,11 +143,7 @@ def _flag(flags: bytearray, found: re.Match[str]) -> None:
 def _read(text: str, token: re.Match[str]) -> tuple[int, list[Amount]]:
     """What one number-like token is: the place behind it, and the amounts that begin there."""
     start = token.start() - len(_rate_before(text, token))
-    if token[0][0].isascii() and token[0][0].isalpha():
-        return token.end(), []
     before = text[max(0, start - 20) : start]
-    if before[-1:].isascii() and before[-1:].isalnum():
-        return token.end(), []
     number = _number(text, token)
     if number is None:
         return token.end(), []
@@ -160,7 +163,7 @@ def _ranged(text: str, start: int, before: str, number: _Number) -> tuple[int, l
             continue
         amount = _finished(text, start, before, second)
         if amount is None:
-            return (second.end, []) if link is _DASH or _named(text, second.end) else (number.end, [])
+            return second.end, []
         first = number.value * (second.multiplier if number.multiplier == 1 and number.unit is None else 1)
         if link is _LIST and amount.unit:
             return amount.end, [
@@ -216,15 +219,15 @@ def _rate_before(text: str, token: re.Match[str]) -> str:
 
 def _spoken(text: str, token: re.Match[str]) -> _Number | None:
     value = chinese_number(token[0])
-    if value is None or text[token.start() : token.start() + 3] in SPOKEN_RATES:
+    if value is None:
         return None
     if rate := _rate_before(text, token):
-        return _Number(token.end(), Decimal(value), 1, spoken=True, unit=SPOKEN_RATES[rate])
+        return _Number(token.end(), Decimal(value), unit=SPOKEN_RATES[rate])
     end, more = token.end(), _MORE_BEFORE_TIMES.match(text, token.end())
     if more and (times := _TOKEN.match(text, more.end())):  # 三十余万人次
         end, value = times.end(), value * (chinese_number(times[0]) or 1)
     is_round = _ROUND.fullmatch(token[0]) is not None
-    number = _measured(text, _Number(end, Decimal(value), 1, spoken=True, round_word=is_round))
+    number = _measured(text, _Number(end, Decimal(value), spoken=True, round_word=is_round))
     return replace(number, more=True) if more else number
 
 
@@ -236,7 +239,7 @@ def _measured(text: str, number: _Number) -> _Number:
     pattern = SPOKEN if number.spoken else UNIT
     unit = pattern.match(text, unit_at) or (None if number.spoken else LATIN_UNIT.match(text, unit_at))
     if unit is None:
-        return replace(number, end=more.end(), more=True) if more and number.multiplier > 1 else number
+        return number
     return replace(number, end=unit.end(), unit=unit["unit"].partition("(")[0], more=more is not None)
 
 
@@ -270,8 +273,6 @@ def _finished(text: str, start: int, before: str, number: _Number) -> Amount | N
 
 def _measures(text: str, start: int, before: str, number: _Number) -> bool:
     """Whether a Chinese numeral counts something: 三个场馆 does, 一批 and 三人篮球 do not."""
-    if number.unit in PERCENT:
-        return True
     if number.unit is None or _INDEFINITE.search(before) or _ROUND_IDIOM.match(text, start):
         return False
     if number.value == 1:
@@ -286,7 +287,7 @@ def _with_odd_unit(text: str, before: str, number: _Number) -> _Number | None:
     duration = DURATION.match(text, number.end)
     if duration and number.value < 1900:
         return replace(number, end=duration.end(), unit=duration["unit"]) if _LEVEL.search(before) else None
-    if _named(text, number.end) or re.match(r"\s*[A-Za-z]", text[number.end : number.end + 3]):
+    if _named(text, number.end) or _LETTER.match(text, number.end):
         return None
     if number.multiplier > 1:
         return number

@@ -49,6 +49,16 @@ def read(text):
         ("新建充电桩１２个。", "１２个", 12, "个"),
         ("新增停车泊位5000。", "5000", 5000, None),
         ("新增停车泊位2万。", "2万", 20_000, None),
+        ("新增停车泊位9999。", "9999", 9999, None),
+        ("新增停车泊位5", "5", 5, None),
+        ("投资3 万元。", "3 万元", 30_000, "元"),
+        ("1.5公里绿道。", "1.5公里", "1.5", "公里"),
+        ("改善环境；2.5公里绿道。", "2.5公里", "2.5", "公里"),
+        ("百分之五。", "百分之五", 5, "%"),
+        ("发生0起。", "0起", 0, "起"),
+        ("新打机井12 口。", "12 口", 12, "口"),
+        ("建设5G基站三个。", "三个", 3, "个"),
+        ("增加到2 倍。", "2 倍", 2, "倍"),
         ("新打机井12口。", "12口", 12, "口"),
         ("压缩至2000小时。", "2000小时", 2000, "小时"),
         ("压缩至3天。", "3天", 3, "天"),
@@ -93,6 +103,13 @@ def test_an_amount_is_read_in_base_units(text, printed, value, unit):
         ("补助50余万元。", "", "50余万元", 500_000, "over"),
         ("近50余万元。", "近", "50余万元", 500_000, "about"),
         ("培训10多个。", "", "10多个", 10, "over"),
+        ("培训2万余。", "", "2万余", 20_000, "over"),
+        ("改造300户以上。", "", "300户以上", 300, "at_least"),
+        ("建设3个以上规模企业。", "", "3个以上", 3, "at_least"),
+        ("噪声控制在55。", "控制在", "55", 55, "at_most"),
+        ("不多于缴费标准的80%。", "", "80%", 80, "at_most"),
+        ("不大于缴费标准的80%。", "", "80%", 80, "at_most"),
+        ("不小于缴费标准的80%。", "", "80%", 80, "at_least"),
         ("补助1亿2000余万元。", "", "1亿2000余万元", 120_000_000, "over"),
         ("补助十余万元。", "", "十余万元", 100_000, "over"),
         ("惠及三十多万人次。", "", "三十多万人次", 300_000, "over"),
@@ -164,10 +181,33 @@ def test_ranges_and_lists_share_their_unit(text, found):
         "泊位10000。",
         "15",
         "10多功能厅。",
+        "第3至5批。",
+        "第3、5批。",
+        "6、7号楼。",
+        "存储3万GB。",
+        "20人以上自然村。",
     ],
 )
 def test_what_is_a_name_a_date_or_a_size_is_no_amount(text):
     assert read(text) == []
+
+
+def test_the_years_of_a_change_are_no_durations():
+    assert [each.value for each in scan_amounts("由2021年的3所增加到5所。")] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1.300户改造；2.500户新建。", [300, 500]),
+        ("1.建校3所；2.500户新建；3.5公里绿道。", [3, 500, 5]),
+        ("1.建校3所；5.建园4所；6.20户。", [3, 4, 20]),
+        ("1.建校3所；3.5公里绿道；建园4所。", [3, Decimal("3.5"), 4]),
+        ("建校3所；2.5公里绿道；3.建园4所。", [3, Decimal("2.5"), 4]),
+    ],
+)
+def test_a_number_at_the_front_is_of_an_enumeration_where_the_one_beside_it_is_too(text, values):
+    assert [each.value for each in scan_amounts(text)] == values
 
 
 @pytest.mark.parametrize(
@@ -178,7 +218,8 @@ def test_the_numbers_of_an_enumeration_are_none(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "is_round"), [("万名职工。", True), ("七万名职工。", False), ("走访百家企业。", True)]
+    ("text", "is_round"),
+    [("新建15所。", False), ("万名职工。", True), ("七万名职工。", False), ("走访百家企业。", True)],
 )
 def test_a_round_word_alone_is_known_as_one(text, is_round):
     (found,) = scan_amounts(text)
