@@ -23,7 +23,7 @@ class Goal:
 
     least: Decimal
     most: Decimal
-    is_rate: bool = False
+    is_rate: bool
 
     def met_by(self, value: Decimal) -> bool:
         return self.least <= value <= self.most

@@ -53,7 +53,8 @@ def find_planned(
         ):
             basis, problem = result_of(target, row, is_own=row is own)
             plan = _plan(index, row, basis, is_own=row is own)
-            single = _with_single(target, plan, quarters) if row is own and problem == NOT_ADDING_UP else None
+            is_open = row is own and problem in (NOT_ADDING_UP, UNCLEAR)
+            single = _with_single(target, plan, quarters) if is_open else None
             plans.append(single or plan)
             findings += _doubts(target, row, problem) if row is own and single is None else ()
         plans += _shares(index, target, quarters, len(targets) == 1) if own is None else ()

@@ -118,6 +118,106 @@ def test_a_quarter_above_the_target_is_doubted():
     assert codes("新建公厕10座。", "", "新建公厕12座。") == ["over_target"]
 
 
+def told(text, *quarters):
+    _, findings = planned(text, *quarters)
+    return [finding.message for finding in findings]
+
+
+APART = "季度计划数与年度目标对不上。"
+
+
+@pytest.mark.parametrize(
+    ("text", "quarters", "words"),
+    [
+        ("维修消火栓348个。", ("维修154个。", "维修118个。", "维修132个。", "维修9个。"),
+         [f"{APART}维修消火栓：计划第1季度154、第2季度118、第3季度132、第4季度9，年度目标348个。"]),
+        ("培训2000-3000人。", ("培训1000人。", "培训500人。", "", "培训50人。"),
+         [f"{APART}培训：计划第1季度1000、第2季度500、第4季度50，年度目标2000—3000人。"]),
+        ("新建公厕10座。", ("公厕3座、5座。", "", "公厕3座、5座。", "新建公厕10座。"),
+         ["一个季度有几个计划数，不知取哪一个：第1、3季度，新建公厕。"]),
+    ],
+)  # fmt: skip
+def test_what_does_not_add_up_is_told_with_its_quarters_and_its_goal(text, quarters, words):
+    assert told(text, *quarters) == words
+
+
+def test_the_figures_of_a_part_that_they_name_contradict_nothing_below_half():
+    assert codes("绿化造林1000亩。", "", "", "河堤绿化造林200亩。", "河堤绿化造林299亩。") == []
+    assert codes("绿化造林1000亩。", "", "", "河堤绿化造林200亩。", "河堤绿化造林300亩。") != []
+    assert codes("绿化造林1000亩。", "", "", "造林200亩。", "造林299亩。") != []
+    assert codes("绿化造林1000亩。", "", "", "河堤造林200亩。", "河堤造林299亩。") != [], "a short name"
+
+
+def test_a_total_that_its_quarters_do_not_make_is_doubted_unless_they_are_about_right():
+    rest = ("新增1500个（累计3000个）。", "新增1500个（累计4500个）。", "新增500个（累计5000个）。")
+    assert codes("新增停车泊位5000个。", "新增1000个。", *rest) == ["schedule_does_not_add_up"]
+    assert codes("新增停车泊位5000个。", "新增约1000个。", *rest) == []
+    assert codes("新增停车泊位5000个。", "新增1500个。", *rest) == []
+    assert codes("新增停车泊位5000个。", "", *rest) == []
+
+
+TWO = "开展工伤预防和应急救护培训2万人次。"
+
+
+def two(first, second):
+    return f"工伤预防培训{first}万人次，应急救护培训{second}万人次。"
+
+
+def test_things_named_together_are_summed_and_above_the_target_that_is_told_too():
+    above = (two("0.8", "0.8"), two("0.4", "0.4"), two("0.2", "0.2"), two("0.2", "0.2"))
+    assert rows(TWO, *above)[0][3] == ("16000", "8000", "4000", "4000")
+    assert codes(TWO, *above) == ["schedule_does_not_add_up", "over_target"]
+    below = (two("0.2", "0.2"), two("0.1", "0.1"), two("0.1", "0.1"), two("0.1", "0.1"))
+    assert codes(TWO, *below) == ["schedule_does_not_add_up"]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_one_thing_named_without_a_number_makes_the_sum(place):
+    cells = ["建成县级反诈中心2个。", "建成县级反诈中心3个。", "建成县级反诈中心3个。"]
+    cells.insert(place, "建成市反诈中心，投入使用。")
+    plans, findings = planned("建成反诈中心9个。", *cells)
+    values = ["2", "3", "3"]
+    values.insert(place, "1")
+    assert (plans[0].basis, plans[0].values, findings) == ("own", tuple(values), ())
+    assert plans[0].quotes[place] == "建成市反诈中心"
+    assert codes("建成反诈中心10个。", *cells) == ["schedule_does_not_add_up"]
+
+
+def test_a_figure_without_a_name_is_of_the_target_that_another_leaves_over():
+    for cell in ("公厕3座，新建公厕2座。", "新建公厕2座，公厕3座。"):
+        plans = rows("新建公厕10座、改建公厕5座。", cell)
+        assert [(plan[0], plan[3][0]) for plan in plans] == [(0, "2"), (1, "3")]
+
+
+def test_a_figure_without_a_name_is_of_the_whole_and_a_part_is_named():
+    assert rows("新建学校12所（其中小学4所）。", "完成6所。") == [(0, None, "ytd", ("6", None, None, None))]
+    plans = rows("新建学校12所（其中小学4所）。", "新建学校6所，其中小学2所。")
+    assert [(plan[0], plan[3][0]) for plan in plans] == [(0, "6"), (1, "2")]
+    parts = rows("新建学校12所（其中小学4所）。", "新建学校6所，其中学校2所。")
+    assert [(plan[0], plan[3][0]) for plan in parts] == [(0, "6")]
+
+
+def test_stages_stand_in_the_order_in_which_they_follow_each_other():
+    plans = rows("新建公厕10座。", "开工公厕10座。", "招标公厕10座。", "立项公厕10座。", "完工公厕10座。")
+    assert [plan[1] for plan in plans] == ["完工", "立项", "招标", "开工"]
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "values"),
+    [
+        ("创建试点项目10个。", "完成30%的年度任务。", ["3"]),
+        ("创建试点项目10个，培训100人。", "完成年度任务50%。", ["5", "50"]),
+        ("创建试点项目10个，培训100人。", "完成50%的全年任务。", ["5", "50"]),
+        ("创建试点项目10个，培训100人。", "完成任务50%。", []),
+        ("覆盖率达到90%。", "完成全年任务50%。", []),
+    ],
+)
+def test_a_share_of_the_years_task_is_a_share_of_each_count(text, share, values):
+    plans, _ = planned(text, "", share)
+    assert [plan.values[1] for plan in plans] == values
+    assert all(plan.basis == "ytd" and plan.is_own for plan in plans)
+
+
 def test_a_number_of_another_thing_plans_nothing():
     assert rows("新增扶贫车间50个。", "计划投资3500万元。", "开工4个标准厂房。") == []
 
