@@ -245,6 +245,19 @@ def test_labels_say_what_is_counted(text, labels):
     assert [target.label for target in find_targets(text)] == labels
 
 
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("服务万名职工，培训职工1万名。", ["10000"]),  # said again in figures
+        ("服务万名职工。培训职工1万名。", ["10000", "10000"]),
+        ("服务万名职工，培训职工2万名。", ["10000", "20000"]),
+        ("实施万名职工培训计划。", []),
+    ],
+)
+def test_a_round_word_that_its_sentence_counts_again_or_that_names_a_programme_is_none(text, quantities):
+    assert [target.quantity for target in find_targets(text)] == quantities
+
+
 def test_spaces_within_the_text_are_kept_in_the_quote_only():
     target = only("新建中小学 15 所。")
     assert (target.label, target.quote, target.unit) == ("新建中小学", "新建中小学 15 所", "所")
