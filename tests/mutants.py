@@ -25,7 +25,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ("progress/rules", "projects/rules")
 AMOUNTS = ("amounts", "quantities", "numerals", "planned", "basis", "cell_figures")  # of projects/parsing
-LONGEST = 60  # seconds of a processor that a try may take; a change that makes a loop endless is noticed
+LONGEST = 5  # times as long as the tests take unchanged; a change that makes a loop endless is noticed
 LARGEST = 4 * 2**30  # bytes of memory, likewise
 NO_VERDICT = ("__init__", "addresses", "city", "errors", "roles", "states", "words")  # words and places alone
 NEEDS_DJANGO = "tests/progress/rules/test_addresses.py"
@@ -82,15 +82,17 @@ def _survivors(module: Path, tests: list[str]) -> Iterator[str]:
     if not tests:
         raise SystemExit(f"{module}: no test of its folder imports it")
     _load(tests)
-    if _noticed(tests):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    if _noticed(tests, resource.RLIM_INFINITY):
         raise SystemExit(f"{module}: its tests fail before anything is changed")
+    seconds = LONGEST * (1 + int(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before))
     for name, occurrence, place in _changes(source):
         changed = mutate_code(source, get_operator(name)(), occurrence)
         lines = [line for line in ndiff(source.splitlines(), changed.splitlines()) if line[0] in "-+"]
         if any(mark in lines[0] for mark in UNJUDGED):
             continue
         module.write_text(changed)
-        if not _noticed(tests):
+        if not _noticed(tests, seconds):
             yield "\n".join([f"{module}:{place[0]}:{place[1]} {name}", *lines])
     module.write_text(source)
 
@@ -133,12 +135,12 @@ def _load(tests: list[str]) -> None:
             del sys.modules[name]
 
 
-def _noticed(tests: list[str]) -> bool:
-    """Whether a test fails, in a process of its own."""
+def _noticed(tests: list[str], seconds: int) -> bool:
+    """Whether a test fails, in a process of its own that has so many seconds of a processor."""
     child = os.fork()
     if not child:
         try:
-            resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
             resource.setrlimit(resource.RLIMIT_AS, (LARGEST, LARGEST))
             for stream in (1, 2):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
