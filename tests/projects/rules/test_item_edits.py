@@ -24,9 +24,9 @@ def test_a_merged_row_continues_the_one_before():
 
 
 def test_a_merged_row_continues_the_last_of_several_and_what_is_removed_ends_nothing():
-    rows = [ItemEdit("甲。"), ItemEdit("乙，", is_soft=True), ItemEdit("丁。", treatment=REMOVE)]
-    merged = arrange([*rows, ItemEdit("丙。", treatment=MERGE, is_soft=True)])
-    assert [(row.text, row.is_soft) for row in merged] == [("甲。", False), ("乙，丙。", True)]
+    rows = [ItemEdit("甲。"), ItemEdit("乙，", "2", 7, is_soft=True), ItemEdit("丁。", treatment=REMOVE)]
+    merged = arrange([*rows, ItemEdit("丙。", "3", treatment=MERGE, is_soft=True)])
+    assert merged == [ItemEdit("甲。"), ItemEdit("乙，丙。", "2", 7, is_soft=True)]
 
 
 def test_a_hard_item_merged_into_a_soft_one_makes_it_hard():
