@@ -205,7 +205,7 @@ def _arabic(text: str, token: re.Match[str]) -> _Number | None:
 
 def _rest(text: str, at: int, multiplier: int) -> _Number | None:
     """2000万 of 1亿2000万 and 5000 of 3万5000: what follows at once and fills the places below."""
-    token = _TOKEN.match(text, at) if multiplier > 1 else None
+    token = _TOKEN.match(text, at)
     rest = _arabic(text, token) if token and token[0][0].isdigit() else None
     fits = rest and rest.value < multiplier and (rest.multiplier > 1 or rest.value * 10 >= multiplier)
     return rest if fits else None

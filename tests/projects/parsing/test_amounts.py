@@ -164,6 +164,7 @@ def test_ranges_and_lists_share_their_unit(text, found):
         "前10名。",
         "007个。",
         "3—1个。",
+        "3—3个。",
         "3—5年。",
         "一批项目。",
         "举办一场演出。",
