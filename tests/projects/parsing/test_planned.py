@@ -183,6 +183,12 @@ def test_one_thing_named_without_a_number_makes_the_sum(place):
     assert codes("建成反诈中心10个。", *cells) == ["schedule_does_not_add_up"]
 
 
+def test_a_last_quarter_that_differs_is_doubted_whatever_another_cell_names():
+    assert codes("建成公园9个。", "建成公园，对外开放。", "", "", "建成公园8个。") == [
+        "schedule_does_not_add_up"
+    ]
+
+
 def test_a_figure_without_a_name_is_of_the_target_that_another_leaves_over():
     for cell in ("公厕3座，新建公厕2座。", "新建公厕2座，公厕3座。"):
         plans = rows("新建公厕10座、改建公厕5座。", cell)
