@@ -145,7 +145,7 @@ def test_the_figures_of_a_part_that_they_name_contradict_nothing_below_half():
     assert codes("绿化造林1000亩。", "", "", "河堤绿化造林200亩。", "河堤绿化造林299亩。") == []
     assert codes("绿化造林1000亩。", "", "", "河堤绿化造林200亩。", "河堤绿化造林300亩。") != []
     assert codes("绿化造林1000亩。", "", "", "造林200亩。", "造林299亩。") != []
-    assert codes("绿化造林1000亩。", "", "", "河堤造林200亩。", "河堤造林299亩。") != [], "a short name"
+    assert codes("绿化造林1000亩。", "", "", "东河堤造林200亩。", "东河堤造林299亩。") != [], "a short name"
 
 
 def test_a_total_that_its_quarters_do_not_make_is_doubted_unless_they_are_about_right():
@@ -181,6 +181,10 @@ def test_one_thing_named_without_a_number_makes_the_sum(place):
     assert (plans[0].basis, plans[0].values, findings) == ("own", tuple(values), ())
     assert plans[0].quotes[place] == "建成市反诈中心"
     assert codes("建成反诈中心10个。", *cells) == ["schedule_does_not_add_up"]
+    parks = [cell.replace("反诈中心", "市民公园") for cell in cells]
+    assert codes("建成市民公园9个。", *parks) == []
+    others = [cell.replace("市市民公园", "人民公园") for cell in parks]
+    assert codes("建成市民公园9个。", *others) != []
 
 
 def test_a_last_quarter_that_differs_is_doubted_whatever_another_cell_names():
