@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from projects.parsing.cell_figures import read_figures
 from projects.parsing.parsed import ParsedItem
 from projects.parsing.planned import find_planned
 from projects.parsing.quantities import find_targets
@@ -330,6 +331,12 @@ def test_the_number_of_an_item_is_no_part_of_its_figure():
     items = [[ParsedItem("1", "编制方案"), ParsedItem("2", "18所幼儿园全部建成")], [], [], []]
     plans, _ = planned("新建幼儿园18所。", "1.编制方案；2.18所幼儿园全部建成。", items=items)
     assert plans[0].values[0] == "18"
+
+
+def test_a_cell_is_read_by_its_items_where_it_has_some():
+    items = [[ParsedItem("1", "建成3所"), ParsedItem("2", "建成5所")], []]
+    figures = read_figures(["建成8所。", "建成9所。", "建成10所。", ""], items)
+    assert [(figure.quarter, figure.value) for figure in figures] == [(0, 3), (0, 5), (1, 9), (2, 10)]
 
 
 @settings(max_examples=200)
