@@ -51,7 +51,7 @@ rehearse-replica: install
 rehearse-upgrade: install
 	@$(PY) -m tests.bench.side_by_side $(ARGS)
 
-# Which changes of the rules no test notices: an hour or two, so no part of the suite.
+# Which changes of the rules no test notices: most of an hour, so no part of the suite. ARGS="--own progress/rules/shares.py" asks one module's own tests.
 mutants: install
 	@$(PY) -m pip install --quiet --disable-pip-version-check "cosmic-ray~=8.7"
 	@$(PY) -m tests.mutants $(ARGS)
