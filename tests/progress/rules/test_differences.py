@@ -2,7 +2,7 @@
 
 import pytest
 
-from progress.rules.differences import LONG, passages
+from progress.rules.differences import passages
 
 
 def marked(before, after):
@@ -25,11 +25,16 @@ def test_a_figure_changes_as_one_word(before, after, shown):
     assert marked(before, after) == shown
 
 
-@pytest.mark.parametrize("length", [LONG, LONG + 1])
+def test_words_that_a_text_repeats_are_compared_too():
+    before = "第一所已开工。" * 60
+    assert marked(before, f"另建二处，{before}") == ["+另建二处，", f" {before}"]
+
+
+@pytest.mark.parametrize("length", [2000, 2001])
 @pytest.mark.parametrize("grown", ["before", "after"])
 def test_a_long_text_is_compared_by_its_sentences(length, grown):
     filling = "字" * (length - len("一所。完成三所。")) + "。"
     short, long = "一所。完成三所。", f"一所。完成二所{filling}"
     texts = (short, long) if grown == "after" else (long, short)
-    whole = length > LONG
+    whole = length > 2000
     assert ("完成" in "".join(each[1:] for each in marked(*texts) if each[0] == " ")) == (not whole)

@@ -38,7 +38,7 @@ def test_the_others_are_added_up_by_their_sign():
 
 def test_a_unit_leads_the_tasks_on_its_card():
     shared = ScoredLine("shared:2", LineKind.SHARED, "第2项", Decimal(100), Decimal(1))
-    assert Card((task(100), task(None), shared, line(LineKind.LATE, "-0.5"))).led == 2
+    assert Card((task(100), task(None), task(60), shared, line(LineKind.LATE, "-0.5"))).led == 3
 
 
 def test_the_formula_names_what_a_unit_without_a_task_starts_from_where_that_counts():

@@ -45,6 +45,7 @@ def test_what_a_share_plans_by_the_end_of_a_quarter(given, quarter, planned):
         (share(5, 1, None, 6), 3),
         (share(5, 1, 2, 3, 4), 4),
         (share(5, 1, None, None, 4), 4),
+        (share(5, None, None, None, 4), 4),
         (share(5, 1, 1, 5, 5), None),
         (share(5, 0, 2, 3, 5), None),
         (share(5), None),
