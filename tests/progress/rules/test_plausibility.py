@@ -51,6 +51,19 @@ def test_what_goes_down_is_compared_with_where_it_starts():
 
 
 @pytest.mark.parametrize(
+    ("actual", "found"), [("100", []), ("101", [Doubt.OVER_PLAN]), ("201", [Doubt.OVER_TARGET])]
+)
+def test_a_sum_that_is_not_meant_to_be_passed_is_asked_about_above_it(actual, found):
+    assert reasons(replace(target(actual), unit="万元", is_limit=True)) == found
+    assert reasons(replace(target(actual, of=None), unit="万元", is_limit=True)) == []
+
+
+def test_where_it_starts_counts_for_nothing_that_is_to_grow():
+    growing = replace(target("250", baseline="200"), unit="公里")
+    assert reasons(growing) == [Doubt.OVER_TARGET]
+
+
+@pytest.mark.parametrize(
     ("actual", "earlier", "found"),
     [("50", "5", [Doubt.LEAP]), ("49", "5", []), ("50", "0", []), ("50", None, []), ("50", "-1", [])],
 )
@@ -142,6 +155,7 @@ def test_without_a_last_total_the_quarters_own_is_not_known():
 
 def test_a_count_that_falls_is_asked_about_and_a_level_may_fall():
     assert reasons(target("40", earlier="41")) == [Doubt.FALL]
+    assert doubted(target("40", earlier="41")).words == "40部，比上次累计41部少1部。"
     assert reasons(target("41", earlier="41")) == []
     assert reasons(target("40", earlier="41", nature=Nature.LEVEL)) == []
 
