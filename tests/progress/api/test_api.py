@@ -165,13 +165,16 @@ def test_a_locked_report_is_refused_with_the_sentence(report, filer, system):
     assert not system.get(REPORT).json()["may_write"]
 
 
+NOBODYS = 2**31 - 1  # a key that no row of any test has
+
+
 @pytest.mark.parametrize(
     ("said", "field"),
     [
         ({"text": "无版本。"}, "version"),
-        ({"version": 0, "values": [{"target": 1, "value": "2"}]}, "value-1"),
-        ({"version": 0, "items": [{"item": 1, "state": "done"}]}, "item-1"),
-        ({"version": 0, "items": [{"item": 1, "state": "nearly"}]}, "items.0.state"),
+        ({"version": 0, "values": [{"target": NOBODYS, "value": "2"}]}, f"value-{NOBODYS}"),
+        ({"version": 0, "items": [{"item": NOBODYS, "state": "done"}]}, f"item-{NOBODYS}"),
+        ({"version": 0, "items": [{"item": NOBODYS, "state": "nearly"}]}, "items.0.state"),
         ({"version": 0, "self_assessment": "splendid"}, "self_assessment"),
         ({"version": 0, "text": "长" * 5001}, "text"),
     ],
