@@ -3,6 +3,7 @@
 What is done to a request before anybody reads it stands in `incoming`.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -10,7 +11,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -33,6 +34,7 @@ from projects.rules.errors import NotYours, Refused, StoreAway, refusals_noted
 from projects.rules.states import ActResult
 from projects.screen.typed_text import is_carrying, pack
 
+logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 ALWAYS_OPEN = {"/accounts/password_change/", "/accounts/logout/", "/accounts/session/"}  # by whoever is due
 FACTOR_PAGE = "/accounts/second-factor/"
@@ -228,13 +230,16 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """403 where it is not one's act, 409 where the state forbids it.
 
-        The database refuses too: what it cannot read is a bad request, what somebody else wrote in the same
-        moment is a state.
+        The database refuses too: what it cannot read is a bad request, what somebody else wrote, or took
+        away, in the same moment is a state.
         """
         if isinstance(exception, DataError):
             return not_readable(request)
         if isinstance(exception, IntegrityError | OperationalError) and not is_away(exception):
             exception = Refused("同一内容刚刚有人保存过，本次操作没有保存。请返回核对后再试。")
+        if isinstance(exception, ObjectDoesNotExist) and request.method == "POST":
+            logger.warning("gone while %s was acted on", request.path, exc_info=exception)
+            exception = Refused("这项内容刚刚被删除，本次操作没有保存。请返回核对后再试。")
         if isinstance(exception, StoreAway):
             exception = Refused(str(exception))
         if not isinstance(exception, Refused | PermissionDenied):

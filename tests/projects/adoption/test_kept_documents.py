@@ -2,7 +2,9 @@
 
 import errno
 import os
+import time
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.core.files.storage import default_storage
@@ -80,6 +82,26 @@ def test_two_who_bring_the_same_file_at_once_bring_one():
     assert at_once(lambda: received(), lambda: received()) == []
     assert SourceDocument.objects.count() == 1 == KeptFile.objects.count()
     assert LogEntry.objects.filter(act="document_received").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_document_that_another_takes_away_in_this_moment_is_no_fault(client):
+    document, is_taken = received(), Event()
+
+    def take_away():
+        with transaction.atomic():
+            SourceDocument.objects.filter(pk=document.pk).delete()
+            is_taken.set()
+            time.sleep(0.5)  # the other one has read the row and waits for it
+
+    def press():
+        is_taken.wait()
+        answers.append(client.post(f"/documents/{document.pk}/discard/"))
+
+    answers = []
+    assert at_once(take_away, press) == []
+    assert answers[0].status_code == 409 and "刚刚被删除" in answers[0].content.decode()
+    assert LogEntry.objects.filter(result="refused", object_url=f"/documents/{document.pk}/discard/").exists()
 
 
 def test_it_goes_out_from_the_store_as_it_came(client):
