@@ -54,9 +54,10 @@ def test_an_act_that_met_the_sign_in_comes_back_to_its_page_undone(path, client)
 
 SIGNED_OUT = "accounts/logout/"  # whoever met the sign-in is signed out already: nothing is brought back
 BROUGHT_BACK = [route for route, access in ACCESS.items() if access.method == "post" and route != SIGNED_OUT]
-# Not in the year of the tests: a lead's own contribution, a list that is filled in from old papers.
+# Not in the year of the tests: a lead's own contribution, a report after the year, a list from old papers.
 NOT_IN_THIS_YEAR = {
     "<int:year>/q<int:quarter>/tasks/<int:number>/contribution/evidence/",
+    "<int:year>/tasks/<int:number>/follow-up/evidence/",
     "<int:year>/backfill/q<int:quarter>/decide/",
     "<int:year>/backfill/q<int:quarter>/take-back/",
 }
