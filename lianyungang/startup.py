@@ -1,9 +1,11 @@
-"""Whether this process may serve: a reason in one sentence, or None."""
+"""Whether this process may serve (a reason in one sentence, or None), and what it loads before it does."""
 
+import gc
 import os
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.urls import get_resolver
 
 from lianyungang.models import DemoState
 from projects.accounts.cas_reads import is_safe
@@ -38,6 +40,16 @@ def refusal() -> str | None:
     if settings.DEMO and not _marked_as_demo():
         return "DEMO=1 lets everybody take any account and is for a demo's database alone: run `make demo`."
     return None
+
+
+def load_for_good() -> None:
+    """Load every page, and keep Python's collector away from what is loaded.
+
+    It stays as long as the worker; walking through all of it took 0.15 s of one request in some ten.
+    """
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
 
 
 def _outside_refusal() -> str | None:

@@ -20,3 +20,4 @@ if reason := startup.refusal():
     print(reason, file=sys.stderr)  # noqa: T201
     sys.exit(GUNICORN_GIVES_UP)
 application = get_wsgi_application()
+startup.load_for_good()

@@ -89,6 +89,18 @@ def test_the_web_server_says_why_it_does_not_start():
     assert result.stderr.startswith("SECRET_KEY is not set")
 
 
+def test_what_a_worker_has_loaded_is_never_walked_through_again():
+    asked = """
+import django; django.setup()
+import gc, sys
+from lianyungang.startup import load_for_good
+load_for_good()
+print(gc.get_freeze_count(), "progress.tasks.views" in sys.modules)
+"""
+    frozen, has_pages = run("-c", asked, SECRET_KEY="made-up", DEBUG="1").stdout.split()
+    assert int(frozen) > 100_000 and has_pages == "True"
+
+
 def test_a_deployment_is_clean():
     key = "k3y" * 10 + "-abcdefghijklmnopqrstuvwxyz-0123456789"
     result = run(
