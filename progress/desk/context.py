@@ -1,16 +1,18 @@
 """What stands above every page: where a person may go, by role, and the same page of another year."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from progress.desk.opened import Opened, last_opened, messages_waiting
 from projects.models import FivePlan, PlanFiling, User, YearlyList
+from projects.models.statements import Statement, statement
 from projects.rules.states import ListStage
 from projects.screen.links import Link, Switch
 
@@ -72,18 +74,28 @@ REPORT_PAGES = {
 }
 
 
+@dataclass(frozen=True)
+class YearOfList:
+    """What the navigation asks of a list."""
+
+    year: int
+    stage: str
+    files_plans: bool = False
+    is_in_five_plan: bool = False  # its year lies in one
+
+
 def navigation(request: HttpRequest) -> dict[str, object]:
     """`navigation`, this person's ways, and `years`, this page in other years; read only where shown."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
-    lists = SimpleLazyObject(lambda: list(_lists()))
+    lists = SimpleLazyObject(lambda: [YearOfList(*row) for row in _lists().ask()])
     return {
         "navigation": SimpleLazyObject(lambda: _ways(request, lists)),
         "years": SimpleLazyObject(lambda: _years(request, lists)),
     }
 
 
-def _ways(request: HttpRequest, lists: Iterable[YearlyList]) -> list[Link]:
+def _ways(request: HttpRequest, lists: Iterable[YearOfList]) -> list[Link]:
     """The main navigation; what belongs to a quarter leads to the one shown, else to the last one opened."""
     year = _shown(request, "year") or current_year(lists, request.today)
     files_plans = any(one.files_plans for one in lists if one.year == year)
@@ -115,12 +127,13 @@ def _count(counted: str, period: Opened | None, user: User, *, reminds_anyway: b
     return getattr(period, counted)
 
 
-def _lists() -> QuerySet[YearlyList]:
-    """Every list, whether its plans are filed, and whether its year lies in a five-year plan."""
+@cache
+def _lists() -> Statement:
+    """Every list, the newest first, as `YearOfList` tells it."""
     filings = PlanFiling.objects.filter(yearly_list=OuterRef("pk"))
     five_plans = FivePlan.objects.filter(start_year__lte=OuterRef("year"), end_year__gte=OuterRef("year"))
-    lists = YearlyList.objects.only("year", "stage")
-    return lists.annotate(files_plans=Exists(filings), is_in_five_plan=Exists(five_plans))
+    lists = YearlyList.objects.annotate(files_plans=Exists(filings), is_in_five_plan=Exists(five_plans))
+    return statement(lists.values_list("year", "stage", "files_plans", "is_in_five_plan"))
 
 
 def _section(request: HttpRequest) -> str:
@@ -147,7 +160,7 @@ def _with_here(ways: list[Link], path: str) -> list[Link]:
     return [replace(way, here=way.url == here) for way in ways]
 
 
-def _years(request: HttpRequest, lists: Iterable[YearlyList]) -> Switch | None:
+def _years(request: HttpRequest, lists: Iterable[YearOfList]) -> Switch | None:
     """The same page of the other lists; a page of one task has no like there and leads to the list."""
     match, year = request.resolver_match, _shown(request, "year")
     if not year:
@@ -164,7 +177,7 @@ def _years(request: HttpRequest, lists: Iterable[YearlyList]) -> Switch | None:
     )
 
 
-def current_year(lists: Iterable[YearlyList], today: date) -> int | None:
+def current_year(lists: Iterable[YearOfList], today: date) -> int | None:
     """The year one works in: the last begun whose list is more than an archive, else the first there is."""
     begun = [one for one in lists if one.year <= today.year]
     working = [one.year for one in begun if one.stage != ListStage.ARCHIVED]
