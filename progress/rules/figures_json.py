@@ -1,10 +1,11 @@
 """The figures of a bulletin as JSON keeps them, and back; a snapshot of an older version is read too."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from progress.rules.figures import Figures
@@ -19,17 +20,17 @@ def to_json(figures: Figures) -> dict[str, Any]:
 
 def from_json(kept: dict[str, Any]) -> Figures:
     """The figures from what `to_json` made; what an older snapshot does not know takes its default."""
-    return _thawed(Figures, kept)
+    return _reader(Figures)(kept)
 
 
 def part_from_json(kind: type[Part], kept: Any) -> Part:
     """One part of the figures alone, read like the whole."""
-    return _thawed(kind, kept)
+    return _reader(kind)(kept)
 
 
 def _frozen(value: Any) -> Any:
     if is_dataclass(value):
-        return {each.name: _frozen(getattr(value, each.name)) for each in fields(value)}
+        return {name: _frozen(getattr(value, name)) for name in _kinds(type(value))}
     if isinstance(value, tuple):
         return [_frozen(each) for each in value]
     if isinstance(value, date):
@@ -37,21 +38,30 @@ def _frozen(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _thawed(kind: Any, kept: Any) -> Any:
-    if kept is None:
-        return None
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """How a value of this kind is read again; what JSON holds as it is stays as it is."""
     if get_origin(kind) is UnionType:
-        return _thawed(next(each for each in get_args(kind) if each is not type(None)), kept)
+        return _reader(next(each for each in get_args(kind) if each is not NoneType))
     if get_origin(kind) is tuple:
-        return tuple(_thawed(get_args(kind)[0], each) for each in kept)
+        part = _reader(get_args(kind)[0])
+        return _where_known(lambda kept: tuple(map(part, kept)))
     if is_dataclass(kind):
-        return kind(
-            **{name: _thawed(hint, kept[name]) for name, hint in _kinds(kind).items() if name in kept}
+        parts = {name: _reader(hint) for name, hint in _kinds(kind).items()}
+        return _where_known(
+            lambda kept: kind(**{name: part(kept[name]) for name, part in parts.items() if name in kept})
         )
-    return {Decimal: Decimal, date: date.fromisoformat}.get(kind, lambda each: each)(kept)
+    if kind is Decimal:
+        return _where_known(Decimal)
+    return _where_known(date.fromisoformat) if kind is date else lambda kept: kept
+
+
+def _where_known(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda kept: None if kept is None else read(kept)
 
 
 @cache
 def _kinds(kind: type) -> dict[str, Any]:
     """The fields of a dataclass with their types."""
-    return {each.name: get_type_hints(kind)[each.name] for each in fields(kind)}
+    hints = get_type_hints(kind)
+    return {each.name: hints[each.name] for each in fields(kind)}
