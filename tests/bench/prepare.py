@@ -1,6 +1,7 @@
 """Fills the bench's database: `python -m tests.bench.prepare register` or `… lists`, a process of its own."""
 
 import sys
+from itertools import cycle, islice
 
 import django
 from django.conf import settings
@@ -79,7 +80,7 @@ def decade() -> None:
     load_decade()
 
 
-def sessions(number: int = 500) -> None:
+def sessions(number: str) -> None:
     """So many people of the units signed in, as lines of unit code and session key.
 
     Signing in costs a tenth of a second each, on purpose.
@@ -87,7 +88,7 @@ def sessions(number: int = 500) -> None:
     people = list(
         User.objects.filter(role=Role.FILER, is_active=True).select_related("unit").order_by("unit__order")
     )
-    for person in (people * (number // len(people) + 1))[:number]:
+    for person in islice(cycle(people), int(number)):
         browser = Client()
         browser.force_login(person)
         sys.stdout.write(f"{person.unit.code} {browser.cookies[settings.SESSION_COOKIE_NAME].value}\n")
@@ -102,4 +103,4 @@ if __name__ == "__main__":
         "decade": decade,
         "sessions": sessions,
     }
-    filling[sys.argv[1]]()
+    filling[sys.argv[1]](*sys.argv[2:])
