@@ -123,6 +123,13 @@ def test_a_rate_that_is_meant_to_pass_the_whole_or_to_fall_below_0_is_not_asked_
     assert reasons(rate("-3", of="-5", direction="down")) == []
 
 
+def test_a_target_of_the_whole_or_of_nothing_is_still_within_it():
+    assert Doubt.BEYOND in reasons(rate("155", of="100"))
+    assert Doubt.BEYOND in reasons(rate("-1", of="0", direction="down"))
+    assert Doubt.BEYOND not in reasons(rate("-1", of="-0.5", direction="down"))
+    assert Doubt.BEYOND not in reasons(rate("1000", unit="‰"))
+
+
 def test_a_rate_beyond_the_whole_is_said_in_a_sentence():
     assert "155%，高于100%" in doubted(rate("155")).words
     assert "-1%，低于0" in doubted(rate("-1")).words
