@@ -12,6 +12,7 @@ from progress.rules.figures import (
     CorrectedReport,
     Figures,
     FilingCounts,
+    GroupTally,
     Laggard,
     PastLaggard,
     TargetProgress,
@@ -108,6 +109,15 @@ def test_the_done_of_a_year_have_their_parts():
         task(VerdictClass.BEHIND, closed_in=3),  # which no year holds; counted by its class all the same
     )
     assert _figures(tasks=tasks).done_parts == (("超额完成", 1), ("销号", 1), ("非量化", 1))
+
+
+def test_what_stands_under_no_heading_is_a_row_of_its_own():
+    whole, schools = Tally(ahead=1, on_schedule=4), GroupTally("教育", Tally(on_schedule=3))
+    under_one = _figures(tally=whole, by_domain=(schools,))
+    rest = GroupTally("未归入", Tally(ahead=1, on_schedule=1), is_rest=True)
+    assert under_one.domain_rows == (schools, rest) and not schools.is_rest
+    parks = GroupTally("公园", Tally(ahead=1, on_schedule=1))
+    assert _figures(tally=whole, by_matter=(schools, parks)).matter_rows == (schools, parks)
 
 
 def test_only_the_years_equation_names_parts_of_the_done():

@@ -101,6 +101,12 @@ def test_the_gap_is_planned_less_actual_in_points():
     assert weighed.sentence == "电梯：计划累计1000部，实际累计760部，滞后6.0个百分点。"
 
 
+def test_a_target_of_one_or_less_has_points_too():
+    assert weigh(target("0", plan="1", of="1"), quarter=2).gap == 100
+    assert weigh(target("0.25", plan="0.5", of="0.5"), quarter=2).gap == 50
+    assert target("0", plan="0", of="-0.5").span is None
+
+
 def test_a_tiny_gap_never_shows_as_none():
     assert weigh(target("9999", plan="10000", of="100000"), quarter=2).gap == Decimal("0.1")
 
