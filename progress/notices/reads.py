@@ -144,11 +144,6 @@ def doubts_about(notice: Notice, on: date) -> list[str]:
     return [*newer, *escalation.not_borne_out(kept, now, notice.period.when.label)]
 
 
-def is_left_alone(notice: Notice) -> bool:
-    """Whether nobody signs for it or replies any more: it runs, and its unit is out of use."""
-    return notice.is_running and not notice.unit.is_active
-
-
 def taken_over_by(notice: Notice) -> list[Unit]:
     """The units in use that lead its tasks now, to which it may be sent instead, in the official order."""
     leads = Assignment.objects.filter(task__in=notice.tasks.all(), role=AssignmentRole.LEAD)

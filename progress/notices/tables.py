@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from progress.rules import addresses
-from progress.rules.escalation import is_unanswered, over_word
-from progress.rules.states import OVERDUE_WORD, UNANSWERED, NoticeLevel, NoticeState
+from progress.rules.escalation import is_left_alone, is_unanswered, over_word
+from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
 from projects.rules.quarters import Quarter
 from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
@@ -18,11 +18,6 @@ def over_before(row: Row) -> str:
     """上一级已办结: why a draft in this row cannot be signed any more, "" of all others."""
     over = "" if row["number"] else over_word(row["previous__state"])
     return f"上一级{over}" if over else ""
-
-
-def is_left_alone(row: Row) -> bool:
-    """Whether nobody signs for the notice of this row or replies to it: its unit is out of use."""
-    return row["state"] in UNANSWERED and not row["unit__is_active"]
 
 
 class NoticeTable(FastTable):
@@ -97,7 +92,7 @@ class NoticeTable(FastTable):
         badges = [cells.badge(state.tone, state.word)]
         if self._is_late(row):
             badges.append(cells.badge("far", OVERDUE_WORD))
-        if is_left_alone(row):
+        if is_left_alone(row["state"], is_in_use=row["unit__is_active"]):
             badges.append(cells.badge("far", "单位已停用"))
         if over := over_before(row):
             badges.append(cells.badge("far", over))

@@ -17,7 +17,6 @@ from progress.notices.forms import StepForm
 from progress.notices.paper_reads import paper_of
 from progress.notices.reads import (
     history,
-    is_left_alone,
     ladder_of,
     notice_rows,
     notices_of,
@@ -29,7 +28,7 @@ from progress.notices.reply_actions import REPLY
 from progress.notices.reply_context import reply_desk
 from progress.notices.tables import NoticeTable, over_before
 from progress.notices.workbook import NoticeLine, notice_workbook
-from progress.rules.escalation import is_unanswered, next_level
+from progress.rules.escalation import is_left_alone, is_unanswered, next_level
 from progress.rules.states import OVERDUE_WORD, NoticeLevel, NoticeState
 from projects.models import Unit, YearlyList
 from projects.paper.sheets import CONTENT_TYPE as XLSX
@@ -161,7 +160,9 @@ def render_notice(
     user = request.user
     forms = {action: _step(notice, action) for action in STEPS if action != "receive"} | (bound or {})
     ladder = ladder_of(notice, user)
-    left_alone = user.has_perm("draft_notices") and is_left_alone(notice)
+    left_alone = is_left_alone(notice.state, is_in_use=notice.unit.is_active) and user.has_perm(
+        "draft_notices"
+    )
     is_raised = any(each.previous_id == notice.pk and not each.is_issued for each in ladder)
     context = {
         "notice": notice,

@@ -61,6 +61,11 @@ def is_unanswered(state: str, reply_by: date, on: date) -> bool:
     return state in UNANSWERED and on > reply_by
 
 
+def is_left_alone(state: str, *, is_in_use: bool) -> bool:
+    """Whether it runs and its unit is out of use: nobody signs for it, replies, or replies again."""
+    return state in RUNNING and not is_in_use
+
+
 def is_disobeyed(chase: Chase, on: date) -> bool:
     """Whether it was not obeyed in time: no reply by the deadline, a late one, or not done as promised."""
     if chase.state not in RUNNING:

@@ -2,9 +2,8 @@ from datetime import date
 
 import pytest
 
-from progress.desk.context import current_year
+from progress.desk.context import YearOfList, current_year
 from progress.models import ReportingPeriod
-from projects.models import YearlyList
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
 from tests.factories import NOW, make_list, make_report, make_task, make_unit, make_user
@@ -13,7 +12,7 @@ TODAY = date(2021, 7, 14)
 
 
 def lists(**stages):
-    return [YearlyList(year=int(name[1:]), stage=stage) for name, stage in stages.items()]
+    return [YearOfList(int(name[1:]), stage) for name, stage in stages.items()]
 
 
 def test_one_works_in_the_last_list_that_has_begun():

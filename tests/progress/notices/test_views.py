@@ -335,6 +335,9 @@ def test_a_notice_to_a_unit_out_of_use_is_sent_to_who_leads_now(
     shown = page(client, f"{LIST}1/")
     assert "（现由市民政局牵头）" in shown and f"{LIST}new/?instead=1" in shown
     assert "升级为" not in shown, "a level more would go to the same unit"
+    Notice.objects.update(state=NoticeState.REPLIED)
+    assert "单位已停用" in page(client) and "改送" in page(client, f"{LIST}1/")
+    Notice.objects.update(state=NoticeState.ISSUED)
     assert ("作废" in shown.partition("办理</h2>")[2]) == (level == NoticeLevel.ALERT), "the supervisor's"
     form = client.get(f"{LIST}new/?instead=1").context["form"]
     posted = {name: form[name].value() or "" for name in form.fields}

@@ -14,6 +14,7 @@ from progress.rules.escalation import (
     demand_words,
     grounds_of,
     is_disobeyed,
+    is_left_alone,
     is_unanswered,
     lagging_words,
     late_words,
@@ -272,3 +273,10 @@ def test_the_next_level_says_what_the_last_one_came_to():
         == "提醒单（连督〔2021〕1号）发出后，你单位至2021年7月20日期限未回复。"
     )
     assert "未按时落实" in raising_words(NoticeLevel.ORDER, "连督〔2021〕2号", BY, is_answered=True)
+
+
+@pytest.mark.parametrize("state", list(NoticeState))
+def test_what_runs_is_left_alone_where_its_unit_is_out_of_use(state):
+    runs = state in (NoticeState.ISSUED, NoticeState.RECEIVED, NoticeState.REPLIED)
+    assert is_left_alone(state, is_in_use=False) == runs
+    assert not is_left_alone(state, is_in_use=True)
