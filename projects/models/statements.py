@@ -5,19 +5,32 @@ prepared on each connection when it is first asked there, and only executed from
 while the tables grow: it goes by indexes, whatever they held when it was made (settings.STATEMENT_OPTIONS).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection
-from django.db.models import BooleanField, F, Field, Func, QuerySet, TextField, Value
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import (
+    BooleanField,
+    F,
+    Field,
+    Func,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.query import get_related_populators
 from psycopg2.extensions import AsIs
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
+Row = TypeVar("Row", bound=Model)
 _prepared: WeakKeyDictionary[Connection, set[str]] = WeakKeyDictionary()
 
 
@@ -79,6 +92,44 @@ class Statement:
         """The parameters, a slot as the number by which a prepared statement knows it."""
         for each in self.parameters:
             yield AsIs(f"${self._slots.index(str(each)) + 1}") if isinstance(each, Slot) else each
+
+
+class Reading(Generic[Row]):
+    """Rows of one model, worded and planned once: what a query set gives, its relations and annotations too.
+
+    Slots as in a statement. `prefetch_related` is asked anew each time, as Django words it.
+    """
+
+    def __init__(self, rows: QuerySet[Row]) -> None:
+        self._compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._statement = Statement(*self._compiler.as_sql())  # its columns are known from here on
+        self._prefetched = rows._prefetch_related_lookups
+        kind, select = self._compiler.klass_info, self._compiler.select
+        fields = kind["select_fields"]
+        self._model, self._columns = kind["model"], slice(fields[0], fields[-1] + 1)
+        self._names = [column.target.attname for column, *_ in select[self._columns]]
+        self._relations = get_related_populators(kind, select, DEFAULT_DB_ALIAS)
+        self._annotations: Mapping[str, int] = self._compiler.annotation_col_map or {}
+
+    def ask(self, **given: object) -> list[Row]:
+        """The rows as instances, with each slot filled by name."""
+        rows = self._compiler.results_iter([self._statement.ask(**given)])
+        found = [self._instance(row) for row in rows]
+        if self._prefetched:
+            prefetch_related_objects(found, *self._prefetched)
+        return found
+
+    def first(self, **given: object) -> Row | None:
+        """The first of the rows; None where there is none."""
+        return next(iter(self.ask(**given)), None)
+
+    def _instance(self, row: tuple) -> Row:
+        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._columns])
+        for relation in self._relations:
+            relation.populate(row, made)
+        for name, place in self._annotations.items():
+            setattr(made, name, row[place])
+        return made
 
 
 def statement(rows: QuerySet) -> Statement:

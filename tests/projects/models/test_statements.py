@@ -2,11 +2,11 @@
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Count
 
-from projects.models import Unit
-from projects.models.statements import among, slot, statement
-from tests.factories import make_unit
+from projects.models import Task, Unit
+from projects.models.statements import Reading, among, slot, statement
+from tests.factories import make_domain, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +61,38 @@ def test_a_new_connection_prepares_it_anew():
     asked.ask(code="sjyj")
     connection.close()
     assert asked.ask(code="sjyj") == []
+
+
+def tasks_of(domain="domain"):
+    rows = Task.objects.select_related("yearly_list", "domain", "matter").order_by("number")
+    rows = rows.annotate(parties=Count("assignments")).prefetch_related("assignments__unit")
+    return Reading(rows.filter(domain__name=slot(domain)))
+
+
+def test_rows_are_read_as_a_query_set_gives_them(django_assert_num_queries):
+    unit = make_unit("sjyj")
+    task = make_task(text="新建公园2个", lead=unit)
+    domain = make_domain(task.yearly_list, task)
+    reading = tasks_of()
+    assert reading.ask(domain="") == []
+    with django_assert_num_queries(3):  # the rows, and what is prefetched: parties and their units
+        (read,) = reading.ask(domain=domain.name)
+        assert (read, read.text, read.parties) == (task, "新建公园2个", 1)
+        assert (read.yearly_list, read.domain, read.matter) == (task.yearly_list, domain, None)
+        assert [each.unit for each in read.assignments.all()] == [unit]
+    assert not read._state.adding
+    assert read.get_deferred_fields() == set()
+
+
+def test_the_first_row_or_none():
+    later, earlier = make_task(number=2), make_task(number=1)
+    make_domain(later.yearly_list, later, earlier, name="教育")
+    assert tasks_of().first(domain="教育") == earlier
+    assert tasks_of().first(domain="别的") is None
+
+
+def test_fields_left_out_are_deferred():
+    make_unit("sjyj", name="市教育局")
+    (read,) = Reading(Unit.objects.filter(code=slot("code")).only("code")).ask(code="sjyj")
+    assert "name" in read.get_deferred_fields()
+    assert read.name == "市教育局"
