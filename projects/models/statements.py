@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     F,
     Field,
@@ -25,12 +26,14 @@ from django.db.models import (
     Value,
     prefetch_related_objects,
 )
+from django.db.models.functions import Cast
 from django.db.models.query import get_related_populators
 from psycopg2.extensions import AsIs
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 Row = TypeVar("Row", bound=Model)
+LARGEST = BigIntegerField.MAX_BIGINT
 _prepared: WeakKeyDictionary[Connection, set[str]] = WeakKeyDictionary()
 
 
@@ -49,7 +52,7 @@ class Statement:
         """The rows, as the database tells them, with each slot filled by name."""
         with connection.cursor() as cursor:
             self._prepare(connection.connection)
-            values = [given[slot] for slot in self._slots]
+            values = [_storable(given[slot]) for slot in self._slots]
             cursor.execute(
                 f"EXECUTE {self._name}({', '.join(['%s'] * len(values))})"
                 if values
@@ -140,6 +143,16 @@ def statement(rows: QuerySet) -> Statement:
 def slot(name: str) -> Value:
     """The value given under this name."""
     return Value(Slot(name), output_field=Field())
+
+
+def number(name: str) -> Cast:
+    """The whole number given under this name: one that is too large for the column finds nothing."""
+    return Cast(slot(name), BigIntegerField())
+
+
+def _storable(value: object) -> object:
+    """The value itself, of a number beyond all columns the largest there is."""
+    return min(value, LARGEST) if isinstance(value, int) else value
 
 
 def among(column: str, name: str, of: Field | None = None) -> Func:

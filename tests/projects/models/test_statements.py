@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField, Count
 
 from projects.models import Task, Unit
-from projects.models.statements import Reading, among, slot, statement
+from projects.models.statements import Reading, among, number, slot, statement
 from tests.factories import make_domain, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +96,11 @@ def test_fields_left_out_are_deferred():
     (read,) = Reading(Unit.objects.filter(code=slot("code")).only("code")).ask(code="sjyj")
     assert "name" in read.get_deferred_fields()
     assert read.name == "市教育局"
+
+
+@pytest.mark.parametrize("year", [2021, 99999, 2**31, 2**63, 10**30])
+def test_a_number_too_large_for_its_column_finds_nothing(year):
+    task = make_task(number=1)
+    asked = Reading(Task.objects.filter(yearly_list__year=number("year"), number=number("number")))
+    assert asked.ask(year=year, number=1) == ([task] if year == 2021 else [])
+    assert asked.ask(year=2021, number=year) == []
