@@ -33,7 +33,7 @@ from progress.rules.api_keys import KeyScope
 from progress.tasks.course import course_of
 from progress.tasks.list_filters import asked_tasks
 from projects.lists.sheet import task_sheet
-from projects.lists.sheet_query import tasks as tasks_with_sheets
+from projects.lists.sheet_query import task_with_sheet
 from projects.lists.task_rows import FIELDS, task_rows
 from projects.models import YearlyList
 from projects.rules.city import role_word
@@ -117,7 +117,9 @@ def list_tasks(request: HttpRequest, year: int, query: Query[TaskQuery]) -> Task
 def show_task(request: HttpRequest, year: int, number: int) -> TaskOut:
     """一项任务：责任单位、量化目标、序时进度、各季度评价。"""
     yearly_list = list_or_404(year)
-    task = get_object_or_404(tasks_with_sheets(year), number=number)
+    task = task_with_sheet(year, number)
+    if task is None:
+        raise Http404
     sheet, course = task_sheet(task), course_of(task, request.user, request.today)
     said = {each.target.pk: each for each in course.targets} if course else {}
     own_lines = [line for line in sheet.targets if line.opens]

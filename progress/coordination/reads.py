@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
 from progress.models import Conclusion, Coordination
 from progress.rules.states import ConclusionState
 from projects.models import Assignment, Task, Unit, User
+from projects.models.statements import Reading, slot
+from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.rules.states import ListStage
 
 TONES = {
@@ -67,15 +70,20 @@ def conclusions_of(coordination: Coordination, user: User, on: date) -> list[Con
     return [_line(row, user, on) for row in rows]
 
 
-def coordinations_of(task: Task, user: User, on: date) -> QuerySet[Coordination]:
+def coordinations_of(task: Task, user: User, on: date) -> list[Coordination]:
     """The meetings on one task that this person may see, with how many conclusions are open and overdue.
 
     One query.
     """
-    return counted(task.coordinations.visible_to(user), on)
+    return _of_task(anyone_like(user)).ask(task=task.pk, on=on, **unit_of(user))
 
 
-def counted(rows: QuerySet[Coordination], on: date) -> QuerySet[Coordination]:
+@cache
+def _of_task(viewer: AnyoneOf) -> Reading[Coordination]:
+    return Reading(counted(Coordination.objects.filter(task=slot("task")).visible_to(viewer), slot("on")))
+
+
+def counted(rows: QuerySet[Coordination], on: date | Value) -> QuerySet[Coordination]:
     """Each with `concluded`, how many conclusions it has, how many of them are `open` and `late`, how many
     wait `to_confirm`.
     """

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from progress.ledger.issued import IssuedQuarter, issued_quarters, newer_than_told, told_target
 from progress.ledger.ledgers import ledgers_for_classes, ledgers_of_keys
+from progress.ledger.opened_periods import opened_periods
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.rules.figures import TargetProgress, TaskFigure
@@ -145,7 +146,7 @@ class YearVerdicts:
 
 def sight_of(yearly_list: YearlyList, user: User) -> Sight:
     """What this person may see; the coordinator and the supervisor everything."""
-    periods = tuple(yearly_list.periods.opened().order_by("quarter"))
+    periods = tuple(opened_periods(yearly_list))
     if user.has_perm("read_everything"):
         return Sight(periods, frozenset(each.quarter for each in periods), frozenset())
     told = issued_quarters(yearly_list) if periods else {}

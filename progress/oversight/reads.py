@@ -1,5 +1,7 @@
 """What is on record about a list, a task: rows, and the same as values."""
 
+from functools import cache
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, JSONObject
@@ -8,6 +10,7 @@ from progress.models import Oversight
 from progress.rules.figures_json import part_from_json
 from progress.rules.oversight import DomainScore, OversightEntry
 from projects.models import Task, YearlyList
+from projects.models.statements import Reading, slot
 
 PLAIN = (  # what a row and a value call alike
     "kind",
@@ -53,10 +56,13 @@ def entries_of(yearly_list: YearlyList | int) -> tuple[OversightEntry, ...]:
 
 def entries_of_task(task: Task) -> tuple[OversightEntry, ...]:
     """What stands about one task, or the matter that it belongs to."""
-    about = Q(task=task)
-    if task.matter_id is not None:
-        about |= Q(matter=task.matter_id)
-    return tuple(map(entry_of, Oversight.objects.in_place().filter(about)))
+    return tuple(map(entry_of, _about_task().ask(task=task.pk, matter=task.matter_id)))
+
+
+@cache
+def _about_task() -> Reading[Oversight]:
+    """No entry is about the matter of a task without one: nothing equals NULL."""
+    return Reading(Oversight.objects.in_place().filter(Q(task=slot("task")) | Q(matter=slot("matter"))))
 
 
 def with_oversight(lists: QuerySet[YearlyList]) -> QuerySet[YearlyList]:

@@ -1,10 +1,12 @@
 """All that was said of a task over the year, the latest first (domain.md, Who sees what)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from django.db.models import Prefetch
+from django.db.models import BigIntegerField
 
 from progress.ledger.rounds import texts_by_label
 from progress.ledger.sight import Sight
@@ -13,6 +15,7 @@ from progress.models import Closure, Extension, Review, Round
 from progress.rules.figures import TaskFigure
 from progress.rules.states import ExtensionState, verdict_word
 from projects.models import Task
+from projects.models.statements import Reading, among
 from projects.rules.calendar import short_day
 from projects.rules.quarters import Quarter
 
@@ -57,11 +60,12 @@ def _texts(row: TaskFigure) -> dict[str, str]:
 
 def _rounds(ledger: TaskLedger) -> Iterator[Word]:
     reports = {each.pk: each for each in ledger.reports if ledger.has_rounds(each)}
-    reviews = Prefetch("reviews", Review.objects.select_related("decided_by").order_by("pk"))
-    rows = (
-        Round.objects.filter(report__in=reports).select_related("submitted_by", "recalled_by").order_by("pk")
-    )
-    for row in rows.prefetch_related(reviews):
+    if not reports:
+        return
+    reviews = defaultdict(list)
+    for row in _reviews_of().ask(reports=list(reports)):
+        reviews[row.round_id].append(row)
+    for row in _rounds_of().ask(reports=list(reports)):
         when, unit = reports[row.report_id].period.when, reports[row.report_id].unit.name
         yield Word(
             row.submitted_at,
@@ -72,7 +76,19 @@ def _rounds(ledger: TaskLedger) -> Iterator[Word]:
         )
         if row.recalled_at:
             yield Word(row.recalled_at, when, f"{unit} {row.recalled_by}", "撤回")
-        yield from (_review(each, when, unit) for each in row.reviews.all())
+        yield from (_review(each, when, unit) for each in reviews[row.pk])
+
+
+@cache
+def _rounds_of() -> Reading[Round]:
+    rounds = Round.objects.filter(among("report_id", "reports", of=BigIntegerField()))
+    return Reading(rounds.select_related("submitted_by", "recalled_by").order_by("pk"))
+
+
+@cache
+def _reviews_of() -> Reading[Review]:
+    reviews = Review.objects.filter(among("report_id", "reports", of=BigIntegerField()))
+    return Reading(reviews.select_related("decided_by").order_by("pk"))
 
 
 def _review(row: Review, quarter: Quarter, unit: str) -> Word:

@@ -1,7 +1,7 @@
 """One task: what it promises, who answers for it, and what is planned quarter by quarter."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from progress.tasks.relatives import relative_lines
 from progress.tasks.said import Word, all_words, told_words
 from progress.year_end.reads import outcome_of
 from projects.lists.sheet import task_sheet
-from projects.lists.sheet_query import tasks
+from projects.lists.sheet_query import task_with_sheet
 from projects.models import User
 from projects.plans.reads import plan_address
 
@@ -22,7 +22,9 @@ from projects.plans.reads import plan_address
 @require_safe
 def task_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The task's page; the way to each correction for the administrator, until the year is concluded."""
-    task = get_object_or_404(tasks(year), number=number)
+    task = task_with_sheet(year, number)
+    if task is None:
+        raise Http404
     may_settle = request.user.has_perm("manage_lists")
     course = course_of(task, request.user, request.today)
     context = {

@@ -1,10 +1,12 @@
 """承接: what a task goes on with in earlier lists, and what goes on with it in later ones."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, Q
 
 from projects.models import Succession, Task, User
+from projects.models.statements import Reading, Statement, among, slot, statement
 from projects.rules import addresses
 from projects.screen.links import Waiting
 
@@ -24,14 +26,13 @@ def relatives(task: Task) -> Relatives:
 
     One query where there is nothing; else a query a step, at most one for each list, and two for the tasks.
     """
-    touching = Succession.objects.confirmed().filter(Q(later=task) | Q(earlier=task))
-    pairs = list(touching.values_list("later", "earlier"))
+    pairs = _touching().ask(task=task.pk)
     before = _reached({earlier for later, earlier in pairs if later == task.pk}, *BACK)
     after = _reached({later for later, earlier in pairs if earlier == task.pk}, *ON)
     if not before and not after:
         return Relatives((), ())
-    rows = Task.objects.filter(pk__in=before | after).select_related("yearly_list")
-    found = sorted(rows.prefetch_related("targets"), key=lambda each: (each.yearly_list.year, each.number))
+    found = _tasks().ask(keys=[*before, *after])
+    found.sort(key=lambda each: (each.yearly_list.year, each.number))
     return Relatives(
         tuple(sorted((each for each in found if each.pk in before), key=lambda each: -each.yearly_list.year)),
         tuple(each for each in found if each.pk in after),
@@ -59,7 +60,24 @@ def _reached(first: set[int], start: str, end: str) -> set[int]:
     """These tasks and all behind them in one direction."""
     reached, waiting = set(first), set(first)
     while waiting:
-        rows = Succession.objects.confirmed().filter(**{f"{start}__in": waiting})
-        waiting = set(rows.values_list(end, flat=True)) - reached
+        waiting = {key for (key,) in _step(start, end).ask(keys=list(waiting))} - reached
         reached |= waiting
     return reached
+
+
+@cache
+def _step(start: str, end: str) -> Statement:
+    confirmed = Succession.objects.confirmed()
+    return statement(confirmed.filter(among(f"{start}_id", "keys", of=BigIntegerField())).values_list(end))
+
+
+@cache
+def _touching() -> Statement:
+    pairs = Succession.objects.confirmed().filter(Q(later=slot("task")) | Q(earlier=slot("task")))
+    return statement(pairs.values_list("later", "earlier"))
+
+
+@cache
+def _tasks() -> Reading[Task]:
+    rows = Task.objects.filter(among("id", "keys", of=BigIntegerField()))
+    return Reading(rows.select_related("yearly_list").prefetch_related("targets"))

@@ -23,6 +23,7 @@ from projects.models import (
     Target,
     Task,
 )
+from projects.models.statements import Reading, number_slot
 from projects.models.tasks import PlanChange
 
 TARGET_FIELDS = (
@@ -40,18 +41,18 @@ TARGET_FIELDS = (
 QUANTITIES = ("quantity", "quantity_max", "baseline")
 
 
-def tasks(year: int) -> QuerySet[Task]:
-    """The year's tasks, each with all that its page shows, its neighbours' numbers, the list's documents."""
-    return _sheets().filter(yearly_list__year=year)
+def task_with_sheet(year: int, number: int) -> Task | None:
+    """A task with all that its page shows, its neighbours' numbers, the list's documents; None: none such."""
+    return _sheets().first(year=year, number=number)
 
 
 @cache
-def _sheets() -> QuerySet[Task]:
-    """The query, built once: to build it anew for each page would take longer than to ask it."""
+def _sheets() -> Reading[Task]:
     siblings = Task.objects.filter(yearly_list=OuterRef("yearly_list"))
     pairs = Succession.objects.confirmed().filter(Q(later=OuterRef("pk")) | Q(earlier=OuterRef("pk")))
     documents = SourceDocument.objects.filter(yearly_list=OuterRef("yearly_list")).order_by("kind", "pk")
-    return Task.objects.select_related("yearly_list", "domain", "matter").annotate(
+    tasks = Task.objects.filter(yearly_list__year=number_slot("year"), number=number_slot("number"))
+    rows = tasks.select_related("yearly_list", "domain", "matter").annotate(
         previous_number=Subquery(
             siblings.filter(number__lt=OuterRef("number")).order_by("-number").values("number")[:1]
         ),
@@ -67,6 +68,7 @@ def _sheets() -> QuerySet[Task]:
         correction_rows=_corrections(),
         revision_rows=_revisions(),
     )
+    return Reading(rows)
 
 
 def _as_json(rows: QuerySet, **fields: object) -> ArraySubquery:

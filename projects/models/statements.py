@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import (
     BigIntegerField,
@@ -28,6 +29,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 from psycopg2.extensions import AsIs
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
@@ -43,13 +45,15 @@ class Slot(str):
 
 @dataclass(frozen=True)
 class Statement:
-    """The words of a query and its parameters, some of them slots."""
+    """The words of a query and its parameters, some of them slots; without words it is one of no rows."""
 
     words: str
     parameters: tuple[object, ...]
 
     def ask(self, **given: object) -> list[tuple]:
         """The rows, as the database tells them, with each slot filled by name."""
+        if not self.words:
+            return []
         with connection.cursor() as cursor:
             self._prepare(connection.connection)
             values = [_storable(given[slot]) for slot in self._slots]
@@ -105,18 +109,25 @@ class Reading(Generic[Row]):
 
     def __init__(self, rows: QuerySet[Row]) -> None:
         self._compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._statement = Statement(*self._compiler.as_sql())  # its columns are known from here on
+        self._statement = _worded(self._compiler)
+        if not self._statement.words:
+            return
         self._prefetched = rows._prefetch_related_lookups
         kind, select = self._compiler.klass_info, self._compiler.select
         fields = kind["select_fields"]
         self._model, self._columns = kind["model"], slice(fields[0], fields[-1] + 1)
         self._names = [column.target.attname for column, *_ in select[self._columns]]
         self._relations = get_related_populators(kind, select, DEFAULT_DB_ALIAS)
+        self._converters = self._compiler.get_converters([column for column, *_ in select])
         self._annotations: Mapping[str, int] = self._compiler.annotation_col_map or {}
 
     def ask(self, **given: object) -> list[Row]:
         """The rows as instances, with each slot filled by name."""
-        rows = self._compiler.results_iter([self._statement.ask(**given)])
+        rows = self._statement.ask(**given)
+        if not rows:
+            return []
+        if self._converters:
+            rows = self._compiler.apply_converters(rows, self._converters)
         found = [self._instance(row) for row in rows]
         if self._prefetched:
             prefetch_related_objects(found, *self._prefetched)
@@ -137,7 +148,15 @@ class Reading(Generic[Row]):
 
 def statement(rows: QuerySet) -> Statement:
     """A query of `values_list` that may ask for slots."""
-    return Statement(*rows.query.sql_with_params())
+    return _worded(rows.query.get_compiler(DEFAULT_DB_ALIAS))
+
+
+def _worded(compiler: SQLCompiler) -> Statement:
+    """In SQL; what nothing can answer, as `.none()`, needs none."""
+    try:
+        return Statement(*compiler.as_sql())
+    except EmptyResultSet:
+        return Statement("", ())
 
 
 def slot(name: str) -> Value:
@@ -145,7 +164,7 @@ def slot(name: str) -> Value:
     return Value(Slot(name), output_field=Field())
 
 
-def number(name: str) -> Cast:
+def number_slot(name: str) -> Cast:
     """The whole number given under this name: one that is too large for the column finds nothing."""
     return Cast(slot(name), BigIntegerField())
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
@@ -20,6 +21,8 @@ from projects.models import (
     YearlyList,
 )
 from projects.models.filed_plans import OVER, PlanAdjustment
+from projects.models.statements import Statement, slot, statement
+from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.rules import addresses
 from projects.rules.amounts import worded
 from projects.rules.calendar import local_day, shift_working_days, short_day
@@ -169,8 +172,13 @@ def owed_lines(on: date, unit: Unit | None = None) -> list[PlanLine]:
 
 def plan_address(task: Task, user: User) -> str:
     """The way to the task's plan; "" where there is none that this person may see."""
-    is_there = Plan.objects.visible_to(user).filter(task=task).exists()
+    is_there = _plan_of_task(anyone_like(user)).ask(task=task.pk, **unit_of(user))
     return addresses.plan(task.yearly_list.year, task.number) if is_there else ""
+
+
+@cache
+def _plan_of_task(viewer: AnyoneOf) -> Statement:
+    return statement(Plan.objects.visible_to(viewer).filter(task=slot("task")).values_list("pk"))
 
 
 def plans_waiting(user: User, on: date) -> list[Waiting]:

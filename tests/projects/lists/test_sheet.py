@@ -4,7 +4,7 @@ import pytest
 
 from projects.corrections.finding_actions import settle
 from projects.lists.sheet import task_sheet
-from projects.lists.sheet_query import tasks
+from projects.lists.sheet_query import task_with_sheet
 from projects.rules.states import AssignmentRole, Basis
 from tests.factories import (
     NOW,
@@ -30,7 +30,7 @@ def yearly_list():
 
 
 def sheet(task):
-    return task_sheet(tasks(2021).get(pk=task.pk))
+    return task_sheet(task_with_sheet(2021, task.number))
 
 
 def test_the_text_is_cut_where_its_targets_were_read(yearly_list):
@@ -124,15 +124,20 @@ def test_items_that_repeat_the_text_are_verbatim(yearly_list):
 def test_neighbours_skip_missing_numbers(yearly_list):
     for number in (3, 7, 9):
         make_task(yearly_list, number=number)
-    task = tasks(2021).get(number=7)
+    task = task_with_sheet(2021, 7)
     assert (task.previous_number, task.next_number) == (3, 9)
 
 
 def test_the_lists_documents_are_told(yearly_list):
     make_document(yearly_list, title="分解方案", document_number="连政发〔2021〕10号")
-    assert (
-        tasks(2021).filter(pk=make_task(yearly_list).pk).get().documents[0]["number"] == "连政发〔2021〕10号"
-    )
+    task = task_with_sheet(2021, make_task(yearly_list).number)
+    assert task.documents[0]["number"] == "连政发〔2021〕10号"
+
+
+def test_no_task_bears_the_number(yearly_list):
+    number = make_task(yearly_list).number
+    assert task_with_sheet(2021, number + 1) is None
+    assert task_with_sheet(2020, number) is None
 
 
 def test_no_digit_of_a_quantity_is_lost(yearly_list):

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField, Count
 
 from projects.models import Task, Unit
-from projects.models.statements import Reading, among, number, slot, statement
+from projects.models.statements import Reading, among, number_slot, slot, statement
 from tests.factories import make_domain, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +101,12 @@ def test_fields_left_out_are_deferred():
 @pytest.mark.parametrize("year", [2021, 99999, 2**31, 2**63, 10**30])
 def test_a_number_too_large_for_its_column_finds_nothing(year):
     task = make_task(number=1)
-    asked = Reading(Task.objects.filter(yearly_list__year=number("year"), number=number("number")))
+    asked = Reading(Task.objects.filter(yearly_list__year=number_slot("year"), number=number_slot("number")))
     assert asked.ask(year=year, number=1) == ([task] if year == 2021 else [])
     assert asked.ask(year=2021, number=year) == []
+
+
+def test_what_nothing_can_answer_is_not_asked(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert Reading(Unit.objects.filter(code=slot("code")).none()).ask(code="sjyj") == []
+        assert statement(Unit.objects.none().values_list("code")).ask() == []
