@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
@@ -45,30 +45,23 @@ def last_opened(year: int, user: User) -> Opened | None:
 
 @cache
 def _last_opened() -> Statement:
-    counted = {
-        "to_file": _to_file(),
-        "to_review": Count("reports", filter=_under_review()),
-        "unsettled": _reminders(),
-    }
-    opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).annotate(**counted)
-    return statement(
-        opened.order_by("-quarter").values_list("quarter", "to_file", "to_review", "unsettled")[:1]
-    )
+    """The last quarter is found first: else everything would be counted for each of them."""
+    opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).order_by("-quarter")
+    last = ReportingPeriod.objects.filter(pk=Subquery(opened.values("pk")[:1]))
+    counted = {"to_file": _to_file(), "to_review": _to_review(), "unsettled": _reminders()}
+    return statement(last.annotate(**counted).values_list("quarter", *counted))
 
 
-def _under_review() -> Q:
-    """待审核; of a concluded list nothing is reviewed any more."""
-    return Q(reports__state=ReportState.SUBMITTED) & ~Q(yearly_list__stage=ListStage.CONCLUDED)
+def _to_review() -> Coalesce:
+    """How many reports of the quarter are 待审核; of a concluded list nothing is reviewed any more."""
+    sent = Report.objects.filter(period=OuterRef("pk"), state=ReportState.SUBMITTED)
+    return _number_of(sent.exclude(period__yearly_list__stage=ListStage.CONCLUDED), by="period")
 
 
 def _to_file() -> Coalesce:
     """How many reports of the quarter this person's unit still owes and may write."""
-    mine = Report.objects.still_owed().filter(
-        among("state", "states"), period=OuterRef("pk"), unit=slot("unit")
-    )
-    return Coalesce(
-        Subquery(mine.order_by().values("period").annotate(number=Count("pk")).values("number")), 0
-    )
+    owed = Report.objects.still_owed().filter(among("state", "states"))
+    return _number_of(owed.filter(period=OuterRef("pk"), unit=slot("unit")), by="period")
 
 
 @cache
@@ -85,4 +78,9 @@ def _reminders() -> CombinedExpression:
 
 def _unsettled(letters: type[Letter]) -> Coalesce:
     mine = letters.objects.filter(addressed_to(slot("person")), unit=slot("unit")).unsettled()
-    return Coalesce(Subquery(mine.order_by().values("unit").annotate(number=Count("pk")).values("number")), 0)
+    return _number_of(mine, by="unit")
+
+
+def _number_of(rows: QuerySet, *, by: str) -> Coalesce:
+    """How many rows there are, all alike in the field that they are counted by."""
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(number=Count("pk")).values("number")), 0)

@@ -2,6 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
+
+from django.db.models import BigIntegerField
 
 from progress.ledger.shares import leads_task
 from progress.ledger.sight import is_partner_of
@@ -9,15 +12,22 @@ from progress.models import Evidence, Notice, Report, ReportingPeriod
 from progress.rules.states import WRITABLE_STATES, BackfillState
 from projects.evidence.archive import Origin
 from projects.models import User
+from projects.models.statements import Reading, among
 from projects.rules.filing import HANDED_IN
 
 
 def evidence_of(reports: Iterable[Report]) -> dict[int, list[Evidence]]:
     """What stands of each report, by its key; by one query."""
     found = defaultdict(list)
-    for row in Evidence.objects.in_place().filter(report__in=list(reports)).in_order():
+    for row in _evidence_of().ask(reports=[each.pk for each in reports]):
         found[row.report_id].append(row)
     return found
+
+
+@cache
+def _evidence_of() -> Reading[Evidence]:
+    of_reports = among("report_id", "reports", of=BigIntegerField())
+    return Reading(Evidence.objects.in_place().filter(of_reports).in_order())
 
 
 def numbers_of(rows: Iterable[Evidence]) -> Mapping[str, int]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import TypeVar
 
 from django.db.models import Prefetch
@@ -16,6 +17,7 @@ from progress.rules.differences import Passage, passages
 from progress.rules.spending import KEY as SPENDING
 from progress.rules.states import ReportState, ReviewDecision
 from projects.models import MilestoneItem, Target
+from projects.models.statements import Reading, slot
 from projects.rules.amounts import money, plain
 from projects.rules.punctuation import full_width
 from projects.rules.refiling import compared_with
@@ -31,8 +33,14 @@ MAY_BE_LEFT_OUT = (EVIDENCE, SPENT)  # a round says nothing of them where it has
 
 def rounds(report: Report) -> list[Round]:
     """Every round of a report with its decisions, the latest first."""
-    people = report.rounds.select_related("submitted_by", "filed_by", "recalled_by")
-    return list(people.prefetch_related(_decisions()).order_by("-number"))
+    return _rounds().ask(report=report.pk)
+
+
+@cache
+def _rounds() -> Reading[Round]:
+    rows = Round.objects.filter(report=slot("report")).order_by("-number")
+    people = rows.select_related("submitted_by", "filed_by", "recalled_by")
+    return Reading(people.prefetch_related(_decisions()))
 
 
 def _decisions() -> Prefetch:

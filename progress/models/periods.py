@@ -1,6 +1,7 @@
 """The quarters of a list as units see them: when they open, are due and close."""
 
 from datetime import datetime
+from functools import cache
 
 from django.db import models
 from django.db.models import Q
@@ -10,16 +11,23 @@ from progress.rules.evidence import Demand
 from progress.rules.reminding import DAYS_BEFORE
 from progress.rules.weighing import JudgingRules
 from projects.models.filing import Versioned
+from projects.models.statements import Reading, slot
 from projects.rules.calendar import PeriodRules
 from projects.rules.quarters import PERIODS, Quarter
 
 
-class ListSettingsQuerySet(models.QuerySet):
+class ListSettingsManager(models.Manager):
     """Settings, by the list."""
 
     def of(self, yearly_list: "models.Model") -> "ListSettings":
         """The list's settings; the defaults, not saved, before its first quarter opened."""
-        return self.filter(yearly_list=yearly_list).first() or ListSettings(yearly_list=yearly_list)
+        found = _settings().first(yearly_list=yearly_list.pk)
+        return found or ListSettings(yearly_list=yearly_list)
+
+
+@cache
+def _settings() -> "Reading[ListSettings]":
+    return Reading(ListSettings.objects.filter(yearly_list=slot("yearly_list")))
 
 
 class ListSettings(Versioned):
@@ -52,7 +60,7 @@ class ListSettings(Versioned):
         default=1,
     )
 
-    objects = ListSettingsQuerySet.as_manager()
+    objects = ListSettingsManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "清单设置"

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import QuerySet
 
 from progress.models import Report
 from progress.rules import addresses
 from progress.rules.states import LOCKED_STATES
+from projects.models.statements import Reading, slot
 from projects.rules.filing import HANDED_IN
 
 Place = tuple[int, int, str]  # task number, place of the unit, its code: the order in which one leafs through
@@ -68,18 +70,12 @@ def _address(report: Report, place: Place | None) -> str:
 
 def own_reports(report: Report) -> OwnReports:
     """The reports of the same unit and quarter, by one query."""
-    rows = Report.objects.filter(period=report.period_id, unit=report.unit_id).select_related(
-        "period__yearly_list", "task", "unit"
-    )
-    return OwnReports(
-        tuple(
-            rows.only(
-                "state",
-                "period__quarter",
-                "period__yearly_list__year",
-                "task__number",
-                "unit__code",
-                "unit__order",
-            ).order_by("task__number")
-        )
-    )
+    return OwnReports(tuple(_own().ask(period=report.period_id, unit=report.unit_id)))
+
+
+@cache
+def _own() -> Reading[Report]:
+    rows = Report.objects.filter(period=slot("period"), unit=slot("unit"))
+    named = ("period__quarter", "period__yearly_list__year", "task__number", "unit__code", "unit__order")
+    rows = rows.select_related("period__yearly_list", "task", "unit").only("state", *named)
+    return Reading(rows.order_by("task__number"))

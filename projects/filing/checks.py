@@ -1,9 +1,12 @@
 """Who signs for a unit, and whether a row is still the one that was on the screen."""
 
+from functools import cache
+
 from django.utils.timezone import localtime
 
 from projects.models import User
 from projects.models.filing import Paper, Versioned
+from projects.models.statements import Statement, slot, statement
 from projects.rules.calendar import short_moment
 from projects.rules.errors import Refused, Stale
 from projects.rules.filing import PaperState, Step
@@ -17,7 +20,13 @@ WAY_OUT = {  # what the unit may do where it finds a mistake; of what was accept
 
 def has_signer(unit: int) -> bool:
     """Whether the papers of this unit are signed before they are submitted."""
-    return User.objects.filter(unit=unit, role=Role.SIGNER, is_active=True).exists()
+    return bool(_signers().ask(unit=unit))
+
+
+@cache
+def _signers() -> Statement:
+    signers = User.objects.filter(unit=slot("unit"), role=Role.SIGNER, is_active=True)
+    return statement(signers.values_list("pk"))
 
 
 def steps_after_saving(act: str, *, unit: int, by: User) -> tuple[Step, ...]:
