@@ -95,10 +95,11 @@ import django; django.setup()
 import gc, sys
 from lianyungang.startup import load_for_good
 load_for_good()
-print(gc.get_freeze_count(), "progress.tasks.views" in sys.modules)
+print(gc.get_freeze_count(), "progress.tasks.views" in sys.modules, gc.get_threshold()[0])
 """
-    frozen, has_pages = run("-c", asked, SECRET_KEY="made-up", DEBUG="1").stdout.split()
+    frozen, has_pages, made = run("-c", asked, SECRET_KEY="made-up", DEBUG="1").stdout.split()
     assert int(frozen) > 100_000 and has_pages == "True"
+    assert int(made) == 20_000  # of a page that is being made nothing either
 
 
 def test_a_deployment_is_clean():
