@@ -14,7 +14,6 @@ from projects.files.scanner import is_place
 from projects.rules.city import city_from
 from projects.rules.roles import Role
 
-
 OBJECTS_OF_A_PAGE = 20_000
 
 

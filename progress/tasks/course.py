@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
+
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.sight import Sight, TaskVerdicts, sight_of, told_totals, verdicts_of
@@ -20,7 +22,7 @@ from progress.rules.states import (
 )
 from progress.rules.totals import last_known
 from progress.rules.weighing import completion_rate
-from progress.year.charts import Lines, lines
+from progress.year.charts import Lines, drawn_lines, lines
 from projects.models import Target, Task, User
 from projects.rules.amounts import worded
 from projects.rules.planning import PlannedQuarter
@@ -71,7 +73,12 @@ class TargetCourse:
         ]
 
     @property
-    def drawing(self) -> Lines:
+    def drawing(self) -> SafeString:
+        """The lines as SVG."""
+        return drawn_lines(self.lines, name=self.target.in_print)
+
+    @property
+    def lines(self) -> Lines:
         """Planned and actual as two lines towards the year's target."""
         planned = {each.quarter: each.ytd for each in self.planned if each.ytd is not None}
         start = Decimal(0) if self.target.nature == Nature.COUNT else self.target.baseline

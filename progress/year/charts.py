@@ -198,6 +198,44 @@ def lines(
     return Lines(once, marks(actual, planned), height(goal), words(goal))
 
 
+def drawn_lines(drawing: Lines, *, name: str) -> SafeString:
+    """Planned and actual over the year as SVG; `name` is what it is of, the table beside it says the same."""
+    goal = f'x1="18" x2="308" y1="{drawing.goal_y:g}" y2="{drawing.goal_y:g}"'
+    parts = [
+        f'<line {goal} stroke="#8b97a5" stroke-dasharray="1 3"/>',
+        '<line x1="18" x2="308" y1="128" y2="128" stroke="#8b97a5"/>',
+        *(_words(x, 144, label, 'font-size="12"', "#4d5866") for x, label in drawing.columns),
+        *(_polyline(path, "#647080", 1.5, dashes="6 4") for path in drawing.planned_paths),
+        _polyline(drawing.actual_path, "#1b4f8f", 2.5),
+        *(_planned(mark) for mark in drawing.planned),
+        *(_actual(mark) for mark in drawing.actual),
+    ]
+    label = f"{escape(name)}：计划与实际累计折线图，数字见下表"
+    box = f'viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{label}"'
+    return SafeString(f'<svg class="lines" {box}>{"".join(parts)}</svg>')
+
+
+def _polyline(points: str, ink: str, width: float, dashes: str = "") -> str:
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return f'<polyline points="{points}" fill="none" stroke="{ink}" stroke-width="{width:g}"{dashed}/>'
+
+
+def _planned(mark: Mark) -> str:
+    edge = 'fill="#fff" stroke="#647080" stroke-width="1.5"'
+    words = _words(mark.x, mark.words_y, mark.words, 'font-size="11.5"', "#4d5866")
+    return f'<circle cx="{mark.x:g}" cy="{mark.y:g}" r="3.5" {edge}/>{words}'
+
+
+def _actual(mark: Mark) -> str:
+    words = _words(mark.x, mark.words_y, mark.words, 'font-size="12" font-weight="700"', "#143c6d")
+    return f'<circle cx="{mark.x:g}" cy="{mark.y:g}" r="4" fill="#1b4f8f"/>{words}'
+
+
+def _words(x: float, y: float, words: str, font: str, ink: str) -> str:
+    """Words in the middle above a point of the drawing."""
+    return f'<text x="{x:g}" y="{y:g}" {font} text-anchor="middle" fill="{ink}">{escape(words)}</text>'
+
+
 def _path(marks: Iterable[Mark]) -> str:
     return " ".join(f"{mark.x:g},{mark.y:g}" for mark in marks)
 

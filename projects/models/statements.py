@@ -5,7 +5,7 @@ prepared on each connection when it is first asked there, and only executed from
 while the tables grow: it goes by indexes, whatever they held when it was made (settings.STATEMENT_OPTIONS).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -21,7 +21,9 @@ from django.db.models import (
     F,
     Field,
     Func,
+    ManyToOneRel,
     Model,
+    Prefetch,
     QuerySet,
     TextField,
     Value,
@@ -104,7 +106,8 @@ class Statement:
 class Reading(Generic[Row]):
     """Rows of one model, worded and planned once: what a query set gives, its relations and annotations too.
 
-    Slots as in a statement. `prefetch_related` is asked anew each time, as Django words it.
+    Slots as in a statement. Of `prefetch_related` the rows that point back at these are prepared as well;
+    what lies further away is asked anew each time, as Django words it.
     """
 
     def __init__(self, rows: QuerySet[Row]) -> None:
@@ -112,7 +115,7 @@ class Reading(Generic[Row]):
         self._statement = _worded(self._compiler)
         if not self._statement.words:
             return
-        self._prefetched = rows._prefetch_related_lookups
+        self._beside, self._prefetched = _told_apart(rows)
         kind, select = self._compiler.klass_info, self._compiler.select
         fields = kind["select_fields"]
         self._model, self._columns = kind["model"], slice(fields[0], fields[-1] + 1)
@@ -129,6 +132,8 @@ class Reading(Generic[Row]):
         if self._converters:
             rows = self._compiler.apply_converters(rows, self._converters)
         found = [self._instance(row) for row in rows]
+        for relation in self._beside:
+            relation.put(found)
         if self._prefetched:
             prefetch_related_objects(found, *self._prefetched)
         return found
@@ -144,6 +149,49 @@ class Reading(Generic[Row]):
         for name, place in self._annotations.items():
             setattr(made, name, row[place])
         return made
+
+
+class _Beside:
+    """The rows of a relation that point back at those that were read, as `prefetch_related` puts them."""
+
+    def __init__(self, relation: ManyToOneRel, rows: QuerySet) -> None:
+        self._relation, self._back = relation, relation.field
+        self._reading = Reading(rows.filter(among(self._back.attname, "keys", of=BigIntegerField())))
+
+    def put(self, found: Sequence[Model]) -> None:
+        by_key = {each.pk: (each, []) for each in found}
+        for row in self._reading.ask(keys=list(by_key)):
+            owner, rows = by_key[getattr(row, self._back.attname)]
+            self._back.set_cached_value(row, owner)
+            rows.append(row)
+        name = self._relation.get_accessor_name()
+        for owner, rows in by_key.values():
+            answer = getattr(owner, name).all()
+            answer._result_cache, answer._prefetch_done = rows, True
+            owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = answer
+
+
+def _told_apart(rows: QuerySet) -> tuple[list[_Beside], list[Prefetch]]:
+    """The relations of `prefetch_related` that are prepared, and those that Django asks for itself."""
+    lookups = rows._prefetch_related_lookups
+    asked = [each if isinstance(each, Prefetch) else Prefetch(each) for each in lookups]
+    back = {
+        each.get_accessor_name(): each
+        for each in rows.model._meta.related_objects
+        if type(each) is ManyToOneRel and each.field_name == rows.model._meta.pk.name
+    }
+    prepared = [each for each in asked if each.prefetch_to in back]
+    return (
+        [_Beside(back[each.prefetch_to], _rows_of(each, back)) for each in prepared],
+        [each for each in asked if each not in prepared],
+    )
+
+
+def _rows_of(asked: Prefetch, back: Mapping[str, ManyToOneRel]) -> QuerySet:
+    """The rows that are asked for, all where none are named."""
+    if asked.queryset is not None:
+        return asked.queryset
+    return back[asked.prefetch_to].related_model._default_manager.all()
 
 
 def statement(rows: QuerySet) -> Statement:

@@ -2,11 +2,11 @@
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Count
+from django.db.models import BigIntegerField, Count, Prefetch
 
-from projects.models import Task, Unit
+from projects.models import Assignment, Task, Unit
 from projects.models.statements import Reading, among, number_slot, slot, statement
-from tests.factories import make_domain, make_task, make_unit
+from tests.factories import make_assignment, make_domain, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +110,25 @@ def test_what_nothing_can_answer_is_not_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert Reading(Unit.objects.filter(code=slot("code")).none()).ask(code="sjyj") == []
         assert statement(Unit.objects.none().values_list("code")).ask() == []
+
+
+def test_what_points_back_is_read_beside_in_its_order(django_assert_num_queries):
+    first, second = make_task(number=1), make_task(number=2)
+    units = [make_unit(), make_unit()]
+    make_assignment(first, units[1]), make_assignment(first, units[0])
+    own = Prefetch("assignments", Assignment.objects.select_related("unit").order_by("-order"))
+    tasks = Reading(Task.objects.order_by("number").prefetch_related(own, "targets"))
+    tasks.ask()
+    with django_assert_num_queries(3):
+        read = tasks.ask()
+        assert [[each.unit for each in task.assignments.all()] for task in read] == [units, []]
+        assert [each.task for each in read[0].assignments.all()] == [first, first]
+        assert [list(task.targets.all()) for task in read] == [[], []]
+    assert read == [first, second]
+
+
+def test_what_lies_further_away_is_asked_as_django_words_it():
+    make_task(number=1, lead=make_unit("sjyj"))
+    (read,) = Reading(Task.objects.prefetch_related("assignments", "assignments__unit__people")).ask()
+    assert [each.unit.code for each in read.assignments.all()] == ["sjyj"]
+    assert "assignments" in read._prefetched_objects_cache
