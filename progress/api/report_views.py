@@ -3,7 +3,6 @@
 from typing import Literal
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from ninja import Field, Query
 
 from progress.api.door_views import check_may_write
@@ -13,14 +12,14 @@ from progress.api.report_reads import own_slips, report_out, report_row, reports
 from progress.api.stamp_reads import stamp
 from progress.api.views import Paged, list_or_404, page_of, period_or_404
 from progress.ledger.filing_days import filing_days
-from progress.ledger.ledgers import ledger_of
+from progress.ledger.ledgers import ledger_named, ledger_of
 from progress.ledger.sight import is_partner
 from progress.models import Report, ReportingPeriod
 from progress.reports import actions
 from progress.reports.forms import ReportForm
 from progress.reports.partial_forms import form_over
 from progress.reports.sheet import ReportSheet, report_sheet
-from projects.models import Task, YearlyList
+from projects.models import YearlyList
 from projects.rules.errors import Stale
 
 NOT_SAVED = "没有保存：有内容不符合要求。"
@@ -80,7 +79,9 @@ def _found(
     """The report with its quarter; not there for who has no part in the task."""
     yearly_list = list_or_404(year)
     period = period_or_404(yearly_list, quarter)
-    ledger = ledger_of(get_object_or_404(Task.objects.only("pk"), yearly_list=yearly_list, number=number))
+    ledger = ledger_named(yearly_list.year, number)
+    if ledger is None:
+        raise Http404
     report = next((each for each in ledger.reports_in(quarter) if each.unit.code == code), None)
     if report is None or not is_partner(ledger, request.user):
         raise Http404

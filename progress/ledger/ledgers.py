@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Model, QuerySet
 
@@ -16,6 +17,7 @@ from progress.models import Report, Verdict
 from progress.rules.states import ClosureState
 from progress.rules.weighing import JudgingRules
 from projects.models import Assignment, Task, Unit
+from projects.models.statements import Statement, number_slot, statement
 from projects.rules.task_plan import TaskPlan
 
 LINKS = (  # rows, the relation, the rows that it leads to
@@ -49,6 +51,18 @@ def ledgers_by_key(keys: Iterable[int]) -> list[TaskLedger]:
 def ledger_of(task: Task) -> TaskLedger:
     """The ledger of one task, by one query."""
     return ledgers_by_key([task.pk])[0]
+
+
+def ledger_named(year: int, number: int) -> TaskLedger | None:
+    """The ledger of the task with this number, by two queries; None where the list has none such."""
+    keys = [key for (key,) in _key().ask(year=year, number=number)]
+    return ledgers_by_key(keys)[0] if keys else None
+
+
+@cache
+def _key() -> Statement:
+    named = Task.objects.filter(yearly_list__year=number_slot("year"), number=number_slot("number"))
+    return statement(named.values_list("pk"))
 
 
 def ledgers_for_classes(

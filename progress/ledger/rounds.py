@@ -59,8 +59,10 @@ def unfiled_reopenings(report: Report) -> list[Review]:
 
 def reopening(report: Report) -> Review | None:
     """Why the report is open again, where it is."""
+    if report.state != ReportState.REOPENED:
+        return None
     reopened = report.reviews.filter(decision=ReviewDecision.REOPEN).select_related("decided_by")
-    return reopened.order_by("pk").last() if report.state == ReportState.REOPENED else None
+    return reopened.order_by("pk").last()
 
 
 def submissions(report: Report) -> list[Submission]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.urls import reverse
 
@@ -21,9 +22,12 @@ from progress.rules.figures import TaskFigure
 from progress.rules.states import ReportState
 from projects.filing.checks import has_signer
 from projects.models import Task, Unit, User
+from projects.models.statements import Reading, slot
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.screen.links import Link, Switch, quarters_beside
+
+VERDICTS_PEOPLE = ("given_by", "confirmed_by", "refused_by")
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         closures=closures if partner else [],
         decidable=decidable(closures, user) if partner else (),
         may_apply=readable and report.state == ReportState.ACCEPTED and may_apply(closures),
-        verdict=ledger.verdict(quarter) if partner else None,
+        verdict=_verdict(ledger, quarter) if partner else None,
         may_confirm=user.has_perm("confirm_verdicts"),
         under_review=ledger.under_review(quarter, on) if partner else [],
         may_review=user.has_perm("review_reports"),
@@ -117,6 +121,21 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         changes=[each for each in changed if each.label not in named],
         mended=[each for each in changed if each.label in named],
     )
+
+
+def _verdict(ledger: TaskLedger, quarter: int) -> Verdict | None:
+    """The class that was given, with who gave, confirmed or refused it."""
+    given = ledger.verdict(quarter)
+    if given:
+        told = _with_people().first(verdict=given.pk)
+        for name in VERDICTS_PEOPLE:
+            setattr(given, name, getattr(told, name))
+    return given
+
+
+@cache
+def _with_people() -> Reading[Verdict]:
+    return Reading(Verdict.objects.filter(pk=slot("verdict")).select_related(*VERDICTS_PEOPLE))
 
 
 def _is_left(ledger: TaskLedger, report: Report, on: date) -> bool:

@@ -8,12 +8,12 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.ledger.deciders import may_review
-from progress.ledger.ledgers import ledger_of
+from progress.ledger.ledgers import ledger_named
 from progress.ledger.rounds import named_words, returned_round
 from progress.ledger.shares import SharedOut, contributed_words, shared_out
 from progress.ledger.task_ledger import TaskLedger
@@ -33,7 +33,7 @@ from projects.evidence.card import EvidenceCard
 from projects.evidence.forms import EvidenceForm
 from projects.evidence.upload_views import evidence_form
 from projects.filing.forms import SignerWordForm
-from projects.models import Task, User
+from projects.models import User
 from projects.rules.filing import ON_THE_WAY
 from projects.rules.quarters import PERIODS
 from projects.screen.posted import seen_version
@@ -195,7 +195,9 @@ def _find(request: HttpRequest, year: int, quarter: int, number: int) -> tuple[T
     """
     if quarter not in PERIODS:
         raise Http404
-    ledger = ledger_of(get_object_or_404(Task.objects.only("pk"), yearly_list__year=year, number=number))
+    ledger = ledger_named(year, number)
+    if ledger is None:
+        raise Http404
     laid_out = ledger.reports_in(quarter)
     named = request.GET.get("unit")
     if named and laid_out:
