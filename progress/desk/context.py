@@ -14,7 +14,7 @@ from progress.desk.opened import Opened, last_opened, messages_waiting
 from projects.models import FivePlan, PlanFiling, User, YearlyList
 from projects.models.statements import Statement, statement
 from projects.rules.states import ListStage
-from projects.screen.links import Link, Switch
+from projects.screen.links import Link, Switch, Ways
 
 PLAIN, YEARLY, QUARTERLY = 0, 1, 2  # how many of year and quarter the address names
 REMINDERS = "reminders"
@@ -95,7 +95,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _ways(request: HttpRequest, lists: Iterable[YearOfList]) -> list[Link]:
+def _ways(request: HttpRequest, lists: Iterable[YearOfList]) -> Ways:
     """The main navigation; what belongs to a quarter leads to the one shown, else to the last one opened."""
     year = _shown(request, "year") or current_year(lists, request.today)
     files_plans = any(one.files_plans for one in lists if one.year == year)
@@ -115,7 +115,7 @@ def _ways(request: HttpRequest, lists: Iterable[YearOfList]) -> list[Link]:
         if depth <= len(place) and _may(request.user, needed) and (name != OF_PLANS or files_plans)
     ]
     ways = [link for link in found if link.url]
-    return ways if section else _with_here(ways, request.path)
+    return Ways(ways if section else _with_here(ways, request.path))
 
 
 def _count(counted: str, period: Opened | None, user: User, *, reminds_anyway: bool) -> int | None:

@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from projects.lists.sheet_query import QUANTITIES, TARGET_FIELDS
-from projects.models import Finding, Target, Task
+from projects.models import Target, Task
+from projects.parsing.findings import CODES
 from projects.rules import addresses
 from projects.rules.planning import PlannedFigure, PlannedQuarter, StagePlan, by_stage, doubt
 from projects.rules.punctuation import full_width
@@ -272,7 +273,7 @@ def _sub_project_row(
 
 def _finding(row: dict) -> FindingLine:
     at = datetime.fromisoformat(row["at"]) if row["at"] else None
-    label = Finding(code=row["code"]).get_code_display()
+    label = CODES.get(row["code"], row["code"])
     return FindingLine(
         label, row["quarter"], row["message"], row["quote"], row["answer"], row["by"] or "导入时", at
     )

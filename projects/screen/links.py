@@ -4,11 +4,14 @@ changed.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from projects.rules.quarters import NUMBERS, PERIODS, YEAR_END, Quarter
+from projects.screen.cells import element, joined, span
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,25 @@ class Link:
     url: str = ""
     here: bool = False
     count: int | None = None
+
+
+class Ways(tuple[Link, ...]):
+    """The main navigation: it stands twice on a page, for the screen and the phone, and is drawn once."""
+
+    @cached_property
+    def drawn(self) -> SafeString:
+        """As a list."""
+        return element("ul", *(element("li", _way(link)) for link in self))
+
+
+def _way(link: Link) -> SafeString:
+    here = "page" if link.here else ""
+    return element("a", link.label, _waiting(link.count), href=link.url, aria_current=here)
+
+
+def _waiting(count: int | None) -> SafeString | str:
+    """How much waits there; nothing where nothing does."""
+    return span(joined((count, span("项", "visually-hidden"))), "badge-n") if count else ""
 
 
 @dataclass(frozen=True)

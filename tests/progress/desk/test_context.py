@@ -6,6 +6,7 @@ from progress.desk.context import YearOfList, current_year
 from progress.models import ReportingPeriod
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
+from projects.screen.links import Link, Ways
 from tests.factories import NOW, make_list, make_report, make_task, make_unit, make_user
 
 TODAY = date(2021, 7, 14)
@@ -95,3 +96,14 @@ def test_what_is_to_file_is_counted_while_it_may_be_filed(client):
 
 def to_file(client):
     return next(way.count for way in client.get("/").context["navigation"] if way.label == "季度填报")
+
+
+def test_the_ways_are_drawn_with_what_waits_and_where_one_is():
+    ways = Ways(
+        [Link("审核", "/2021/q2/review/?a=1&b=2", here=True, count=3), Link("<通报>", "/2021/", count=0)]
+    )
+    assert ways.drawn == (
+        '<ul><li><a href="/2021/q2/review/?a=1&amp;b=2" aria-current="page">审核'
+        '<span class="badge-n">3<span class="visually-hidden">项</span></span></a></li>'
+        '<li><a href="/2021/">&lt;通报&gt;</a></li></ul>'
+    )
