@@ -187,7 +187,7 @@ AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 
 # Sessions and cookies
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "projects.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 BEHIND_TLS = not DEMO and not DEBUG and _switch("TLS", default=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS

@@ -1,8 +1,11 @@
 """Whose session it is."""
 
+from functools import cache
+
 from django.contrib.auth.backends import ModelBackend
 
 from projects.models import CityRecord, User
+from projects.models.statements import Reading, number_slot
 
 
 class WithTheCity(ModelBackend):
@@ -10,6 +13,11 @@ class WithTheCity(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The account with its unit and, as `city_words`, the city's row; None where it may not sign in."""
-        people = User.objects.annotate(city_words=CityRecord.objects.as_subquery())
-        person = people.filter(pk=user_id).first()
+        person = _people().first(person=user_id)
         return person if person is not None and self.user_can_authenticate(person) else None
+
+
+@cache
+def _people() -> Reading[User]:
+    people = User.objects.annotate(city_words=CityRecord.objects.as_subquery())
+    return Reading(people.filter(pk=number_slot("person")))
