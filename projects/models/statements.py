@@ -29,8 +29,9 @@ from django.db.models import (
     Value,
     prefetch_related_objects,
 )
+from django.db.models.base import ModelState
 from django.db.models.functions import Cast
-from django.db.models.query import get_related_populators
+from django.db.models.query import RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg2.extensions import AsIs
 from psycopg2.extensions import connection as Connection
@@ -131,7 +132,8 @@ class Reading(Generic[Row]):
             return []
         if self._converters:
             rows = self._compiler.apply_converters(rows, self._converters)
-        found = [self._instance(row) for row in rows]
+        known: dict[tuple[int, object], Model] = {}
+        found = [self._instance(row, known) for row in rows]
         for relation in self._beside:
             relation.put(found)
         if self._prefetched:
@@ -142,10 +144,10 @@ class Reading(Generic[Row]):
         """The first of the rows; None where there is none."""
         return next(iter(self.ask(**given)), None)
 
-    def _instance(self, row: tuple) -> Row:
-        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._columns])
+    def _instance(self, row: tuple, known: dict[tuple[int, object], Model]) -> Row:
+        made = instance_of(self._model, self._names, row[self._columns])
         for relation in self._relations:
-            relation.populate(row, made)
+            _populate(relation, row, made, known)
         for name, place in self._annotations.items():
             setattr(made, name, row[place])
         return made
@@ -192,6 +194,36 @@ def _rows_of(asked: Prefetch, back: Mapping[str, ManyToOneRel]) -> QuerySet:
     if asked.queryset is not None:
         return asked.queryset
     return back[asked.prefetch_to].related_model._default_manager.all()
+
+
+def _populate(
+    relation: RelatedPopulator, row: tuple, made: Model, known: dict[tuple[int, object], Model]
+) -> None:
+    """What a row leads to: rows that lead to the same one share it, and it is made once."""
+    values = row[relation.cols_start : relation.cols_end]
+    key = values[relation.pk_idx]
+    if key is None:
+        relation.local_setter(made, None)
+        return
+    other = known.get((relation.cols_start, key))
+    if other is None:
+        other = known[relation.cols_start, key] = instance_of(relation.model_cls, relation.init_list, values)
+        for further in relation.related_populators:
+            _populate(further, row, other, known)
+    relation.local_setter(made, other)
+    relation.remote_setter(other, made)
+
+
+def instance_of(model: type[Row], names: Sequence[str], values: Sequence[object]) -> Row:
+    """A row as `from_db` makes it; fields that are not named are deferred.
+
+    It neither tells the signals nor walks through the fields, which is most of what an instance costs.
+    """
+    state = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    made = model.__new__(model)
+    made.__dict__.update(zip(names, values, strict=True), _state=state)
+    return made
 
 
 def statement(rows: QuerySet) -> Statement:

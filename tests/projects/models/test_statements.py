@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField, Count, Prefetch
 
 from projects.models import Assignment, Task, Unit
-from projects.models.statements import Reading, among, number_slot, slot, statement
+from projects.models.statements import Reading, among, instance_of, number_slot, slot, statement
 from tests.factories import make_assignment, make_domain, make_task, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,22 @@ def test_what_lies_further_away_is_asked_as_django_words_it():
     (read,) = Reading(Task.objects.prefetch_related("assignments", "assignments__unit__people")).ask()
     assert [each.unit.code for each in read.assignments.all()] == ["sjyj"]
     assert "assignments" in read._prefetched_objects_cache
+
+
+def test_rows_that_lead_to_the_same_one_share_it():
+    first, second = make_task(number=1), make_task(number=2)
+    make_domain(first.yearly_list, first, second, name="教育")
+    one, other = tasks_of().ask(domain="教育")
+    assert one.yearly_list is other.yearly_list
+    assert one.domain is other.domain
+
+
+def test_an_instance_is_what_the_model_makes_of_a_row():
+    unit = make_unit("sjyj", name="市教育局")
+    names = ("id", "code", "order")
+    made = instance_of(Unit, names, [unit.pk, "sjyj", unit.order])
+    assert (made, made.code, made._state.adding, made._state.db) == (unit, "sjyj", False, "default")
+    assert made.get_deferred_fields() == unit.get_deferred_fields() | {
+        field.attname for field in Unit._meta.concrete_fields if field.attname not in names
+    }
+    assert made.name == "市教育局"  # read when it is asked for
