@@ -98,7 +98,6 @@ class TaskLedger:
         """Where each lead's report stands on a day."""
         return [self.filing_day(report, on) for report in self.reports_in(quarter)]
 
-    @kept
     def filing_day(self, report: Report, on: date) -> FilingDay:
         """Where one report stands on a day, extensions counted."""
         return filing_day(report, self.extensions.get(report.period_id, ()), on)
@@ -206,6 +205,7 @@ class TaskLedger:
         """What the coordinator gave."""
         return self.verdicts.get(self.judging_quarter(quarter))
 
+    @kept
     def code(self, quarter: int, on: date) -> str:
         """The class that counts: the coordinator's where given, the computed one where not.
 
@@ -297,9 +297,12 @@ class TaskLedger:
     @kept
     def _has_missing_lead(self, quarter: int, on: date) -> bool:
         """Whether some of several leads are missing: then it matters what they report."""
-        expected = [day for day in self.filing_days(quarter, on) if _stands(day)]
+        days = self.filing_days(quarter, on)
+        if len(days) < 2 or self.is_closed_by(quarter):
+            return False
+        expected = [day for day in days if _stands(day)]
         missing = [day for day in expected if day.state in UNFILED]
-        return not self.is_closed_by(quarter) and bool(missing) and len(missing) < len(expected)
+        return bool(missing) and len(missing) < len(expected)
 
     def _planned_in(self, quarter: int, target: Target) -> PlannedQuarter:
         then = self.figures_in(quarter)
@@ -308,6 +311,7 @@ class TaskLedger:
             return PlannedQuarter(quarter, None, None, NOTHING)
         return planned_by(then.planned(known), quarter)
 
+    @kept
     def _unfiled(self, quarter: int, on: date, *, in_review: bool = False) -> Judgement | None:
         """The judgement where the filings alone say it."""
         is_open = self.closed_in is None or self.closed_in > quarter
