@@ -52,16 +52,17 @@ def open_conclusions(user: User, on: date) -> list[ConclusionLine]:
 
     What waits for the office first, then the longest overdue. One query.
     """
-    rows = (
-        Conclusion.objects.open()
-        .concerning(user)
-        .exclude(coordination__task__yearly_list__stage=ListStage.CONCLUDED)
-        .select_related("unit", "coordination__task__yearly_list")
-        .order_by("due_on", "pk")
-    )
+    rows = _open(anyone_like(user)).ask(**unit_of(user))
     return sorted(
         (_line(row, user, on) for row in rows), key=lambda line: MOST_URGENT_FIRST.index(line.state)
     )
+
+
+@cache
+def _open(viewer: AnyoneOf) -> Reading[Conclusion]:
+    found = Conclusion.objects.open().concerning(viewer)
+    found = found.exclude(coordination__task__yearly_list__stage=ListStage.CONCLUDED)
+    return Reading(found.select_related("unit", "coordination__task__yearly_list").order_by("due_on", "pk"))
 
 
 def conclusions_of(coordination: Coordination, user: User, on: date) -> list[ConclusionLine]:

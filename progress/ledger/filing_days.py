@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from django.db.models import BigIntegerField
 
 from progress.ledger.entries import ExtensionRow
 from progress.models import Extension, Report
@@ -16,6 +19,7 @@ from progress.rules.deadlines import (
     own_as_of,
 )
 from progress.rules.states import INACTIVE_MARK, ExtensionState, FilingState
+from projects.models.statements import Reading, among
 from projects.rules.calendar import local_day, short_day
 from projects.rules.filing import HANDED_IN
 from projects.rules.seals import seal_of
@@ -104,9 +108,9 @@ def filing_day(report: Report, extensions: Iterable[Extension | ExtensionRow], o
 
     An extension brings the keys of its tasks along as `task_ids`.
     """
-    filing = _filing(report)
+    period, filing = report.period, _filing(report)
     granted = [each for each in extensions if _is_granted_for(report, each)]
-    due_on = due_day(report.period.due_on, map(_as_dates, granted))
+    due_on = due_day(period.due_on, map(_as_dates, granted)) if granted else period.due_on
     return FilingDay(
         report,
         state=filing_state(filing, due_on=due_on, on=on),
@@ -114,7 +118,7 @@ def filing_day(report: Report, extensions: Iterable[Extension | ExtensionRow], o
         late_days=late_days(filing, due_on=due_on),
         overdue_days=overdue_days(filing, due_on=due_on, on=on),
         granted_until=max((each.until for each in granted), default=None),
-        own_as_of=own_as_of(_filed_on(report, on), report.period.as_of),
+        own_as_of=own_as_of(_filed_on(report, on), period.as_of),
     )
 
 
@@ -128,13 +132,17 @@ def _filed_on(report: Report, on: date) -> date:
 def filing_days(reports: Iterable[Report], on: date) -> list[FilingDay]:
     """These reports, which come with their quarters, as a day sees them; one query."""
     found = list(reports)
-    concerned = {
-        "period__in": {each.period_id for each in found},
-        "unit__in": {each.unit_id for each in found},
-    }
-    rows = Extension.objects.filter(state=ExtensionState.GRANTED, **concerned)
-    granted = list(rows.with_tasks())
+    periods, units = {each.period_id for each in found}, {each.unit_id for each in found}
+    granted = _granted().ask(periods=list(periods), units=list(units))
     return [filing_day(each, granted, on) for each in found]
+
+
+@cache
+def _granted() -> Reading[Extension]:
+    """The extensions of these units in these quarters, with the keys of their tasks."""
+    periods = among("period_id", "periods", of=BigIntegerField())
+    units = among("unit_id", "units", of=BigIntegerField())
+    return Reading(Extension.objects.filter(periods, units, state=ExtensionState.GRANTED).with_tasks())
 
 
 def _filing(report: Report) -> Filing:

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from progress.ledger.filing_days import FilingDay, filing_days
 from progress.models import Report, ReportingPeriod
 from progress.rules.states import FilingState
 from projects.models import Unit
+from projects.models.statements import Reading, slot
 
 LONG_TEXTS = ("text", "problems", "next_steps", "task__source_text", "task__clause")
 
@@ -29,13 +31,17 @@ def running_filings(on: date, unit: Unit | None = None) -> list[FilingDay]:
 
     A quarter that only waits for its bulletin is left out, unless it is the last one opened.
     """
-    owed = Report.objects.in_hand().counted().filter(**({"unit": unit} if unit else {}))
-    rows = (
-        owed.select_related("period__yearly_list", "task", "unit")
-        .defer(*LONG_TEXTS)
-        .order_by("period", "task__number", "unit__order")
-    )
+    rows = _in_hand(of_unit=True).ask(unit=unit.pk) if unit else _in_hand(of_unit=False).ask()
     return _unfinished(filing_days(rows, on))
+
+
+@cache
+def _in_hand(*, of_unit: bool) -> Reading[Report]:
+    counted = Report.objects.in_hand().counted()
+    if of_unit:
+        counted = counted.filter(unit=slot("unit"))
+    whole = counted.select_related("period__yearly_list", "task", "unit").defer(*LONG_TEXTS)
+    return Reading(whole.order_by("period", "task__number", "unit__order"))
 
 
 def still_to_do(filings: Iterable[FilingDay]) -> list[FilingDay]:

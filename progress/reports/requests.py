@@ -1,5 +1,7 @@
 """What waits for a word of the commission beside reports: extensions, closures, verdicts."""
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.ledger.deciders import decided_by
@@ -7,6 +9,8 @@ from progress.models import Closure, Extension, Report, Verdict
 from progress.rules import addresses
 from progress.rules.states import ClosureState, ExtensionState, verdict_word
 from projects.models import User
+from projects.models.statements import Reading
+from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.rules.calendar import day_words
 from projects.rules.states import ListStage
 from projects.screen.links import Waiting
@@ -14,38 +18,48 @@ from projects.screen.links import Waiting
 
 def waiting_for(user: User) -> list[Waiting]:
     """The extensions and closures that this person decides on, the verdicts to confirm or to give anew."""
-    found = []
+    viewer, unit, found = anyone_like(user), unit_of(user), []
     if user.has_perm("decide_requests"):
-        asked = Extension.objects.filter(
-            decided_by(user, "unit"), state=ExtensionState.ASKED, period__closed_at__isnull=True
-        )
-        found += [
-            _extension(each) for each in asked.select_related("unit", "period__yearly_list").order_by("pk")
-        ]
-        applied = Closure.objects.filter(
-            ~Q(task__yearly_list__stage=ListStage.CONCLUDED),
-            decided_by(user, "task__reports__unit"),
-            state=ClosureState.APPLIED,
-        ).distinct()
-        found += [
-            _closure(each)
-            for each in applied.select_related("task", "period__yearly_list", "applied_by__unit").order_by(
-                "applied_at"
-            )
-        ]
+        found += map(_extension, _extensions_asked(viewer).ask(**unit))
+        found += map(_closure, _closures_applied(viewer).ask(**unit))
     if user.has_perm("confirm_verdicts"):
-        found += [_verdict(each) for each in _to_confirm()]
+        found += map(_verdict, _to_confirm().ask())
     if user.has_perm("review_reports"):
-        found += [_refused(each) for each in _unconfirmed().filter(refused_at__isnull=False)]
+        found += map(_refused, _refused_ones().ask())
     return found
 
 
-def _to_confirm() -> QuerySet[Verdict]:
+@cache
+def _extensions_asked(viewer: AnyoneOf) -> Reading[Extension]:
+    asked = Extension.objects.filter(
+        decided_by(viewer, "unit"), state=ExtensionState.ASKED, period__closed_at__isnull=True
+    )
+    return Reading(asked.select_related("unit", "period__yearly_list").order_by("pk"))
+
+
+@cache
+def _closures_applied(viewer: AnyoneOf) -> Reading[Closure]:
+    applied = Closure.objects.filter(
+        ~Q(task__yearly_list__stage=ListStage.CONCLUDED),
+        decided_by(viewer, "task__reports__unit"),
+        state=ClosureState.APPLIED,
+    )
+    named = applied.distinct().select_related("task", "period__yearly_list", "applied_by__unit")
+    return Reading(named.order_by("applied_at"))
+
+
+@cache
+def _to_confirm() -> Reading[Verdict]:
     """What the supervisor can confirm now: no lead's report of the task is under review."""
     under_review = Report.objects.waiting_for_review().filter(
         period=OuterRef("period"), task=OuterRef("task")
     )
-    return _unconfirmed().filter(~Exists(under_review), refused_at__isnull=True)
+    return Reading(_unconfirmed().filter(~Exists(under_review), refused_at__isnull=True))
+
+
+@cache
+def _refused_ones() -> Reading[Verdict]:
+    return Reading(_unconfirmed().filter(refused_at__isnull=False))
 
 
 def _unconfirmed() -> QuerySet[Verdict]:
