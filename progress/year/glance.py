@@ -9,12 +9,11 @@ from progress.rules import addresses
 from progress.rules.standings import COUNTED, PARTS, YEAR_PARTS, Tally, counted_in
 from progress.rules.states import OpenReason, VerdictClass
 from progress.rules.weighing import LAST_QUARTER
-from projects.lists.parties import GROUP, Party, parts_in
+from projects.lists.parties import GROUP, Party, leads_in
 from projects.models import YearlyList
 from projects.rules.headings import DOMAIN, LOOSE, LOOSE_WORD, domain_head
 from projects.rules.matters import label_of
 from projects.rules.quarters import Quarter
-from projects.rules.states import AssignmentRole
 
 
 def _equation(counts: Tally, quarter: int) -> str:
@@ -160,8 +159,8 @@ def own_tallies(yearly_list: YearlyList, verdicts: YearVerdicts, code: str) -> t
 def led_by_unit(yearly_list: YearlyList) -> dict[Party, set[int]]:
     """The numbers of the tasks that each unit leads, itself or in a group, in the official order."""
     led: dict[Party, set[int]] = defaultdict(set)
-    for part in parts_in(yearly_list):
-        if part.role == AssignmentRole.LEAD and part.party.kind != GROUP:
+    for part in leads_in(yearly_list):
+        if part.party.kind != GROUP:
             led[part.party].add(part.task)
     return dict(sorted(led.items(), key=lambda pair: (pair[0].order, pair[0].code)))
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from projects.models import Assignment, YearlyList
+from projects.models.statements import Statement, slot, statement
 from projects.rules.city import City, kind_choices
 from projects.rules.states import AssignmentRole, UnitKind
 
@@ -43,7 +45,7 @@ class TaskParty:
 
 def parties_of(yearly_list: YearlyList) -> Parties:
     """Who answers for the list's tasks; a unit that is only a member of a group is among them."""
-    rows = _assignments(yearly_list).values_list("role", *_COLUMNS).distinct()
+    rows = _printed().ask(yearly_list=yearly_list.pk)
     found = [(role, party) for role, *columns in rows for party in _parties(columns)]
     return Parties(
         _in_order(party for role, party in found if role == AssignmentRole.LEAD),
@@ -56,7 +58,15 @@ def parts_in(yearly_list: YearlyList) -> list[TaskParty]:
 
     Each member of a group counts; who is named twice in a task stands there twice.
     """
-    rows = _assignments(yearly_list).values_list("task__number", "role", *_COLUMNS)
+    return _as_parts(_parts().ask(yearly_list=yearly_list.pk))
+
+
+def leads_in(yearly_list: YearlyList) -> list[TaskParty]:
+    """Of these the parts of those that lead."""
+    return _as_parts(_leads().ask(yearly_list=yearly_list.pk))
+
+
+def _as_parts(rows: Sequence[tuple]) -> list[TaskParty]:
     known = {columns: _parties(columns) for columns in {row[2:] for row in rows}}
     return [TaskParty(row[0], row[1], party) for row in rows for party in known[row[2:]]]
 
@@ -81,10 +91,27 @@ _COLUMNS = (
 )
 
 
-def _assignments(yearly_list: YearlyList) -> QuerySet[Assignment]:
+@cache
+def _printed() -> Statement:
+    return statement(_assignments().values_list("role", *_COLUMNS).distinct())
+
+
+@cache
+def _parts() -> Statement:
+    return statement(_assignments().values_list("task__number", "role", *_COLUMNS))
+
+
+@cache
+def _leads() -> Statement:
+    leads = _assignments().filter(role=AssignmentRole.LEAD)
+    return statement(leads.values_list("task__number", "role", *_COLUMNS))
+
+
+def _assignments() -> QuerySet[Assignment]:
     """The list's assignments; one to a group once beside every member that it has in this list."""
-    members = FilteredRelation("group__memberships", condition=Q(group__memberships__yearly_list=yearly_list))
-    return Assignment.objects.filter(task__yearly_list=yearly_list).annotate(member=members).order_by()
+    of_list = slot("yearly_list")
+    members = FilteredRelation("group__memberships", condition=Q(group__memberships__yearly_list=of_list))
+    return Assignment.objects.filter(task__yearly_list=of_list).annotate(member=members).order_by()
 
 
 def _parties(columns: Sequence) -> list[Party]:
