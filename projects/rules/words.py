@@ -1,6 +1,7 @@
 """Codes with a word on the page (states, kinds). Each is one enum: stored is the code, shown the word."""
 
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 
@@ -26,7 +27,7 @@ class Worded(StrEnum):
     @classmethod
     def of(cls, code: str) -> Self | None:
         """The member of this code; None for a code that is none of ours."""
-        return next((member for member in cls if member.value == code), None)
+        return _by_code(cls).get(code)
 
     @classmethod
     def word_of(cls, code: str) -> str:
@@ -39,3 +40,8 @@ class Worded(StrEnum):
         """The tone of a code; "none" of one that is none of ours."""
         member = cls.of(code)
         return member.tone if member else "none"
+
+
+@cache
+def _by_code(kind: type[Worded]) -> dict[str, Worded]:
+    return {member.value: member for member in kind}
