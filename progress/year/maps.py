@@ -1,6 +1,6 @@
 """Maps: every task or unit with a cell for each quarter; where the trouble is one sees at a glance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.utils.safestring import SafeString
 
@@ -15,17 +15,26 @@ from projects.rules.quarters import NUMBERS, Quarter
 from projects.screen import cells
 
 FILING_WIDTH = 60
+AMISS = dict([*FilingState.choices(), *Punctuality.choices()])  # the words for what went wrong
 NARROW = 46  # where the year's end stands behind the four quarters, for a phone
 
+Codes = tuple[str | None, ...]  # of the quarters shown; None where the class is not to be seen
 
-def verdict_map(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> SafeString:
+
+def verdict_map(tasks: Collection[TaskVerdicts], quarters: Sequence[Quarter]) -> SafeString:
     """Tasks × quarters: the number, then the class of each quarter; the whole leads to the task's page."""
-    return cells.element("ul", *[_task(each, quarters) for each in tasks], kind="map")
+    drawings = _drawings(tasks, quarters)
+    found = [_task(each, quarters[0].year, drawings[_codes(each, quarters)]) for each in tasks]
+    return cells.element("ul", *found, kind="map")
 
 
-def verdict_cells(tasks: Iterable[TaskVerdicts], quarters: Sequence[Quarter]) -> dict[int, SafeString]:
-    """The cells of each task by its number, for a column of a table."""
-    return {each.task.number: _cells_with_streak(each, quarters) for each in tasks}
+def verdict_cells(tasks: Collection[TaskVerdicts], quarters: Sequence[Quarter]) -> dict[int, SafeString]:
+    """The cells of each task by its number with the streak behind them, for a column of a table."""
+    drawings = _drawings(tasks, quarters)
+    return {
+        each.task.number: cells.line(drawings[_codes(each, quarters)], _running(each), kind="told")
+        for each in tasks
+    }
 
 
 def filing_map(
@@ -67,22 +76,25 @@ def filing_legend() -> SafeString:
     )
 
 
-def _task(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
-    task = verdicts.task
-    number, drawing = cells.element("b", task.number), _drawing(verdicts, quarters)
-    address = addresses.task(quarters[0].year, task.number)
+def _task(verdicts: TaskVerdicts, year: int, drawing: SafeString) -> SafeString:
+    task, address = verdicts.task, addresses.task(year, verdicts.task.number)
+    number = cells.element("b", task.number)
     link = cells.element("a", number, drawing, href=address, title=task.in_print)
     return cells.element("li", link, _running(verdicts))
 
 
-def _cells_with_streak(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
-    """The cells with the streak behind them."""
-    return cells.line(_drawing(verdicts, quarters), _running(verdicts), kind="told")
+def _drawings(tasks: Collection[TaskVerdicts], quarters: Sequence[Quarter]) -> dict[Codes, SafeString]:
+    """How the tasks look: many stood alike in every quarter and are drawn once."""
+    return {codes: _drawing(codes, quarters) for codes in {_codes(each, quarters) for each in tasks}}
 
 
-def _drawing(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> SafeString:
+def _codes(verdicts: TaskVerdicts, quarters: Sequence[Quarter]) -> Codes:
+    return tuple([verdicts.codes.get(each.number) for each in quarters])
+
+
+def _drawing(codes: Codes, quarters: Sequence[Quarter]) -> SafeString:
     """The class of each quarter as a drawing, and the same in words for those who do not see it."""
-    drawn = [_verdict_cell(verdicts.codes.get(each.number), each) for each in quarters]
+    drawn = [_verdict_cell(code, each) for code, each in zip(codes, quarters, strict=True)]
     words = "，".join(cell.sentence for cell in drawn)
     seen = cells.element("span", drawn_cells(drawn), aria_hidden="true")
     return cells.joined((seen, cells.span(words, "visually-hidden")))
@@ -131,14 +143,13 @@ def filing_cells(
 
 def _amiss(count: FilingCount) -> list[tuple[str, str, str, str]]:
     """Kind, words, sentence and what finds them, of what went wrong, the worst first."""
-    words = dict([*FilingState.choices(), *Punctuality.choices()])
     numbers = (
         (FilingState.MISSING, count.missing),
         (FilingState.NOT_REFILED, count.not_refiled),
         (Punctuality.LATE, count.late),
     )
     return [
-        (kind, f"{FILING_INKS[kind].letter}{number}", f"{words[kind]}{number}份", kind)
+        (kind, f"{FILING_INKS[kind].letter}{number}", f"{AMISS[kind]}{number}份", kind)
         for kind, number in numbers
         if number
     ]
