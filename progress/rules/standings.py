@@ -194,9 +194,10 @@ def rest_of(whole: Tally, parts: Iterable[Tally]) -> Tally | None:
 
 def tally(standings: Iterable[Standing]) -> Tally:
     """Count the classes; every task is counted once, of 待评定 once by its reason."""
-    standings = tuple(standings)
-    counts = Counter(each.code for each in standings)
-    reasons = Counter(each.reason for each in standings if each.code == VerdictClass.UNMEASURED)
+    standings = list(standings)
+    counts = Counter([each.code for each in standings])
+    reasons = Counter([each.reason for each in standings if each.code == VerdictClass.UNMEASURED])
+    good = [each for each in standings if each.code in GOOD]
     return Tally(
         completed=counts[VerdictClass.COMPLETED],
         ahead=counts[VerdictClass.AHEAD],
@@ -205,7 +206,7 @@ def tally(standings: Iterable[Standing]) -> Tally:
         far_behind=counts[VerdictClass.FAR_BEHIND],
         unmeasured=counts[VerdictClass.UNMEASURED],
         not_filed=counts[VerdictClass.NOT_FILED],
-        exceeded=sum(is_counted(each, EXCEEDED) for each in standings),
-        closed=sum(is_counted(each, CLOSED) for each in standings),
+        exceeded=sum([each.is_exceeded for each in good]),
+        closed=sum([each.is_closed for each in good]),
         **{str(reason): reasons[reason] for reason in OpenReason},
     )
