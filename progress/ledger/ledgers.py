@@ -1,7 +1,7 @@
 """The ledgers of tasks, read by one statement; rows that belong together are linked, none is read twice."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from progress.ledger.entries import ExtensionRow, PlannedInvestment
 from progress.ledger.former_plans import plans_by_task, put_back, said_by_task
 from progress.ledger.plan_and_actual import PlanAndActual
-from progress.ledger.selections import gather
+from progress.ledger.selections import gather, gather_figures
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, Verdict
 from progress.rules.states import ClosureState
@@ -45,7 +45,10 @@ def ledgers_of(tasks: QuerySet[Task]) -> list[TaskLedger]:
 
 def ledgers_by_key(keys: Iterable[int]) -> list[TaskLedger]:
     """The ledgers of the tasks with these keys, in their order, by one query."""
-    return _read(list(keys), figures=True)
+    asked = list(keys)
+    rows = _Rows(gather(asked))
+    facts, plans = _facts(rows.found), _plans(rows.found)
+    return [_ledger(rows.task(key), facts, plans) for key in asked]
 
 
 def ledger_of(task: Task) -> TaskLedger:
@@ -76,18 +79,31 @@ def ledgers_for_classes(
 
 
 def ledgers_of_keys(
-    keys: Sequence[int], quarters: Iterable[int], on: date, *, weighed: Collection[int] = ()
+    keys: Sequence[int],
+    quarters: Iterable[int],
+    on: date,
+    *,
+    weighed: Collection[int] = (),
+    judged: Callable[[Task], bool] = lambda task: True,
 ) -> list[TaskLedger]:
-    """The same of tasks that are known by key, by one query less."""
+    """The same of tasks that are known by key, by one query less; `judged` says whose classes are asked."""
+    if not keys:
+        return []
     asked = tuple(quarters)
-    light = _read(keys, figures=False)
+    rows = _Rows(gather(keys, figures=False))
+    facts = _facts(rows.found)
+    light = {key: _ledger(rows.task(key), facts, None) for key in keys}
 
     def needs_figures(each: TaskLedger) -> bool:
         return any(each.needs_figures(quarter, on, weighed=quarter in weighed) for quarter in asked)
 
-    heavy = [each.task.pk for each in light if needs_figures(each)]
-    full = {each.task.pk: each for each in ledgers_by_key(heavy)} if heavy else {}
-    return [full.get(each.task.pk, each) for each in light]
+    heavy = [key for key, each in light.items() if judged(each.task) and needs_figures(each)]
+    if not heavy:
+        return list(light.values())
+    rows.join(gather_figures(heavy))
+    plans = _plans(rows.found)
+    full = {key: _ledger(rows.task(key), facts, plans) for key in heavy}
+    return [full.get(key, each) for key, each in light.items()]
 
 
 def reported_keys(report: Report) -> tuple[set[int], set[int]]:
@@ -98,23 +114,26 @@ def reported_keys(report: Report) -> tuple[set[int], set[int]]:
     return targets, items
 
 
-def _read(keys: Sequence[int], *, figures: bool) -> list[TaskLedger]:
-    found = gather(keys, figures=figures)
-    instances = _instances(found)
-    for name, relation, others in LINKS:
-        _link(found.get(name, ()), relation, instances.get(others, {}))
-    facts = _facts(found)
-    plans = _plans(found) if figures else None
-    return [_ledger(instances["tasks"][key], facts, plans) for key in keys]
+class _Rows:
+    """Rows by table; those that belong together are linked, and what is read later is linked to them."""
 
+    def __init__(self, found: Mapping[str, list]) -> None:
+        self.found: dict[str, list] = {}
+        self._by_key: dict[str, dict[int, Model]] = {}
+        self.join(found)
 
-def _instances(found: Mapping[str, list]) -> dict[str, dict[int, Model]]:
-    """The rows that are models, by table and key."""
-    instances = {}
-    for name, rows in found.items():
-        if rows and isinstance(rows[0], Model):
-            instances[name] = {row.id: row for row in rows}
-    return instances
+    def join(self, found: Mapping[str, list]) -> None:
+        """Take up rows of further tables."""
+        self.found |= found
+        for name, rows in found.items():
+            if rows and isinstance(rows[0], Model):
+                self._by_key[name] = {row.id: row for row in rows}
+        for name, relation, others in LINKS:
+            _link(found.get(name, ()), relation, self._by_key.get(others, {}))
+
+    def task(self, key: int) -> Task:
+        """The task with this key."""
+        return self._by_key["tasks"][key]
 
 
 def _link(rows: Sequence[Model], relation: str, others: Mapping[int, Model]) -> None:
@@ -275,8 +294,9 @@ def _plan_and_actual(
 
 def _leads(printed: Iterable[Assignment], reports: Iterable[Report]) -> tuple[Unit, ...]:
     """The units printed as leads, then those that report through a group or did so before."""
-    named = [row.unit for row in printed if row.unit_id]
-    return tuple(dict.fromkeys((*named, *(report.unit for report in reports))))
+    found = {row.unit_id: row.unit for row in printed if row.unit_id}
+    found |= {report.unit_id: report.unit for report in reports}
+    return tuple(found.values())
 
 
 def _by_quarter(reports: Iterable[Report], leads: Sequence[Unit]) -> dict[int, list[Report]]:

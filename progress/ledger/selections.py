@@ -13,10 +13,10 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import (
     BigIntegerField,
     BooleanField,
+    Case,
     DateField,
     DateTimeField,
     Exists,
@@ -27,6 +27,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Value,
+    When,
 )
 from django.db.models.fields.json import KT
 
@@ -74,12 +75,36 @@ from projects.models import (
     UnitGroup,
     YearlyList,
 )
-from projects.models.statements import Statement, among, statement
+from projects.models.statements import Statement, among, instance_of, statement
 from projects.rules.plan_states import PlanDecision
 from projects.rules.states import AssignmentRole, Direction, Nature, Qualifier
 
 LONG_TEXTS = ("source_text", "clause")  # as printed: deferred, no rule asks for them
-TYPED_TEXTS = ("text", "problems", "next_steps", "sent_back_word", "unread", "confirmations")
+SEEN_TO = (  # of a verdict, what no class follows from
+    "version",
+    "given_at",
+    "given_by_id",
+    "confirmed_by_id",
+    "refused_by_id",
+    "refusal_reason",
+)
+TYPED = (  # of a report, what no filing state follows from: deferred where no figures are asked for
+    "text",
+    "problems",
+    "next_steps",
+    "sent_back_word",
+    "unread",
+    "confirmations",
+    "self_assessment",
+    "invested",
+    "version",
+    "changed_at",
+    "changed_by_id",
+    "changed_word",
+    "saved_at",
+    "saved_by_id",
+    "sent_at",
+)
 DAYS_FROM_JSON: dict[type, Callable[[str], date]] = {
     DateTimeField: datetime.fromisoformat,
     DateField: date.fromisoformat,
@@ -112,7 +137,7 @@ class Selection:
                 row[place] = row[place] and parsed(row[place])
         if self.shape:
             return [*map(self.shape, rows)]
-        return [self.rows.model.from_db(DEFAULT_DB_ALIAS, self.fields, row) for row in rows]
+        return [instance_of(self.rows.model, self.fields, row) for row in rows]
 
     @cached_property
     def _days(self) -> tuple[tuple[int, Callable[[str], date]], ...]:
@@ -128,31 +153,50 @@ def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
 
     Without figures only what filing states and given verdicts follow from.
     """
-    (columns,) = _statement(figures).ask(tasks=list(keys))
+    return _gathered(_all_tables if figures else _tables_without_figures, keys)
+
+
+def gather_figures(keys: Sequence[int]) -> dict[str, list]:
+    """What `gather` leaves out without figures; what was typed stays deferred."""
+    return _gathered(_tables_of_figures, keys)
+
+
+Tables = dict[str, Selection]  # by name
+
+
+def _gathered(tables: Callable[[], Tables], keys: Sequence[int]) -> dict[str, list]:
+    (columns,) = _statement(tables).ask(tasks=list(keys))
     return {
         name: selection.read(json.loads(rows, parse_float=Decimal))
-        for (name, selection), rows in zip(_selections(figures).items(), columns, strict=True)
+        for (name, selection), rows in zip(tables().items(), columns, strict=True)
     }
 
 
 @cache
-def _statement(figures: bool) -> Statement:
+def _statement(tables: Callable[[], Tables]) -> Statement:
     """One SELECT with a column for each table."""
-    queries = [statement(selection.as_json) for selection in _selections(figures).values()]
+    queries = [statement(selection.as_json) for selection in tables().values()]
     columns = ", ".join(f"array_to_json(ARRAY({each.words}))::text" for each in queries)
     parameters = tuple(parameter for each in queries for parameter in each.parameters)
     return Statement(f"SELECT {columns}", parameters)
 
 
 @cache
-def _selections(figures: bool) -> dict[str, Selection]:
-    """The tables that the rules ask for, by name."""
-    if figures:
-        return _frame() | _plan() | _filed(but=()) | _figures()
-    return _frame() | _filed(but=TYPED_TEXTS)
+def _all_tables() -> Tables:
+    return _frame() | _plan() | _filed(but=()) | _figures()
 
 
-def _frame() -> dict[str, Selection]:
+@cache
+def _tables_without_figures() -> Tables:
+    return _frame() | _filed(but=(*TYPED, *SEEN_TO))
+
+
+@cache
+def _tables_of_figures() -> Tables:
+    return _plan() | _figures()
+
+
+def _frame() -> Tables:
     """The tasks, their lists with settings and quarters, the units named, who leads, whose people review."""
     tasks = Task.objects.filter(_asked("pk")).order_by()
     leads = _of_task(Assignment).filter(role=AssignmentRole.LEAD)
@@ -223,9 +267,13 @@ def _finishable(tasks: QuerySet) -> QuerySet:
         target=OuterRef("pk"), report__state=ReportState.ACCEPTED, value__gte=OuterRef("quantity")
     )
     unmet = counts.exclude(qualifier=Qualifier.AT_MOST).filter(~Exists(met.order_by()))
-    return tasks.filter(
-        Exists(hard) | Exists(targets), ~Exists(hard.filter(~Exists(done.order_by()))), ~Exists(unmet)
+    undone = hard.filter(~Exists(done.order_by()))
+    in_turn = (  # the cheapest first, and what is true of most tasks while the year runs
+        When(Exists(unmet), then=Value(False)),
+        When(Exists(undone), then=Value(False)),
+        When(Exists(targets) | Exists(hard), then=Value(True)),
     )
+    return tasks.filter(Case(*in_turn, default=Value(False)))
 
 
 def _exceedable(tasks: QuerySet) -> QuerySet:
@@ -243,7 +291,7 @@ def _exceedable(tasks: QuerySet) -> QuerySet:
     )
 
 
-def _plan() -> dict[str, Selection]:
+def _plan() -> Tables:
     """What is planned: targets with their figures, milestones with their items, and former plans."""
     planned = PlannedValue.objects.filter(_asked("target__task_id")).order_by("stage", "quarter")
     items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
@@ -272,15 +320,15 @@ def _investments() -> QuerySet:
     return recorded.annotate(amount=KT("content__investment")).order_by("plan", "number")
 
 
-def _filed(but: tuple[str, ...]) -> dict[str, Selection]:
-    """What was reported and decided, without the figures; `but` leaves texts of the reports out."""
+def _filed(but: tuple[str, ...]) -> Tables:
+    """What was reported and decided, without the figures; `but` leaves fields out."""
     reports = _of_task(Report).order_by("period__quarter", "unit__order")
     first_rounds = Round.objects.filter(_asked("report__task_id"), number=1).order_by()
     extensions = Extension.objects.filter(period__in=_of_task(Report).values("period")).order_by()
     chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
     return {
         "reports": Selection(reports, _all_of(Report, but=but)),
-        "verdicts": Selection(_of_task(Verdict), _all_of(Verdict)),
+        "verdicts": Selection(_of_task(Verdict), _all_of(Verdict, but=but)),
         "rounds": Selection(first_rounds, ("report_id",), tuple),
         "closures": Selection(_of_task(Closure), ("task_id", "period__quarter", "state"), tuple),
         "extensions": Selection(
@@ -294,7 +342,7 @@ def _filed(but: tuple[str, ...]) -> dict[str, Selection]:
     }
 
 
-def _figures() -> dict[str, Selection]:
+def _figures() -> Tables:
     """The figures and the states of items in the reports."""
     measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
     states = ItemState.objects.filter(_asked("report__task_id")).order_by()
