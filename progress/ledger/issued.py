@@ -3,10 +3,11 @@
 The frozen figures are read in every version that was ever written, and only as far as asked for.
 """
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -27,6 +28,7 @@ from progress.rules.standings import Standing, Tally
 from progress.rules.states import GOOD, OpenReason
 from progress.rules.weighing import LAST_QUARTER
 from projects.models import YearlyList
+from projects.models.statements import Statement, slot, statement
 
 
 @dataclass(frozen=True)
@@ -94,15 +96,22 @@ class IssuedQuarter:
 
 def issued_quarters(yearly_list: YearlyList | int) -> dict[int, IssuedQuarter]:
     """The quarters of a list that were issued, by number; by one query."""
+    key = yearly_list if isinstance(yearly_list, int) else yearly_list.pk
+    rows = _last_issues().ask(yearly_list=key)
+    return {row[0]: IssuedQuarter(*row[:-1], kept=json.loads(row[-1])) for row in rows}
+
+
+@cache
+def _last_issues() -> Statement:
     first = Bulletin.objects.filter(period=OuterRef("period")).order_by("number").values("issued_at")[:1]
     rows = (
-        Bulletin.objects.filter(yearly_list=yearly_list)
+        Bulletin.objects.filter(yearly_list=slot("yearly_list"))
         .order_by("period__quarter", "-number")
         .distinct("period__quarter")
         .annotate(first_at=Subquery(first))
     )
     named = ("period__quarter", "number", "first_at", "issued_at", "figures")
-    return {row[0]: IssuedQuarter(*row) for row in rows.values_list(*named)}
+    return statement(rows.values_list(*named))
 
 
 def last_issued(lists: Collection[int]) -> dict[int, IssuedQuarter]:
@@ -121,15 +130,22 @@ def newer_than_told(
 ) -> frozenset[tuple[int, int]]:
     """The tasks, by key, and quarters of which something was accepted or judged anew since they were told."""
     first = min(each.number for each in issues.values())
-    rows = Review.objects.filter(
-        report__period__yearly_list=yearly_list, decision__in=TELLING, after_issue__gte=first
-    )
-    found = rows.values_list("report__task", "report__period__quarter", "after_issue")
+    found = _told_since().ask(yearly_list=yearly_list.pk, first=first)
     return frozenset(
         (task, quarter)
         for task, quarter, after in found
         if quarter in issues and after >= issues[quarter].number
     )
+
+
+@cache
+def _told_since() -> Statement:
+    rows = Review.objects.filter(
+        report__period__yearly_list=slot("yearly_list"),
+        decision__in=TELLING,
+        after_issue__gte=slot("first"),
+    )
+    return statement(rows.values_list("report__task", "report__period__quarter", "after_issue"))
 
 
 def told_codes(

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet
 
 from progress.ledger.issued import IssuedQuarter, issued_quarters, newer_than_told, told_target
-from progress.ledger.ledgers import ledgers_for_classes, ledgers_of_keys
+from progress.ledger.ledgers import ledgers_of_keys
 from progress.ledger.opened_periods import opened_periods
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
@@ -22,6 +22,7 @@ from progress.rules.standings import Standing, Tally, has_caught_up, tally
 from progress.rules.states import GOOD, LAGGING, VerdictClass
 from progress.rules.weighing import LAST_QUARTER
 from projects.models import Target, Task, User, YearlyList
+from projects.models.statements import Statement, among, slot, statement
 from projects.rules.quarters import Quarter
 
 
@@ -81,7 +82,7 @@ class TaskVerdicts:
     def task(self) -> Task:
         return self.ledger.task
 
-    @property
+    @cached_property
     def codes(self) -> dict[int, str]:
         """The class of each quarter."""
         return {quarter: standing.code for quarter, standing in self.standings.items()}
@@ -151,12 +152,35 @@ def sight_of(yearly_list: YearlyList, user: User) -> Sight:
         return Sight(periods, frozenset(each.quarter for each in periods), frozenset())
     told = issued_quarters(yearly_list) if periods else {}
     own = (
-        yearly_list.tasks.answered_for(user.unit.code).values_list("pk", flat=True)
+        _answered_for().ask(yearly_list=yearly_list.pk, unit=user.unit.code)
         if periods and user.unit_id
         else ()
     )
     newer = newer_than_told(yearly_list, told) if told else frozenset()
-    return Sight(periods, frozenset(told), frozenset(own), told, newer)
+    return Sight(periods, frozenset(told), frozenset(task for (task,) in own), told, newer)
+
+
+@cache
+def _answered_for() -> Statement:
+    tasks = Task.objects.filter(yearly_list=slot("yearly_list")).answered_for(slot("unit"))
+    return statement(tasks.order_by().values_list("pk"))
+
+
+@cache
+def _tasks() -> Statement:
+    """The tasks of a list in their order, each by number and key."""
+    return statement(_by_number().values_list("number", "pk"))
+
+
+@cache
+def _tasks_named() -> Statement:
+    """Those with these numbers alone."""
+    named = _by_number().filter(among("number", "numbers", of=IntegerField()))
+    return statement(named.values_list("number", "pk"))
+
+
+def _by_number() -> QuerySet[Task]:
+    return Task.objects.filter(yearly_list=slot("yearly_list")).order_by("number")
 
 
 def is_partner(ledger: TaskLedger, user: User) -> bool:
@@ -179,11 +203,8 @@ def year_verdicts(
     Points behind and 已赶上序时 can be asked for the laggards of the `weighed` quarters only.
     """
     sight = sight_of(yearly_list, user)
-    ledgers = (
-        ledgers_for_classes(yearly_list.tasks.order_by("number"), sight.quarters, on, weighed=weighed)
-        if sight.periods
-        else []
-    )
+    keys = [key for _, key in _tasks().ask(yearly_list=yearly_list.pk)] if sight.periods else []
+    ledgers = ledgers_of_keys(keys, sight.quarters, on, weighed=weighed, judged=sight.sees_now)
     return YearVerdicts(sight, tuple(verdicts_of(ledger, sight, on) for ledger in ledgers))
 
 
@@ -247,26 +268,22 @@ class Judged:
         """These tasks' alone."""
         if "_all" in self.__dict__:
             return {number: self._all[number] for number in numbers if number in self._all}
-        return self._read(self.yearly_list.tasks.filter(number__in=numbers))
+        return self._read(dict(_tasks_named().ask(yearly_list=self.yearly_list.pk, numbers=[*numbers])))
 
     def of_keys(self, keys: Mapping[int, int]) -> dict[int, Standing]:
         """The same of tasks whose rows were read already: their numbers, each with its key."""
         if "_all" in self.__dict__:
             return self.of(list(keys))
-        seen = [key for key in keys.values() if self.sight.told is None or key in self.sight.own]
-        return self._told(keys) | self._now(seen)
+        return self._read(keys)
 
     @cached_property
     def _all(self) -> dict[int, Standing]:
-        return self._read(self.yearly_list.tasks.all())
+        return self._read(dict(_tasks().ask(yearly_list=self.yearly_list.pk)))
 
-    def _read(self, tasks: QuerySet[Task]) -> dict[int, Standing]:
+    def _read(self, keys: Mapping[int, int]) -> dict[int, Standing]:
         """As they stand where the person may see that, as the last issue tells them otherwise."""
-        told = self.sight.told
-        if told is None:
-            return self._now(_keys(tasks))
-        numbers = tasks.values_list("number", flat=True) if self.number in told else ()
-        return self._told(numbers) | self._now(_keys(tasks.filter(pk__in=self.sight.own)))
+        seen = [key for key in keys.values() if self.sight.told is None or key in self.sight.own]
+        return self._told(keys) | self._now(seen)
 
     def _told(self, numbers: Iterable[int]) -> dict[int, Standing]:
         """As the last issue tells them; nothing where there is none."""
@@ -279,7 +296,3 @@ class Judged:
             ledger.task.number: standing_of(ledger, self.number, self.on)
             for ledger in ledgers_of_keys(keys, (self.number,), self.on)
         }
-
-
-def _keys(tasks: QuerySet[Task]) -> list[int]:
-    return list(tasks.values_list("pk", flat=True))

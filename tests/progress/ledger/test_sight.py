@@ -86,6 +86,18 @@ def test_a_unit_sees_its_own_tasks_of_the_running_quarter_besides():
     assert [each.task.number for each in found.tasks if 2 in each.standings] == [1, 2, 3, 7]
 
 
+def test_figures_are_read_of_what_is_judged_alone():
+    yearly_list = a_running_year(closed=[1])
+
+    def with_figures(role, **fields):
+        found = year_verdicts(yearly_list, make_user(role=role, **fields), ON, weighed=(1, 2))
+        return {each.task.number for each in found.tasks if each.ledger.figures}
+
+    lagging = with_figures(Role.COORDINATOR)
+    assert lagging > with_figures("filer", unit=Unit.objects.get(code="ua"))
+    assert with_figures(Role.AUDITOR) == set()
+
+
 def test_a_member_of_a_group_sees_the_groups_tasks():
     yearly_list = a_running_year()
     found = verdicts(yearly_list, "filer", unit=Unit.objects.get(code="ud"))
