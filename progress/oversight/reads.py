@@ -10,7 +10,7 @@ from progress.models import Oversight
 from progress.rules.figures_json import part_from_json
 from progress.rules.oversight import DomainScore, OversightEntry
 from projects.models import Task, YearlyList
-from projects.models.statements import Reading, slot
+from projects.models.statements import Reading, number_slot, slot
 
 PLAIN = (  # what a row and a value call alike
     "kind",
@@ -75,6 +75,16 @@ def with_oversight(lists: QuerySet[YearlyList]) -> QuerySet[YearlyList]:
     }
     kept = JSONObject(**fields | {"score": Cast("score", CharField())})
     return lists.annotate(kept_oversight=ArraySubquery(rows.order_by("held_on", "pk").values(kept=kept)))
+
+
+def list_with_oversight(year: int) -> YearlyList | None:
+    """The list of a year, with what stands about it beside it; None where the year has no list."""
+    return _of_year().first(year=year)
+
+
+@cache
+def _of_year() -> Reading[YearlyList]:
+    return Reading(with_oversight(YearlyList.objects.filter(year=number_slot("year"))))
 
 
 def entries_beside(yearly_list: YearlyList) -> tuple[OversightEntry, ...]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from progress.ledger.filing_records import filing_records
 from progress.ledger.sight import YearVerdicts, year_verdicts
-from progress.oversight.reads import entries_beside, with_oversight
+from progress.oversight.reads import entries_beside, list_with_oversight
 from progress.rules import addresses
 from progress.year.decisions import decisions_for
 from progress.year.glance import by_quarter, glance, own_tallies
@@ -32,7 +32,9 @@ def year_detail(request: HttpRequest, year: int) -> HttpResponse:
 
     Before the first quarter opens, and on its own tab, what the list plans.
     """
-    yearly_list = get_object_or_404(with_oversight(YearlyList.objects.all()), year=year)
+    yearly_list = list_with_oversight(year)
+    if yearly_list is None:
+        raise Http404(f"no list of {year}")
     verdicts = (
         year_verdicts(yearly_list, request.user, request.today) if request.GET.get("view") != PLAN else None
     )
