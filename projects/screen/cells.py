@@ -5,11 +5,13 @@ Every function escapes what it is given, except what another of them (or the dra
 that is a SafeString and stands as it is. No other module builds tags, so none can forget to escape.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from django.utils.safestring import SafeString
 
+SPECIAL = re.compile("[&<>\"']")  # to look for them is quicker than to replace each that is not there
 NAMES = {"kind": "class"}  # `class` is a word of Python
 
 
@@ -109,7 +111,10 @@ def _raw(value: object) -> str:
     """The value as text, joined rather than formatted: a format asks a SafeString for its text once more."""
     if isinstance(value, SafeString):
         return value
-    return "" if value is None else escape(str(value))
+    if value is None:
+        return ""
+    written = str(value)
+    return escape(written) if SPECIAL.search(written) else written
 
 
 def _attributes(given: dict[str, object]) -> str:

@@ -70,3 +70,10 @@ def test_an_address_keeps_its_query():
 def test_a_badge_that_leads_somewhere_is_a_link():
     assert cells.badge("far", "未报") == '<span class="v v-far">未报</span>'
     assert cells.badge("far", "未报", "/2021/") == '<a class="v v-far" href="/2021/">未报</a>'
+
+
+@pytest.mark.parametrize(
+    ("mark", "written"), [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;")]
+)
+def test_each_mark_is_escaped_by_itself(mark, written):
+    assert cells.text(f"甲{mark}乙") == f"甲{written}乙"
