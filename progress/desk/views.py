@@ -57,10 +57,10 @@ class ToSign:
 def desk(request: HttpRequest) -> HttpResponse:
     """What is owed now, one's own tasks, the lists, and for the administrator what is still in doubt."""
     user, unit = request.user, request.user.unit
-    states, filings = list_states(unit), _filings(user, request.today)
+    administers, files = user.has_perm("manage_lists"), user.has_perm("file_reports")
+    states, filings = list_states(unit, with_doubts=administers), _filings(user, request.today)
     current = _current(states, request.today)
     quarter = _quarter(current, filings, request.today)
-    files = user.has_perm("file_reports")
     left = still_to_do(filings) if files else []
     context = {
         "states": states,
@@ -73,9 +73,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "is_signer": user.role == Role.SIGNER,
         "own": _own_tasks(unit, current, quarter) if files and current and current.led else None,
         "waiting_words": [] if user.out_of_use_words else _waiting_words(user, states, request.today),
-        "waiting": [state for state in states if state.waiting] if user.has_perm("manage_lists") else [],
-        "steps_left": steps_left() if user.has_perm("manage_lists") else 0,
-        "failing": Chore.objects.failing() if user.has_perm("manage_lists") else (),
+        "waiting": [state for state in states if state.waiting] if administers else [],
+        "steps_left": steps_left() if administers else 0,
+        "failing": Chore.objects.failing() if administers else (),
         "conclusions": open_conclusions(user, request.today),
         "reminder": foremost_reminder(user) if files else None,
         "plan_reminder": foremost_plan_reminder(user) if files and _files_plans(states) else None,
@@ -162,11 +162,13 @@ def _asks_values(states: list[ListState]) -> bool:
 
 def _files_plans(states: list[ListState]) -> bool:
     """Whether any list has plans filed, of which somebody may be reminded."""
-    return any(state.plan_filings for state in states)
+    return any(state.files_plans for state in states)
 
 
 def _role_changes(user: User) -> list[Waiting]:
     """Changes of roles that wait for this person's word."""
+    if not user.has_perm("confirm_roles"):
+        return []
     changes = RoleChange.objects.waiting_for(user).select_related("person", "asked_by")
     way = reverse("role_changes")
     return [
@@ -228,6 +230,6 @@ def _quarter(current: ListState | None, filings: list[FilingDay], today: date) -
 def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:
     """The tasks that the unit leads, beside what the quarter plans, or without a schedule their targets."""
     rows = task_rows(current.list.tasks.answered_for(unit.code, AssignmentRole.LEAD), quarter=quarter.number)
-    left_out = ("leads", "domain__name", "findings_open", "target_rows" if current.planned else "milestone")
+    left_out = ("leads", "domain__name", "findings_open", "target_rows" if current.is_planned else "milestone")
     shown = {"quarter": quarter, "exclude": left_out, "orderable": False, "per_page": 200}
     return TaskTable(rows, query={}, year=current.list.year, **shown)

@@ -80,8 +80,10 @@ def _people(city: City, current: ListState | None) -> Step:
 
 
 def _list(current: ListState | None) -> Step:
-    is_done = current is not None and current.tasks > 0
-    stand = f"{current.list}，{current.tasks} 项任务" if current else "还没有清单：上传文件，或手工录入"
+    is_done = current is not None and current.number_of_tasks > 0
+    stand = (
+        f"{current.list}，{current.number_of_tasks} 项任务" if current else "还没有清单：上传文件，或手工录入"
+    )
     return Step("list", "年度清单", is_done, stand, reverse("document_list"), "上传文件")
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -19,7 +18,7 @@ from projects.models import (
     Unit,
     YearlyList,
 )
-from projects.models.statements import Statement, slot, statement
+from projects.models.statements import Statement, instance_of, slot, statement
 from projects.rules.states import AssignmentRole
 
 FIELDS = tuple(field.attname for field in YearlyList._meta.concrete_fields)
@@ -30,15 +29,16 @@ class ListState:
     """One list: its tasks, what a person should still look at in it, and the part of one's own unit."""
 
     list: YearlyList
-    tasks: int
-    doubtful: int  # tasks with a finding that nobody has answered
-    doubtful_as_a_whole: int  # such findings that belong to no task: a column that was not read
-    unsettled: int  # tasks with a target that does not add up
-    unconfirmed: int  # proposed members of groups
-    memberless: int  # groups that answer for a task and have no members here: nobody of them would report
-    planned: int  # milestones, none where the list has no schedule yet
-    plan_filings: int = 0  # 1 where plans (实施方案) are filed for it
-    is_in_five_plan: bool = False  # whether its year lies in a five-year plan that was adopted
+    number_of_tasks: int
+    is_planned: bool  # whether it has a schedule: some quarter of some task says what is to be done
+    files_plans: bool  # whether plans (实施方案) are filed for it
+    is_in_five_plan: bool  # whether its year lies in a five-year plan that was adopted
+    doubtful: int = 0  # tasks with a finding that nobody has answered
+    doubtful_as_a_whole: int = 0  # such findings that belong to no task: a column that was not read
+    unsettled: int = 0  # tasks with a target that does not add up
+    unconfirmed: int = 0  # proposed members of groups
+    memberless: int = 0  # groups that answer for a task and have no members here: nobody would report
+    planned: int = 0  # milestones
     led: int = 0
     involved: int = 0
 
@@ -53,27 +53,53 @@ class ListState:
         return self.doubtful + self.doubtful_as_a_whole + self.unsettled
 
 
-def list_states(unit: Unit | None = None) -> list[ListState]:
-    """Every list, the newest first; with a unit, its own tasks counted as well."""
-    rows = _states(of_unit=unit is not None).ask(unit=unit.code if unit else "")
-    return [
-        ListState(YearlyList.from_db(DEFAULT_DB_ALIAS, FIELDS, row[: len(FIELDS)]), *row[len(FIELDS) :])
-        for row in rows
-    ]
+def list_states(unit: Unit | None = None, *, with_doubts: bool = True) -> list[ListState]:
+    """Every list, the newest first; with a unit, its own tasks counted as well.
+
+    `with_doubts`: what waits for the administrator too, which costs the most.
+    """
+    asked = {"of_unit": unit is not None, "with_doubts": with_doubts}
+    counted = tuple(_counted(**asked))
+    states = []
+    for row in _states(**asked).ask(unit=unit.code if unit else ""):
+        counts = dict(zip(counted, row[len(FIELDS) :], strict=True))
+        states.append(ListState(instance_of(YearlyList, FIELDS, row[: len(FIELDS)]), **counts))
+    return states
 
 
 @cache
-def _states(*, of_unit: bool) -> Statement:
+def _states(*, of_unit: bool, with_doubts: bool) -> Statement:
     """The query, worded once: it stands on every desk."""
-    counted = _open_matters() | (_parts_of(slot("unit")) if of_unit else {})
+    counted = _counted(of_unit=of_unit, with_doubts=with_doubts)
     return statement(YearlyList.objects.annotate(**counted).values_list(*FIELDS, *counted))
 
 
+@cache
+def _counted(*, of_unit: bool, with_doubts: bool) -> dict[str, Coalesce | Exists]:
+    parts = _parts_of(slot("unit")) if of_unit else {}
+    return _contents() | (_open_matters() if with_doubts else {}) | parts
+
+
+def _contents() -> dict[str, Coalesce | Exists]:
+    """What a list holds, and what is filed for it."""
+    return {
+        "number_of_tasks": _number_of(Task.objects.all()),
+        "is_planned": Exists(_milestones().filter(task__yearly_list=OuterRef("pk"))),
+        "files_plans": Exists(PlanFiling.objects.filter(yearly_list=OuterRef("pk"))),
+        "is_in_five_plan": Exists(
+            FivePlan.objects.filter(start_year__lte=OuterRef("year"), end_year__gte=OuterRef("year"))
+        ),
+    }
+
+
+def _milestones() -> QuerySet[Milestone]:
+    return Milestone.objects.exclude(text="")
+
+
 def _open_matters() -> dict[str, Coalesce]:
-    """What a list holds, and what is open in it."""
+    """What is open in it."""
     tasks = Task.objects.all()
     return {
-        "tasks_number": _number_of(tasks),
         "doubtful": _number_of(tasks.filter(Exists(Finding.objects.open().filter(task=OuterRef("pk"))))),
         "doubtful_as_a_whole": _number_of(Finding.objects.open().filter(task=None)),
         "unsettled": _number_of(
@@ -83,11 +109,7 @@ def _open_matters() -> dict[str, Coalesce]:
         "memberless": _number_of(
             Assignment.objects.of_groups_without_members(), "task__yearly_list", what="group"
         ),
-        "planned": _number_of(Milestone.objects.exclude(text=""), "task__yearly_list"),
-        "plan_filings": _number_of(PlanFiling.objects.all()),
-        "is_in_five_plan": Exists(
-            FivePlan.objects.filter(start_year__lte=OuterRef("year"), end_year__gte=OuterRef("year"))
-        ),
+        "planned": _number_of(_milestones(), "task__yearly_list"),
     }
 
 
