@@ -33,12 +33,11 @@ from progress.year_end.follow_up_actions import FOLLOW_UP
 from progress.year_end.follow_up_reads import follow_ups_waiting
 from projects.lists.list_states import ListState, list_states
 from projects.lists.relatives import successions_waiting
-from projects.lists.task_rows import task_rows
+from projects.lists.task_rows import led_keys
 from projects.models import Chore, RoleChange, Unit, User
 from projects.plans.reads import plans_waiting
 from projects.rules.quarters import YEAR_END, Quarter, quarter_of
 from projects.rules.roles import Role
-from projects.rules.states import AssignmentRole
 from projects.screen.links import Waiting
 
 LAST_SENDINGS = 5
@@ -229,7 +228,18 @@ def _quarter(current: ListState | None, filings: list[FilingDay], today: date) -
 
 def _own_tasks(unit: Unit, current: ListState, quarter: Quarter) -> TaskTable:
     """The tasks that the unit leads, beside what the quarter plans, or without a schedule their targets."""
-    rows = task_rows(current.list.tasks.answered_for(unit.code, AssignmentRole.LEAD), quarter=quarter.number)
-    left_out = ("leads", "domain__name", "findings_open", "target_rows" if current.is_planned else "milestone")
-    shown = {"quarter": quarter, "exclude": left_out, "orderable": False, "per_page": 200}
-    return TaskTable(rows, query={}, year=current.list.year, **shown)
+    tasks = led_keys(current.list, unit)
+    left_out = (
+        "leads",
+        "domain__name",
+        "findings_open",
+        "target_rows" if current.is_planned else "milestone",
+    )
+    shown = {
+        "quarter": quarter,
+        "exclude": left_out,
+        "orderable": False,
+        "order_by": "number",
+        "per_page": 200,
+    }
+    return TaskTable(tasks, query={}, year=current.list.year, **shown)

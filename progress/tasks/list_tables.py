@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from progress.rules import addresses
 from progress.rules.standings import Standing
 from progress.rules.states import VerdictClass, verdict_word
 from progress.tasks.target_words import target_words
+from projects.lists.task_rows import rows_by_key
 from projects.rules.headings import DOMAIN
 from projects.rules.matters import label_of
 from projects.rules.punctuation import full_width
@@ -50,7 +53,7 @@ class TaskTable(FastTable):
 
     def __init__(
         self,
-        rows: Any,
+        tasks: QuerySet | list[dict],
         *,
         year: int,
         terms: Iterable[str] = (),
@@ -62,7 +65,9 @@ class TaskTable(FastTable):
         exclude: Iterable[str] = (),
         **options: Any,
     ) -> None:
-        """`year` is the list's, `by_matter` whether it has any; `terms` were searched for and are marked.
+        """`tasks` are those found, by key (`task_keys`, `led_keys`): the rows of one page alone are read.
+
+        `year` is the list's, `by_matter` whether it has any; `terms` were searched for and are marked.
 
         `standings` reads where the tasks of the page, given by number, stand in the quarter `judged`; without
         it there is no such column.
@@ -74,13 +79,26 @@ class TaskTable(FastTable):
             left_out.append("verdict")
         if not by_matter:
             left_out.append("matter")
-        super().__init__(rows, exclude=tuple(left_out), **options)
-        self.judged = judged
-        self.standings = standings([row["number"] for row in self.page.object_list.data]) if standings else {}
+        super().__init__(tasks, exclude=tuple(left_out), **options)
+        self.quarter, self.judged = quarter, judged
+        self.standings = standings([row["number"] for row in self.shown]) if standings else {}
         if "domain__name" in self.columns:
             self.columns["domain__name"].column.verbose_name = domain_word
         self._head_as("milestone", quarter, "序时进度")
         self._head_as("verdict", judged, "评价")
+
+    @cached_property
+    def shown(self) -> list[dict]:
+        """The rows of this page, with what the quarter plans."""
+        return self.read(self.page.object_list.data)
+
+    def all_rows(self) -> list[dict]:
+        """The rows of all pages."""
+        return self.read(self.data)
+
+    def read(self, tasks: Iterable[Row]) -> list[dict]:
+        """The rows of these tasks."""
+        return rows_by_key([each["pk"] for each in tasks], quarter=self.quarter and self.quarter.number)
 
     def cell_text(self, row: Row) -> str:
         """The task's text, the way to its page."""

@@ -9,7 +9,7 @@ from progress.ledger.sight import Judged
 from progress.tasks.list_filters import TaskFilter, asked_tasks
 from progress.tasks.list_tables import TaskTable
 from progress.tasks.list_workbook import task_workbook
-from projects.lists.task_rows import task_rows
+from projects.lists.task_rows import task_keys
 from projects.models import YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.quarters import Quarter
@@ -23,7 +23,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks, filtered, sorted and paged as the address says."""
     yearly_list, judged, found, quarter = _asked(request, year)
     table = TaskTable(
-        task_rows(found.rows, quarter=found.quarter_number),
+        task_keys(found.rows, sorts="sort" in request.GET),
         query=request.GET.dict(),
         year=year,
         terms=found.terms,
@@ -56,7 +56,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks found, all pages of them, as a workbook."""
     _, judged, found, quarter = _asked(request, year)
     table = TaskTable(
-        task_rows(found.rows, quarter=found.quarter_number),
+        task_keys(found.rows, sorts="sort" in request.GET),
         query=request.GET.dict(),
         year=year,
         quarter=quarter,
@@ -64,7 +64,7 @@ def task_list_workbook(request: HttpRequest, year: int) -> HttpResponse:
     title, standings = f"{year}年{request.city.name}民生实事任务表", judged.of_all() if judged else {}
     content = task_workbook(
         title,
-        table.data.data,
+        table.all_rows(),
         standings=standings,
         quarter=quarter,
         judged=judged and judged.quarter,

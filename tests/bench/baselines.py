@@ -19,7 +19,7 @@ from progress.ledger.sight import judged_in
 from progress.tasks.list_filters import TaskFilter
 from progress.tasks.list_tables import TaskTable
 from projects.lists.parties import grouped, parties_of
-from projects.lists.task_rows import task_rows
+from projects.lists.task_rows import task_keys
 from projects.models import Task, YearlyList
 from projects.rules.city import City
 from projects.rules.states import AssignmentRole
@@ -103,8 +103,8 @@ def body(request: HttpRequest) -> HttpResponse:
     """The task table's rows with where they stand, without the page around them."""
     yearly_list = get_object_or_404(YearlyList, year=2021)
     judged = judged_in(yearly_list, request.user, request.today, quarter=2)
-    rows = task_rows(yearly_list.tasks.all())
-    table = TaskTable(rows, query={"per_page": "200"}, year=2021, judged=judged.quarter, standings=judged.of)
+    tasks = task_keys(yearly_list.tasks.all())
+    table = TaskTable(tasks, query={"per_page": "200"}, year=2021, judged=judged.quarter, standings=judged.of)
     return HttpResponse(table.html())
 
 

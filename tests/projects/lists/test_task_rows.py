@@ -1,6 +1,6 @@
 import pytest
 
-from projects.lists.task_rows import task_rows
+from projects.lists.task_rows import led_keys, rows_by_key, task_keys, task_rows
 from projects.models import Decision, Task
 from projects.rules.states import AssignmentRole
 from tests.factories import (
@@ -56,3 +56,29 @@ def test_the_rows_are_one_query(django_assert_num_queries):
         make_target(make_task(number=number, lead=make_unit()))
     with django_assert_num_queries(1):
         assert len(task_rows(Task.objects.all(), quarter=1)) == 30
+
+
+@pytest.mark.parametrize("quarter", [None, 2, 5])
+def test_rows_by_key_are_the_same_rows(quarter):
+    task = make_task(number=1, lead=make_unit(name="市教育局"))
+    make_target(task, label="水域", quantity="5000.1234", unit="亩"), make_target(task, label="学校")
+    make_finding(task)
+    make_milestone(task, 2, "立项。"), make_milestone(task, 4, "完工。")
+    other = make_task(number=2)
+    read = rows_by_key([other.pk, task.pk], quarter=quarter)
+    assert [row.pop("pk") for row in read] == [other.pk, task.pk]
+    assert read == list(task_rows(Task.objects.all(), quarter=quarter).order_by("-number"))
+
+
+def test_a_page_of_thirty_is_two_queries_however_it_is_sorted(django_assert_num_queries):
+    tasks = [make_task(number=number, lead=make_unit()) for number in range(1, 31)]
+    with django_assert_num_queries(2):
+        keys = [row["pk"] for row in task_keys(Task.objects.all(), sorts=True).order_by("-lead_order")]
+        assert len(rows_by_key(keys)) == len(tasks)
+
+
+def test_the_tasks_that_a_unit_leads_by_key():
+    unit = make_unit("sjyj")
+    led, helped = make_task(number=2, lead=unit), make_task(number=3, lead=make_unit())
+    make_assignment(helped, unit, role=AssignmentRole.CO)
+    assert led_keys(led.yearly_list, unit) == [{"pk": led.pk, "number": 2}]
