@@ -153,7 +153,7 @@ def _to_answer(request: HttpRequest, yearly_list: YearlyList) -> list[Plan]:
     """The drafts of others that wait for this unit's opinion."""
     if not _is_unit(request) or request.user.out_of_use_words:
         return []
-    waiting = plans_to_answer(request.user.unit).filter(task__yearly_list=yearly_list)
+    waiting = plans_to_answer(request.user.unit.code).filter(task__yearly_list=yearly_list)
     return list(waiting.select_related("task__yearly_list", "unit"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Value
 
 from projects.models import (
     Assignment,
@@ -21,7 +21,7 @@ from projects.models import (
     YearlyList,
 )
 from projects.models.filed_plans import OVER, PlanAdjustment
-from projects.models.statements import Statement, slot, statement
+from projects.models.statements import Reading, Statement, slot, statement
 from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.rules import addresses
 from projects.rules.amounts import worded
@@ -152,13 +152,19 @@ def plan_lines(filing: PlanFiling, on: date, unit: Unit | None = None) -> list[P
     return [line_of(plan, filing, on) for plan in found]
 
 
-def plans_to_answer(unit: Unit) -> QuerySet[Plan]:
-    """Drafts that other units sent round (征求意见) and to which this one has not said anything yet."""
-    involving = Task.objects.involving(unit).filter(pk=OuterRef("task"))
-    answered = PlanOpinion.objects.filter(plan=OuterRef("pk"), unit=unit)
+def plans_to_answer(code: str | Value) -> QuerySet[Plan]:
+    """Drafts that other units sent round (征求意见) and to which the unit of this code said nothing yet."""
+    involving = Task.objects.answered_for(code).filter(pk=OuterRef("task"))
+    answered = PlanOpinion.objects.filter(plan=OuterRef("pk"), unit__code=code)
     rows = Plan.objects.filter(~Exists(answered), Exists(involving), sent_round_at__isnull=False)
-    rows = rows.exclude(unit=unit).exclude(state=PlanState.ACCEPTED)
+    rows = rows.exclude(unit__code=code).exclude(state=PlanState.ACCEPTED)
     return rows.exclude(task__yearly_list__stage__in=OVER).order_by("task__yearly_list__year", "task__number")
+
+
+@cache
+def _to_answer() -> Statement:
+    """Of each the key of its list."""
+    return statement(plans_to_answer(slot("unit")).values_list("task__yearly_list"))
 
 
 def owed_lines(on: date, unit: Unit | None = None) -> list[PlanLine]:
@@ -190,27 +196,37 @@ def plans_waiting(user: User, on: date) -> list[Waiting]:
 
 def _waiting_for_unit(user: User, on: date) -> list[Waiting]:
     """To be written, or anew; for a signer to be signed; drafts of others to be answered."""
-    own = Q(yearly_list__tasks__filed_plan__unit=user.unit_id)
-    state, refile_by = "yearly_list__tasks__filed_plan__state", "yearly_list__tasks__filed_plan__refile_by"
-    returned = own & Q(**{state: PlanState.RETURNED})
-    filings = PlanFiling.objects.filter(yearly_list__year__lte=on.year).exclude(yearly_list__stage__in=OVER)
-    counted = filings.select_related("yearly_list").annotate(
-        to_write=_number(own & Q(**{f"{state}__in": TO_WRITE})),
-        returned=_number(returned),
-        refile_by=Min(refile_by, filter=returned),
-        not_refiled=_number(returned & Q(**{f"{refile_by}__lt": on})),
-        reopened=_number(own & Q(**{state: PlanState.REOPENED})),
-        to_sign=_number(own & Q(**{state: PlanState.AWAITING})),
-    )
-    asked = Counter(plans_to_answer(user.unit).values_list("task__yearly_list", flat=True))
+    asked = Counter(key for (key,) in _to_answer().ask(unit=user.unit.code))
     lines = []
-    for filing in counted:
+    for filing in _filings_counted().ask(unit=user.unit_id, on=on, year=on.year):
         url, subject = addresses.plans(filing.yearly_list.year), str(filing.yearly_list)
         words = _owed_words(filing, on)
         lines += [Waiting("实施方案", subject, each, url) for each in words]
         if number := asked[filing.yearly_list_id]:
             lines.append(Waiting("征求意见", subject, f"{number}份方案征求本单位意见，待答复。", url))
     return lines
+
+
+@cache
+def _filings_counted() -> Reading[PlanFiling]:
+    """The lists whose plans are filed, each with what a unit has still to do."""
+    own = Q(yearly_list__tasks__filed_plan__unit=slot("unit"))
+    state, refile_by = "yearly_list__tasks__filed_plan__state", "yearly_list__tasks__filed_plan__refile_by"
+    returned = own & Q(**{state: PlanState.RETURNED})
+    filings = PlanFiling.objects.filter(yearly_list__year__lte=slot("year"))
+    counted = (
+        filings.exclude(yearly_list__stage__in=OVER)
+        .select_related("yearly_list")
+        .annotate(
+            to_write=_number(own & Q(**{f"{state}__in": TO_WRITE})),
+            returned=_number(returned),
+            refile_by=Min(refile_by, filter=returned),
+            not_refiled=_number(returned & Q(**{f"{refile_by}__lt": slot("on")})),
+            reopened=_number(own & Q(**{state: PlanState.REOPENED})),
+            to_sign=_number(own & Q(**{state: PlanState.AWAITING})),
+        )
+    )
+    return Reading(counted)
 
 
 def _owed_words(filing: PlanFiling, on: date) -> Iterable[str]:
