@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from projects.models import User
+from projects.models.letters import Letter
+from projects.models.statements import Reading
 from projects.rules.roles import UNIT_ROLES
 
 
@@ -14,3 +16,9 @@ def reminded_people(units: Iterable[int]) -> dict[int, list[User]]:
     ):
         found.setdefault(person.unit_id, []).append(person)
     return found
+
+
+def foremost(waiting: Reading[Letter], user: User) -> Letter | None:
+    """Of what this person's unit has not settled, the last that somebody sent by hand, else the last one."""
+    found = waiting.ask(person=user.pk, unit=user.unit_id)
+    return max(found, key=lambda each: (each.sent_by_id is not None, each.pk), default=None)

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
 from progress.letters.lines import MessageLine, message_lines
-from progress.letters.reads import reminded_people
+from progress.letters.reads import foremost, reminded_people
 from progress.models import ListSettings
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
 from projects.models import Plan, PlanFiling, PlanReminder, PlanReminderOccasion, User, YearlyList
+from projects.models.statements import Reading, slot
 from projects.plans.reads import PlanLine, line_of, owed_lines
 from projects.rules.calendar import day_beside, local_day
 from projects.rules.plan_states import PlanFilingState
@@ -92,9 +94,14 @@ def plan_reminders_of(yearly_list: YearlyList) -> QuerySet[PlanReminder]:
 
 
 def foremost_plan_reminder(user: User) -> PlanReminder | None:
-    """Of what this person's unit has not settled, the last that somebody sent by hand, else the last one."""
-    waiting = PlanReminder.objects.waiting_for(user).select_related("sent_by")
-    return max(waiting, key=lambda each: (each.sent_by_id is not None, each.pk), default=None)
+    """The first to be told on the desk."""
+    return foremost(_waiting(), user)
+
+
+@cache
+def _waiting() -> Reading[PlanReminder]:
+    waiting = PlanReminder.objects.left_by(slot("person"), slot("unit"))
+    return Reading(waiting.select_related("sent_by"))
 
 
 def whole(reminders: QuerySet[PlanReminder]) -> QuerySet[PlanReminder]:

@@ -1,19 +1,23 @@
 """What is owed and who is reminded of it: the rows behind reminders, and the lines of their pages."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from progress.ledger.filing_days import FilingDay, filing_days
-from progress.letters.reads import reminded_people
+from progress.letters.reads import foremost, reminded_people
 from progress.models import ListSettings, Reminder, ReminderOccasion, Report
-from progress.reports.filings import running_filings, still_to_do
+from progress.reports.filings import LONG_TEXTS, running_filings, still_to_do
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
 from progress.rules.states import FilingState, ReportState
 from projects.models import User, YearlyList
+from projects.models.letters import addressed_to
+from projects.models.statements import Reading, Statement, among, slot, statement
 from projects.rules.calendar import day_beside, day_words, local_day
 from projects.rules.roles import Role
 
@@ -57,6 +61,7 @@ class ReminderLine:
 
     reminders: tuple[Reminder, ...]
     named: tuple[Named, ...]
+    occasions: tuple[ReminderOccasion, ...] = ()
 
     @property
     def reminder(self) -> Reminder:
@@ -68,10 +73,7 @@ class ReminderLine:
         """Why it went out: by whose hand, or the occasions."""
         if self.reminder.sent_by:
             return f"{self.reminder.sent_by}催办"
-        return "、".join(
-            f"{each.get_kind_display()}（期限{day_words(each.day)}）"
-            for each in self.reminder.occasions.all()
-        )
+        return "、".join(f"{each.get_kind_display()}（期限{day_words(each.day)}）" for each in self.occasions)
 
 
 @dataclass(frozen=True)
@@ -149,39 +151,71 @@ def reminders_of(yearly_list: YearlyList) -> QuerySet[Reminder]:
     )
 
 
-def reminder_lines(reminders: QuerySet[Reminder], on: date) -> list[ReminderLine]:
-    """The messages in their order, those that differ by the person alone in one line, as a day sees them.
+def own_reminders(user: User) -> list[tuple[int, bool]]:
+    """One's own messages by key, the latest first, each with whether it waits for the person's unit."""
+    return _own().ask(person=user.pk, unit=user.unit_id)
+
+
+def reminder_lines(reminders: Collection[int], on: date) -> list[ReminderLine]:
+    """The messages with these keys, the latest first, those that differ by the person alone in one line, as
+    a day sees them.
 
     By a constant number of queries.
     """
-    named = Report.objects.select_related("period__yearly_list", "task", "unit").defer(
-        "text", "problems", "next_steps", "task__source_text"
-    )
-    rows = reminders.select_related("person", "unit", "sent_by__unit").prefetch_related(
-        "occasions", Prefetch("reports", named)
-    )
-    owed = set(Report.objects.still_owed().values_list("pk", flat=True))
-    together = [tuple(found) for _, found in groupby(rows, key=_stroke)]
-    reports = {each.pk: each for found in together for each in found[0].reports.all()}
-    days = {day.report.pk: day for day in filing_days(reports.values(), on)}
-    lines = []
-    for found in together:
-        keys = [each.pk for each in found[0].reports.all()]
-        lines.append(ReminderLine(found, tuple(Named(days[key], key in owed) for key in keys)))
-    return lines
+    asked = list(reminders)
+    reports, occasions = defaultdict(list), defaultdict(list)
+    for report in _named().ask(reminders=asked):
+        reports[report.message].append(report)
+    for each in _occasions().ask(reminders=asked):
+        occasions[each.reminder_id].append(each)
+    named = {report.pk: report for found in reports.values() for report in found}
+    owed = {key for (key,) in _still_owed().ask(reports=list(named))}
+    days = {day.report.pk: day for day in filing_days(named.values(), on)}
+    told = {key: tuple(Named(days[each.pk], each.pk in owed) for each in reports[key]) for key in reports}
+
+    def stroke(row: Reminder) -> tuple:
+        """What the messages of one line have in common."""
+        itself = [(each.kind, each.day) for each in occasions[row.pk]]
+        keys = [each.pk for each in reports[row.pk]]
+        return (row.sent_at, row.unit_id, row.sent_by_id, row.word, itself, keys)
+
+    together = [tuple(found) for _, found in groupby(_whole().ask(reminders=asked), key=stroke)]
+    return [
+        ReminderLine(found, told.get(found[0].pk, ()), tuple(occasions[found[0].pk])) for found in together
+    ]
 
 
-def _stroke(row: Reminder) -> tuple:
-    """What the messages of one line have in common."""
-    occasions = [(each.kind, each.day) for each in row.occasions.all()]
-    return (
-        row.sent_at,
-        row.unit_id,
-        row.sent_by_id,
-        row.word,
-        occasions,
-        [each.pk for each in row.reports.all()],
-    )
+@cache
+def _own() -> Statement:
+    waits = Reminder.objects.filter(pk=OuterRef("pk"), unit=slot("unit")).unsettled().order_by()
+    mine = Reminder.objects.filter(addressed_to(slot("person")))
+    return statement(mine.annotate(waits=Exists(waits)).values_list("pk", "waits"))
+
+
+@cache
+def _whole() -> Reading[Reminder]:
+    rows = Reminder.objects.filter(among("pk", "reminders", of=BigIntegerField()))
+    return Reading(rows.select_related("person", "unit", "sent_by__unit"))
+
+
+@cache
+def _occasions() -> Reading[ReminderOccasion]:
+    rows = ReminderOccasion.objects.filter(among("reminder_id", "reminders", of=BigIntegerField()))
+    return Reading(rows.order_by("day", "pk"))
+
+
+@cache
+def _named() -> Reading[Report]:
+    """What the messages name in its order, each with the key of the message that names it."""
+    rows = Report.objects.annotate(message=F("reminders"))
+    rows = rows.filter(among("message", "reminders", of=BigIntegerField()))
+    return Reading(rows.select_related("period__yearly_list", "task", "unit").defer(*LONG_TEXTS))
+
+
+@cache
+def _still_owed() -> Statement:
+    owed = Report.objects.still_owed().filter(among("pk", "reports", of=BigIntegerField()))
+    return statement(owed.order_by().values_list("pk"))
 
 
 def _is_overdue(day: FilingDay) -> bool:
@@ -190,9 +224,14 @@ def _is_overdue(day: FilingDay) -> bool:
 
 
 def foremost_reminder(user: User) -> Reminder | None:
-    """Of what this person's unit has not settled, the last that somebody sent by hand, else the last one."""
-    waiting = Reminder.objects.waiting_for(user).select_related("sent_by").with_kind()
-    return max(waiting, key=lambda each: (each.sent_by_id is not None, each.pk), default=None)
+    """The first to be told on the desk."""
+    return foremost(_waiting(), user)
+
+
+@cache
+def _waiting() -> Reading[Reminder]:
+    waiting = Reminder.objects.left_by(slot("person"), slot("unit"))
+    return Reading(waiting.select_related("sent_by").with_kind())
 
 
 def last_sendings(number: int, filings: Iterable[FilingDay]) -> list[Sending]:

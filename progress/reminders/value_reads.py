@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
 from progress.ledger.owed_values import ValueLine, owed_values, value_lines
 from progress.letters.lines import MessageLine, message_lines
-from progress.letters.reads import reminded_people
+from progress.letters.reads import foremost, reminded_people
 from progress.models import NamedValue, ValueReminder, ValueReminderOccasion
 from progress.rules.reminding import DAYS_BEFORE_YEARLY, LetterLine, Message, Occasion, Owed, due_messages
 from progress.rules.states import FilingState
 from projects.models import FivePlan, User
+from projects.models.statements import Reading, slot
 from projects.rules.calendar import day_beside, local_day
 
 SINCE = {FilingState.MISSING: "仍未报送", FilingState.NOT_REFILED: "退回未重报"}
@@ -86,9 +88,14 @@ def value_reminders_of(plan: FivePlan) -> QuerySet[ValueReminder]:
 
 
 def foremost_value_reminder(user: User) -> ValueReminder | None:
-    """Of what this person's unit has not settled, the last that somebody sent by hand, else the last one."""
-    waiting = ValueReminder.objects.waiting_for(user).select_related("sent_by")
-    return max(waiting, key=lambda each: (each.sent_by_id is not None, each.pk), default=None)
+    """The first to be told on the desk."""
+    return foremost(_waiting(), user)
+
+
+@cache
+def _waiting() -> Reading[ValueReminder]:
+    waiting = ValueReminder.objects.left_by(slot("person"), slot("unit"))
+    return Reading(waiting.select_related("sent_by"))
 
 
 def whole(reminders: QuerySet[ValueReminder]) -> QuerySet[ValueReminder]:

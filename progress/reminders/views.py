@@ -3,21 +3,23 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from progress.letters.lines import MessageLine
-from progress.models import ContributionReminder, Reminder, ValueReminder
+from progress.models import ContributionReminder, ValueReminder
 from progress.reminders import contribution_reads, plan_reads, value_reads
 from progress.reminders.filters import ReminderFilter
-from progress.reminders.reads import reminder_lines, reminders_of
+from progress.reminders.reads import own_reminders, reminder_lines, reminders_of
 from projects.models import PlanReminder, Unit, User, YearlyList
-from projects.models.letters import Letter
+from projects.models.letters import Letter, addressed_to
+from projects.models.statements import Reading, slot
 from projects.screen.links import Link, changed
 
 MOST = 100  # of one's own: the last ones
@@ -38,7 +40,7 @@ class Kind:
 
     def letters(self, user: User) -> list[Letter]:
         """One's own, the last ones."""
-        return list(self.whole(self.model.objects.addressed_to(user))[:MOST])
+        return _letters(self).ask(person=user.pk)
 
 
 OTHER_KINDS = (
@@ -72,15 +74,18 @@ OTHER_KINDS = (
 )
 
 
+@cache
+def _letters(kind: Kind) -> Reading[Letter]:
+    return Reading(kind.whole(kind.model.objects.filter(addressed_to(slot("person"))))[:MOST])
+
+
 @permission_required("file_reports", raise_exception=True)
 @require_safe
 def reminder_list(request: HttpRequest) -> HttpResponse:
     """What this person was reminded of, until it is settled; the settled ones on a tab of their own."""
-    mine = Reminder.objects.addressed_to(request.user)
-    waiting = Reminder.objects.waiting_for(request.user)
+    own = own_reminders(request.user)
+    mine, waiting = [key for key, _ in own], [key for key, waits in own if waits]
     shows_all = request.GET.get("state") == "all"
-    is_waiting = Q(pk__in=waiting.order_by().values("pk"))
-    counts = mine.order_by().aggregate(all=Count("pk"), waiting=Count("pk", filter=is_waiting))
     every = {kind: kind.letters(request.user) for kind in OTHER_KINDS}
     still_open = {kind: _open(letters, request.user) for kind, letters in every.items()}
     shown = every if shows_all else still_open
@@ -89,8 +94,8 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
         "others": [(kind, kind.lines(letters, request.today)) for kind, letters in shown.items() if letters],
         "shows_all": shows_all,
         "tabs": [
-            Link("未了结", "?", not shows_all, counts["waiting"] + sum(map(len, still_open.values()))),
-            Link("全部", "?state=all", shows_all, counts["all"] + sum(map(len, every.values()))),
+            Link("未了结", "?", not shows_all, len(waiting) + sum(map(len, still_open.values()))),
+            Link("全部", "?state=all", shows_all, len(mine) + sum(map(len, every.values()))),
         ],
     }
     return render(request, "progress/reminders/list.html", context)
@@ -114,7 +119,7 @@ def reminder_log(request: HttpRequest, year: int) -> HttpResponse:
         .values_list("code", "name")
     )
     found = ReminderFilter(request.GET, queryset=sent, choices={"unit": list(units)})
-    page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.rows.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "yearly_list": yearly_list,
         "filter": found,

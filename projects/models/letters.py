@@ -37,7 +37,11 @@ class LetterQuerySet(models.QuerySet):
 
     def waiting_for(self, user: models.Model) -> Self:
         """What was sent to this person and their unit has not settled."""
-        return self.addressed_to(user).filter(unit=user.unit_id).unsettled()
+        return self.left_by(user.pk, user.unit_id)
+
+    def left_by(self, person: object, unit: object) -> Self:
+        """The same of a person and a unit by key, or by the slots that stand for them."""
+        return self.filter(addressed_to(person), unit=unit).unsettled()
 
     def to_be_mailed(self) -> Self:
         """Not mailed yet, tried in vain or not, to people in office and only while something is owed."""
