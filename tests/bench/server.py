@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -36,7 +37,8 @@ FILER = "srsj"  # 市人社局 leads ten tasks
 PLANNER = "sjyj"  # 市教育局 is writing the plan of task 3 of 2023
 HELPER = "hzq"  # 海州区 is co-responsible in ninety tasks
 ACCOUNTS = {USERNAME: PASSWORD, **dict.fromkeys((FILER, PLANNER, HELPER), DEMO_PASSWORD)}
-SECONDS_TO_START = 30
+SECONDS_TO_START, SECONDS_TO_END = 120, 60  # a busy machine needs them; on an idle one nothing waits
+WORKERS = 2  # as quality.md's reference machine has
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -127,35 +129,46 @@ def entered(environment: dict[str, str]) -> Iterator[dict[str, Visitor]]:
 
 @contextmanager
 def served(
-    environment: dict[str, str], errors: int | None = None, root: Path = ROOT
+    environment: dict[str, str], errors: int | None = None, root: Path = ROOT, workers: int = WORKERS
 ) -> Iterator[tuple[int, subprocess.Popen]]:
-    """A server's port and process; two workers, as quality.md's reference machine has, ended at the end."""
-    port = _free_port()
-    command = [
-        sys.executable, "-m", "gunicorn", "lianyungang.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--worker-class", "gthread", "--threads", "4", "--keep-alive", "75", "--log-level", "error",
-    ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=root, env=environment, stderr=errors)
+    """A server's port and process, ended at the end.
+
+    Its socket is bound here and handed over, so that nobody else takes the port meanwhile.
+    """
+    with socket.create_server(("127.0.0.1", 0), backlog=2048) as listening:
+        port, handed = listening.getsockname()[1], listening.fileno()
+        command = [
+            sys.executable, "-m", "gunicorn", "lianyungang.wsgi", "--bind", f"fd://{handed}",
+            "--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--keep-alive", "75",
+            "--log-level", "error",
+        ]  # fmt: skip
+        process = subprocess.Popen(command, cwd=root, env=environment, stderr=errors, pass_fds=[handed])
     try:
         _await(port, process)
         yield port, process
     finally:
-        process.terminate()
-        process.wait(timeout=30)
+        _end(process)
 
 
 @contextmanager
-def filled(contents: str, database: str = DATABASE, root: Path = ROOT) -> Iterator[dict[str, str]]:
+def filled(
+    contents: str, database: str = DATABASE, root: Path = ROOT, tables: str = ""
+) -> Iterator[dict[str, str]]:
     """The environment of commands on a fresh database (register, lists or decade), dropped at the end.
 
-    The files of its documents lie in a folder of its own: a store belongs to one database. `root`: the
-    checkout that fills it.
+    Its files and the collected static ones lie in a folder of its own: a store belongs to one database, and
+    nobody else's are collected anew. `root`: the checkout that fills it. `tables`: the address of a database
+    whose tables are copied, where they are not to be made by a dozen seconds of migrations.
     """
     embedded.start_unless_named()
     folder = tempfile.mkdtemp(prefix="livelihood-bench-")
-    environment = _environment(database) | {"DATA_DIR": folder}
+    own = {"DATA_DIR": os.path.join(folder, "files"), "STATIC_ROOT": os.path.join(folder, "static")}
+    environment = _environment(database) | own
+    os.mkdir(own["DATA_DIR"], mode=0o700)
     try:
         _do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database}")
+        if tables:
+            _copy(tables, environment["DATABASE_URL"])
         subprocess.run(
             [sys.executable, "-m", "tests.bench.prepare", contents], cwd=root, env=environment, check=True
         )
@@ -188,21 +201,35 @@ def _do(*statements: str) -> None:
                 cursor.execute(statement)
 
 
+def _copy(source: str, target: str) -> None:
+    """Everything of one database into an empty one."""
+    binaries = embedded.programs().binaries
+    dumping = [binaries / "pg_dump", "--no-owner", "--no-privileges", f"--dbname={source}"]
+    dumped = subprocess.run(dumping, check=True, stdout=subprocess.PIPE).stdout
+    loading = [binaries / "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={target}"]
+    subprocess.run(loading, check=True, input=dumped, stdout=subprocess.DEVNULL)
+
+
 def _await(port: int, process: subprocess.Popen) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            Visitor(port).get("/healthz")
+            with closing(Visitor(port)) as visitor:
+                visitor.get("/healthz")
             return
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("the server did not start")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def _end(process: subprocess.Popen) -> None:
+    """At once: nobody asks it any more. Its workers end with it."""
+    process.send_signal(signal.SIGQUIT)
+    try:
+        process.wait(timeout=SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def readable(body: bytes) -> str:

@@ -93,7 +93,6 @@ def main() -> None:
     with ExitStack() as stack:
         earlier = stack.enter_context(_checkout(told.earlier))
         environment = stack.enter_context(filled("lists", root=earlier))
-        environment |= {"STATIC_ROOT": str(earlier / "var" / "static")}
         _rehearse(stack, environment, earlier, told)
     end()
 
