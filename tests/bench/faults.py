@@ -66,13 +66,13 @@ AWAY = (
 class Load:
     """Visitors who sign in again and again; each answered sign-in is one act that the log must hold."""
 
-    def __init__(self, port: int) -> None:
-        self.port, self.answered, self.failed, self.stopped = port, 0, 0, threading.Event()
-        self.lock = threading.Lock()
+    def __init__(self, port: int, visitors: int = VISITORS) -> None:
+        self.port, self.visitors, self.answered, self.failed = port, visitors, 0, 0
+        self.stopped, self.lock = threading.Event(), threading.Lock()
 
     def visits(self) -> list[Callable[[], None]]:
         """What each visitor does, until stopped."""
-        return [self._sign_in_again_and_again] * VISITORS
+        return [self._sign_in_again_and_again] * self.visitors
 
     def _sign_in_again_and_again(self) -> None:
         while not self.stopped.is_set():

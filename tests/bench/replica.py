@@ -1,17 +1,21 @@
 """`make rehearse-replica`: two PostgreSQL servers and two web servers; the primary is killed under load.
 
 The primary answers a commit only once its replica holds it (synchronous_standby_names). The web servers know
-both by one address, so that after the promotion they find the new primary by themselves. Afterwards every
-answered sign-in must stand in the log of the database that is left.
+both by one address, so that after the promotion they find the new primary by themselves. Just before it dies
+the replica is cut off from it: what was answered then would be lost. Afterwards every answered sign-in must
+stand in the log of the database that is left.
+
+The suite runs it with fewer answers (tests/lianyungang/test_replica.py).
 """
 
+import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,15 +25,19 @@ import psutil
 import psycopg2
 
 from lianyungang import embedded
-from tests.bench.faults import Load, under_load
-from tests.bench.server import DATABASE, ROOT, filled, served
+from tests.bench.faults import VISITORS, Load, under_load
+from tests.bench.server import DATABASE, ROOT, WORKERS, filled, served
 from tests.bench.telling import end, say
 
 ENOUGH, AT_MOST = 40, 120  # sign-ins answered before and after; seconds to wait for them
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
+SECONDS_CUT_OFF = 2  # that people go on while the replica hears nothing of it
 WEB_SERVERS = 2
+NAMED = "livelihood-replica-"  # and the process's number: the folder of both clusters
+PLACE = Path("/tmp")  # a socket's path holds 107 bytes at most, and another temporary folder may be deeper
 SIGNED_IN = "SELECT count(*) FROM projects_logentry WHERE act = 'signed_in'"
 IN_STEP = "SELECT sync_state FROM pg_stat_replication WHERE application_name = 'replica'"
+LISTENS = "SELECT status FROM pg_stat_wal_receiver"
 CONFIGURATION = """
 listen_addresses = ''
 unix_socket_directories = '{folder}'
@@ -37,7 +45,8 @@ port = {port}
 wal_level = replica
 max_wal_senders = 5
 synchronous_commit = on
-"""
+fsync = off
+"""  # without fsync: processes die here, never the machine, and a busy disk takes many seconds for it
 
 
 @dataclass
@@ -60,13 +69,14 @@ class Cluster:
 
     def make(self) -> None:
         """An empty cluster."""
-        _run("initdb", "-D", str(self.data), "--username=postgres", "--auth=trust", "--encoding=UTF8")
+        _run("initdb", "-D", str(self.data), "--no-sync", *embedded.NEW_CLUSTER)
         self.configure(CONFIGURATION.format(folder=self.folder, port=self.port))
 
     def copy_of(self, primary: "Cluster") -> None:
         """A replica, that follows its primary under the name `replica`."""
         link = f"host={primary.folder} port={primary.port} user=postgres application_name=replica"
-        _run("pg_basebackup", "-D", str(self.data), "-d", link, "-X", "stream", "-R", "-C", "-S", "replica")
+        copied = ("-X", "stream", "-R", "-C", "-S", "replica", "--checkpoint=fast", "--no-sync")
+        _run("pg_basebackup", "-D", str(self.data), "-d", link, *copied)
         self.configure(CONFIGURATION.format(folder=self.folder, port=self.port))
 
     def configure(self, lines: str) -> None:
@@ -86,7 +96,12 @@ class Cluster:
         master = psutil.Process(number)
         for process in [master, *master.children(recursive=True)]:
             process.kill()
-        psutil.wait_procs([master], timeout=10)
+        psutil.wait_procs([master], timeout=SECONDS_TO_START)
+
+    def cut_off(self) -> None:
+        """As by a broken line: the replica hears nothing any more of its primary."""
+        self.ask("ALTER SYSTEM SET primary_conninfo = ''", "SELECT pg_reload_conf()")
+        _await(lambda: self.ask(LISTENS) == [], "the replica still hears its primary")
 
     def promote(self) -> None:
         """What is done by hand: the replica becomes the primary and waits for no other."""
@@ -95,8 +110,7 @@ class Cluster:
 
     def stop(self) -> None:
         """Also one that was killed."""
-        arguments = ("stop", "-m", "immediate", "-D", str(self.data))
-        embedded.run_as(embedded.other_than_root(), _program("pg_ctl"), *arguments)
+        embedded.programs().run("pg_ctl", "stop", "-m", "immediate", "-D", str(self.data))
 
     def ask(self, *statements: str) -> list[tuple]:
         """The rows of the last one."""
@@ -110,8 +124,8 @@ class Cluster:
 class SignIns(Load):
     """Sign-ins, each an act that the log must hold, with the moments at which they were answered."""
 
-    def __init__(self, port: int) -> None:
-        super().__init__(port)
+    def __init__(self, port: int, visitors: int) -> None:
+        super().__init__(port, visitors)
         self.times: list[float] = []
 
     def count(self, *, answered: int = 0, failed: int = 0) -> None:
@@ -123,45 +137,67 @@ class SignIns(Load):
 
 def main() -> None:
     """The rehearsal; exit 1 where something was lost."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.replica", description=__doc__)
+    parser.add_argument("--answers", type=int, default=ENOUGH, help="sign-ins before the fault, and after it")
+    parser.add_argument("--seconds", type=int, default=AT_MOST, help="how long they are waited for")
+    parser.add_argument("--visitors", type=int, default=VISITORS, help="how many sign in at each web server")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="of each web server")
+    parser.add_argument("--tables", default="", help="a database to copy them from; none: by migrations")
+    told = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # clears up, as at the end
+    sweep()
     with _two_clusters() as (primary, replica):
         os.environ["DATABASE_URL"] = primary.url
-        with filled("one") as environment:
+        with filled("one", tables=told.tables) as environment:
             _follow(primary, replica)
-            _rehearse(environment, primary, replica)
+            _rehearse(environment, primary, replica, told)
     end()
 
 
-def _rehearse(environment: dict[str, str], primary: Cluster, replica: Cluster) -> None:
+def sweep() -> None:
+    """End and remove the clusters of a run that was killed itself."""
+    user = embedded.other_than_root().pw_uid
+    for folder in PLACE.glob(f"{NAMED}*"):
+        number = folder.name.removeprefix(NAMED)
+        is_ours = number.isdecimal() and folder.is_dir() and folder.lstat().st_uid == user
+        if is_ours and (int(number) == os.getpid() or not psutil.pid_exists(int(number))):
+            clear(folder)
+
+
+def _rehearse(
+    environment: dict[str, str], primary: Cluster, replica: Cluster, told: argparse.Namespace
+) -> None:
     """Load on both web servers; the primary dies in the middle of it."""
     hosts = f"host={primary.folder},{replica.folder}&port={primary.port},{replica.port}"
     url = f"postgresql://postgres@/{DATABASE}?{hosts}&target_session_attrs=read-write"
     found = {"DATABASE_URL": url}
     with ExitStack() as stack:
-        ports = [
-            stack.enter_context(served(environment | found, errors=subprocess.DEVNULL))[0]
-            for _ in range(WEB_SERVERS)
-        ]
-        loads = [SignIns(port) for port in ports]
+        server = {"errors": subprocess.DEVNULL, "workers": told.workers}
+        ports = [stack.enter_context(served(environment | found, **server))[0] for _ in range(WEB_SERVERS)]
+        loads = [SignIns(port, told.visitors) for port in ports]
         for load in loads:
             stack.enter_context(under_load(load))
-        _await_answers(loads, ENOUGH)
+        _await_answers(loads, told)
+        replica.cut_off()
+        time.sleep(SECONDS_CUT_OFF)
         killed = time.monotonic()
         primary.kill()
         replica.promote()
         promoted = time.monotonic()
         os.environ["DATABASE_URL"] = replica.url
-        _await_answers(loads, ENOUGH, since=promoted)
+        _await_answers(loads, told, since=promoted)
         for load in loads:
             load.stopped.set()
     _compare(loads, _of_database(replica, SIGNED_IN)[0][0], killed, promoted)
     _log_is_whole(environment, replica)
 
 
-def _await_answers(loads: list[SignIns], number: int, since: float = 0) -> None:
-    """Go on until so many submissions are answered since then, or it takes too long."""
-    deadline = time.monotonic() + AT_MOST
+def _await_answers(loads: list[SignIns], told: argparse.Namespace, since: float = 0) -> None:
+    """Go on until each web server has answered its part of them since then, or it takes too long."""
+    deadline = time.monotonic() + told.seconds
+    each = told.answers / len(loads)
     while time.monotonic() < deadline:
-        if sum(moment > since for load in loads for moment in load.times) >= number:
+        if all(sum(moment > since for moment in load.times) >= each for load in loads):
             return
         time.sleep(0.2)
 
@@ -198,28 +234,40 @@ def _follow(primary: Cluster, replica: Cluster) -> None:
     replica.copy_of(primary)
     replica.start()
     primary.ask("ALTER SYSTEM SET synchronous_standby_names = 'replica'", "SELECT pg_reload_conf()")
+    _await(lambda: primary.ask(IN_STEP) == [("sync",)], "the replica does not follow")
+
+
+def _await(is_so: Callable[[], bool], otherwise: str) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
-    while primary.ask(IN_STEP) != [("sync",)]:
+    while not is_so():
         if time.monotonic() > deadline:
-            raise RuntimeError("the replica does not follow")
+            raise RuntimeError(otherwise)
         time.sleep(0.2)
 
 
 @contextmanager
 def _two_clusters() -> Iterator[tuple[Cluster, Cluster]]:
     """A primary that runs, and a replica that is not made yet; gone at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="livelihood-replica-"))
-    user = embedded.other_than_root()
-    os.chown(folder, user.pw_uid, user.pw_gid)
-    primary, replica = Cluster(folder, "primary", 5433), Cluster(folder, "replica", 5434)
+    folder = embedded.own_folder(PLACE / f"{NAMED}{os.getpid()}", embedded.other_than_root())
+    primary, replica = _clusters_in(folder)
     try:
         primary.make()
         primary.start()
         yield primary, replica
     finally:
-        primary.stop()
-        replica.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        clear(folder)
+
+
+def _clusters_in(folder: Path) -> tuple[Cluster, Cluster]:
+    """The numbers name their sockets; nothing listens on the network."""
+    return Cluster(folder, "primary", 5433), Cluster(folder, "replica", 5434)
+
+
+def clear(folder: Path) -> None:
+    """End both clusters and remove them."""
+    for cluster in _clusters_in(folder):
+        cluster.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _of_database(cluster: Cluster, query: str) -> list[tuple]:
@@ -231,13 +279,9 @@ def _of_database(cluster: Cluster, query: str) -> list[tuple]:
 
 def _run(program: str, *arguments: str) -> None:
     """One of PostgreSQL's programs, as the user who may run it."""
-    done = embedded.run_as(embedded.other_than_root(), _program(program), *arguments)
+    done = embedded.programs().run(program, *arguments)
     if done.returncode:
         raise RuntimeError(f"{program}: {done.stderr.strip() or done.stdout.strip()}")
-
-
-def _program(name: str) -> str:
-    return str(embedded.wheel() / embedded.BINARIES / name)
 
 
 if __name__ == "__main__":
