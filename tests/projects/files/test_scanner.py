@@ -1,7 +1,5 @@
 """What comes in goes past the virus scanner, where one is set: here a small one that speaks clamd's words."""
 
-import socketserver
-import threading
 from pathlib import Path
 
 import pytest
@@ -11,47 +9,19 @@ from projects.files.scanner import check_clean
 from projects.files.uploads import looked_at
 from projects.models import SourceDocument
 from projects.rules.errors import Refused
+from tests import clamd
+from tests.clamd import THREAT
 from tests.factories import NOW, make_user
 from tests.sample_files import pdf, uploaded
 
-THREAT = b"made-up threat"
 LIST = "连云港市2031年民生实事\n1.新建公园3个。（牵头单位：市住建局）\n".encode()
-
-
-class _Scanner(socketserver.StreamRequestHandler):
-    """Answers INSTREAM as clamd does: finds THREAT, is at a loss, or hangs up on what is too large."""
-
-    def handle(self):
-        if self.server.hangs_up:
-            self.rfile.read(1000)
-            self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
-            return
-        assert self.rfile.read(10) == b"zINSTREAM\0"
-        told = b""
-        while length := int.from_bytes(self.rfile.read(4), "big"):
-            told += self.rfile.read(length)
-        self.server.told.append(told)
-        found = b"stream: Made-Up-Threat FOUND" if THREAT in told else b"stream: OK"
-        self.wfile.write((b"stream: Can't allocate memory ERROR" if self.server.is_broken else found) + b"\0")
-
-
-class _Daemon(socketserver.ThreadingUnixStreamServer):
-    daemon_threads = True
-    is_broken = hangs_up = False
-
-    def __init__(self, path):
-        super().__init__(path, _Scanner)
-        self.told = []
 
 
 @pytest.fixture
 def scanner(tmp_path, settings):
-    server = _Daemon(str(tmp_path / "clamd"))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.VIRUS_SCANNER = str(tmp_path / "clamd")
-    yield server
-    server.shutdown()
-    server.server_close()
+    with clamd.running(clamd.OnSocket(settings.VIRUS_SCANNER)) as server:
+        yield server
 
 
 @pytest.mark.django_db
