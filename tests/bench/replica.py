@@ -47,6 +47,7 @@ max_wal_senders = 5
 synchronous_commit = on
 fsync = off
 """  # without fsync: processes die here, never the machine, and a busy disk takes many seconds for it
+WAITS = "synchronous_standby_names = 'replica'\n"  # as where it was a primary before: promote() takes it back
 
 
 @dataclass
@@ -77,7 +78,7 @@ class Cluster:
         link = f"host={primary.folder} port={primary.port} user=postgres application_name=replica"
         copied = ("-X", "stream", "-R", "-C", "-S", "replica", "--checkpoint=fast", "--no-sync")
         _run("pg_basebackup", "-D", str(self.data), "-d", link, *copied)
-        self.configure(CONFIGURATION.format(folder=self.folder, port=self.port))
+        self.configure(CONFIGURATION.format(folder=self.folder, port=self.port) + WAITS)
 
     def configure(self, lines: str) -> None:
         """More lines of configuration; the last ones hold."""
