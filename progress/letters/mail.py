@@ -1,7 +1,13 @@
 """邮件: by the server that the settings name."""
 
 from contextlib import suppress
-from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
+from ssl import SSLCertVerificationError
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -22,12 +28,16 @@ class Mail:
         return bool(self.is_set() and person.email)
 
     def open(self) -> None:
-        """Connect; NotSent where the server does not answer."""
+        """Connect; NotSent where the server does not answer, or not for us."""
         self.server = get_connection()
         try:
             self.server.open()
         except OSError as error:
+            self.close()
             raise NotSent(_reason(error)) from error
+        except UnicodeError as error:  # smtplib's, of letters that no password of a mail server may have
+            self.close()
+            raise NotSent("邮件服务器的用户名或密码写法有误") from error
 
     def send(self, person: User, title: str, text: str) -> None:
         """One mail; NotSent where the server does not take it or the address is none."""
@@ -44,8 +54,12 @@ class Mail:
 
 def _reason(error: OSError | ValueError) -> str:
     """Why a mail did not go out, without the address that servers like to repeat."""
+    if isinstance(error, SSLCertVerificationError):  # a ValueError too
+        return "邮件服务器的证书不可信"
     if isinstance(error, ValueError):
         return "收件地址写法有误"
+    if isinstance(error, SMTPNotSupportedError):
+        return "邮件服务器不支持所设的加密或登录方式"
     if isinstance(error, SMTPRecipientsRefused):
         return "邮件服务器不接受收件地址"
     if isinstance(error, SMTPAuthenticationError):

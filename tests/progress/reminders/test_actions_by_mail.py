@@ -1,13 +1,9 @@
 """Mails against a real mail server on this machine; what it does not take is kept and tried again."""
 
-import socket
 from datetime import datetime
-from email import message_from_bytes, policy
 from threading import Thread
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from django.db import connection
 
 from progress.models import Reminder
@@ -15,54 +11,34 @@ from progress.reminders.actions import deliver, remind, send_due
 from progress.rules.states import ReportState
 from projects.rules.roles import Role
 from tests.factories import NOW, SHANGHAI, make_list, make_report, make_task, make_unit, make_user
+from tests.mail_server import HOST, PASSWORD, USER, a_certificate, mail_server
 
 pytestmark = pytest.mark.django_db
 
 NIGHT = datetime(2021, 7, 9, 7, 30, tzinfo=SHANGHAI)
 
 
-class Mailbox(Message):
-    """Keeps what the server takes; refuses one address."""
-
-    def __init__(self):
-        super().__init__()
-        self.letters = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - the library's name
-        if address.startswith("gone@"):
-            return "550 no such user"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    def prepare_message(self, session, envelope):
-        return message_from_bytes(envelope.content, policy=policy.default)
-
-    def handle_message(self, message):
-        self.letters.append(message)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
-def mailing(settings):
-    """Settings that name a mail server on a free port, where nobody listens yet."""
+def server(settings):
+    """A mail server that the settings name, started when a test says so."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 5
     settings.SITE_URL = "https://livelihood.example"
-    return settings
+    with mail_server() as found:
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = HOST, found.port, 60
+        yield found
 
 
 @pytest.fixture
-def server(mailing):
-    """The server, started when a test says so."""
-    controller = Controller(Mailbox(), hostname=mailing.EMAIL_HOST, port=mailing.EMAIL_PORT, ready_timeout=30)
-    yield controller
-    controller.stop(no_assert=True)  # whether it was started or not, and waits for its thread
-    controller.loop.close()
+def guarded(settings, tmp_path, monkeypatch):
+    """One that wants STARTTLS, name and password, all of which the settings know; it runs."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    certificate = a_certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with mail_server(certificate) as found:
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = HOST, found.port, 60
+        settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = True, USER, PASSWORD
+        found.start()
+        yield found
 
 
 @pytest.fixture
@@ -121,6 +97,45 @@ def test_one_address_that_is_refused_does_not_hold_up_the_others(report, server)
     result = deliver(at=NIGHT)
     assert (result.sent, result.failed) == (1, 1)
     assert Reminder.objects.get(person__username="another").mail_failure == "邮件服务器不接受收件地址"
+
+
+def test_a_server_that_wants_encryption_and_a_password_gets_them(report, guarded):
+    send_due(at=NIGHT)
+    assert deliver(at=NIGHT).sent == 1
+    assert guarded.handler.names == [USER]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"EMAIL_HOST_PASSWORD": "another"}, "邮件服务器不接受用户名或密码"),
+        ({"EMAIL_HOST_PASSWORD": "密码"}, "邮件服务器的用户名或密码写法有误"),
+        ({"EMAIL_HOST_USER": ""}, "邮件服务器答复 530"),
+        ({"EMAIL_USE_TLS": False}, "邮件服务器不支持所设的加密或登录方式"),
+        ({"EMAIL_HOST": "localhost"}, "邮件服务器的证书不可信"),
+    ],
+    ids=["password", "no ascii", "nobody", "not encrypted", "another name"],
+)
+def test_what_keeps_a_server_from_taking_mail_is_said(wrong, words, report, guarded, settings):
+    for name, value in wrong.items():
+        setattr(settings, name, value)
+    send_due(at=NIGHT)
+    assert (deliver(at=NIGHT).failed, Reminder.objects.get().mail_failure) == (1, words)
+    assert guarded.handler.letters == []
+
+
+def test_a_server_whose_certificate_nobody_knows_is_told_no_password(report, guarded, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+    send_due(at=NIGHT)
+    assert (deliver(at=NIGHT).failed, Reminder.objects.get().mail_failure) == (1, "邮件服务器的证书不可信")
+
+
+def test_a_server_that_knows_no_encryption_is_told_no_password(report, server, settings):
+    settings.EMAIL_USE_TLS = True
+    server.start()
+    send_due(at=NIGHT)
+    assert deliver(at=NIGHT).failed == 1
+    assert Reminder.objects.get().mail_failure == "邮件服务器不支持所设的加密或登录方式"
 
 
 def test_an_address_that_is_none_is_said_to_be(report, server):
