@@ -193,8 +193,9 @@ def _environment(database: str) -> dict[str, str]:
 
 
 def _do(*statements: str) -> None:
-    """Statements that no transaction may hold, in the server's first database."""
-    with closing(psycopg2.connect(os.environ.get("DATABASE_URL") or embedded.URL)) as connection:
+    """Statements that no transaction may hold, in the server's first database; no replica is waited for."""
+    server = os.environ.get("DATABASE_URL") or embedded.URL
+    with closing(psycopg2.connect(server, options="-c synchronous_commit=local")) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             for statement in statements:

@@ -26,7 +26,7 @@ FOUND = [
     "the log is whole on the new primary",
 ]
 SMALLER = ("--answers=6", "--visitors=1", "--workers=1", "--seconds=300")
-HANGS, ENDS = 900, 120  # seconds; on an idle machine it takes half a minute, and one to end
+HANGS, ENDS = 600, 120  # seconds; on an idle machine it takes half a minute, and one to end
 
 
 @pytest.fixture
