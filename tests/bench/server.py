@@ -140,7 +140,7 @@ def served(
         command = [
             sys.executable, "-m", "gunicorn", "lianyungang.wsgi", "--bind", f"fd://{handed}",
             "--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--keep-alive", "75",
-            "--log-level", "error",
+            "--timeout", str(SECONDS_TO_START), "--log-level", "error",
         ]  # fmt: skip
         process = subprocess.Popen(command, cwd=root, env=environment, stderr=errors, pass_fds=[handed])
     try:

@@ -138,6 +138,7 @@ def browser(two, around, filer):
         answer = browser.come_in(around.openid, by=first.port, back_by=second.port)
         assert (answer.status_code, answer.headers["Location"]) == (302, "/units/"), answer.text
         yield browser
+    around.scanner.answers.set()
     around.bucket.clear()
 
 
@@ -191,7 +192,7 @@ def test_a_worker_killed_amid_an_upload_leaves_nothing_and_the_next_one_goes_on(
             raised.append(error)
 
     around.scanner.answers.clear()
-    sending = threading.Thread(target=send)
+    sending = threading.Thread(target=send, daemon=True)
     sending.start()
     until = time.monotonic() + PATIENCE
     while len(around.scanner.told) == asked:
