@@ -43,7 +43,7 @@ test: install
 bench: install
 	@$(PY) -m tests.bench $(ARGS)
 
-# Two databases and two web servers; the primary is killed under load and the replica promoted: two minutes, no part of the suite.
+# Two databases and two web servers; the primary is killed under load and the replica promoted: a minute. The suite runs it with fewer people.
 rehearse-replica: install
 	@$(PY) -m tests.bench.replica
 
