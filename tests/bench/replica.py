@@ -156,12 +156,15 @@ def main() -> None:
 
 
 def sweep() -> None:
-    """End and remove the clusters of a run that was killed itself."""
+    """End and remove what is left of a run that was killed itself: its web servers, its clusters."""
     user = embedded.other_than_root().pw_uid
     for folder in PLACE.glob(f"{NAMED}*"):
         number = folder.name.removeprefix(NAMED)
         is_ours = number.isdecimal() and folder.is_dir() and folder.lstat().st_uid == user
         if is_ours and (int(number) == os.getpid() or not psutil.pid_exists(int(number))):
+            for process in psutil.process_iter(["environ"]):
+                if folder.name in (process.info["environ"] or {}).get("DATABASE_URL", ""):
+                    process.kill()
             clear(folder)
 
 

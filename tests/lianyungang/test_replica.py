@@ -79,15 +79,18 @@ def test_a_run_that_was_killed_itself_is_cleared_away_by_the_next(monkeypatch):
     left, at_work = (replica.PLACE / f"{replica.NAMED}{number}" for number in (gone.pid, os.getppid()))
     for folder in (left, at_work):
         embedded.own_folder(folder, user)
+    known = os.environ | {"DATABASE_URL": f"postgresql://postgres@/a?host={left},{left}"}
+    web_server = subprocess.Popen(["sleep", "1000"], env=known)
     try:
         cluster = replica.Cluster(left, "primary", 5433)
         cluster.make()
         cluster.start()
         server = psutil.Process(int((cluster.data / "postmaster.pid").read_text().split()[0]))
-        assert runs(server)
+        assert runs(server) and web_server.poll() is None
         replica.sweep()
-        assert not runs(server)
+        assert not runs(server) and web_server.wait(ENDS) == -signal.SIGKILL
         assert (left.exists(), at_work.exists()) == (False, True)
     finally:
+        web_server.kill()
         replica.clear(left)
         replica.clear(at_work)
