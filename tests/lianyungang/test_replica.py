@@ -17,7 +17,7 @@ from lianyungang.settings import BASE_DIR
 from tests import databases, migrated
 from tests.bench import replica
 
-pytestmark = pytest.mark.early(30)
+pytestmark = pytest.mark.early(15)
 FOUND = [
     "people signed in before the primary died",
     "nothing answered is lost",

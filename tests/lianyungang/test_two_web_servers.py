@@ -32,7 +32,7 @@ from tests.projects.accounts.cas_server import CasServer
 from tests.projects.accounts.outside_provider import CLIENT, SECRET, Provider
 from tests.sample_files import pdf
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.early(25)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.early(15)]
 
 NAME = "livelihood.example"
 LEAVE, BACK = "/accounts/outside/", "/accounts/outside/back/"
