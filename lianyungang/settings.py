@@ -227,7 +227,8 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = _switch("EMAIL_USE_TLS")
+EMAIL_USE_TLS = _switch("EMAIL_USE_TLS")  # STARTTLS, mostly at port 587
+EMAIL_USE_SSL = _switch("EMAIL_USE_SSL")  # TLS from the first word, mostly at port 465
 EMAIL_TIMEOUT = int(
     os.environ.get("EMAIL_TIMEOUT", "10")
 )  # seconds: a mail server that hangs holds nobody up for long

@@ -31,6 +31,8 @@ def refusal() -> str | None:
         return f"SECOND_FACTOR_ROLES: {', '.join(sorted(unknown))} is no role: {', '.join(Role)}."
     if said := _outside_refusal():
         return said
+    if settings.EMAIL_USE_TLS and settings.EMAIL_USE_SSL:
+        return "EMAIL_USE_TLS and EMAIL_USE_SSL are two ways to guard one connection: leave one of them out."
     if settings.VIRUS_SCANNER and not is_place(settings.VIRUS_SCANNER):
         return "VIRUS_SCANNER must be the path of clamd's socket, or host:port (as localhost:3310)."
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():

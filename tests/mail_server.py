@@ -59,7 +59,7 @@ class MailServer(Controller):
         )
 
     def _create_server(self):
-        return self.loop.create_server(self._factory_invoker, sock=self.bound)
+        return self.loop.create_server(self._factory_invoker, sock=self.bound, ssl=self.ssl_context)
 
     def end(self) -> None:
         """Whether it was started or not; its thread is waited for."""
@@ -69,19 +69,24 @@ class MailServer(Controller):
 
 
 @contextmanager
-def mail_server(certificate: Path | None = None) -> Iterator[MailServer]:
-    """Of whoever comes it takes mail; with a certificate by STARTTLS alone, from who says the password."""
-    server = MailServer(**(_guarded(certificate) if certificate else {}))
+def mail_server(certificate: Path | None = None, *, at_once: bool = False) -> Iterator[MailServer]:
+    """Of whoever comes it takes mail; with a certificate by TLS alone, from who says the password.
+
+    By STARTTLS, or guarded from the first word.
+    """
+    server = MailServer(**(_guarded(certificate, at_once=at_once) if certificate else {}))
     try:
         yield server
     finally:
         server.end()
 
 
-def _guarded(certificate: Path) -> dict[str, object]:
+def _guarded(certificate: Path, *, at_once: bool) -> dict[str, object]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     known = {"auth_required": True, "authenticator": _authenticated}
+    if at_once:
+        return {"ssl_context": context, "auth_require_tls": False, **known}  # it asks for STARTTLS alone
     return {"tls_context": context, "require_starttls": True, **known}
 
 

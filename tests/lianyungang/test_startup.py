@@ -47,6 +47,11 @@ def test_a_provider_that_nobody_could_come_by_is_said(db, named, words):
         assert refusal() is None
 
 
+@override_settings(EMAIL_USE_TLS=True, EMAIL_USE_SSL=True)
+def test_mail_that_would_be_guarded_in_two_ways_is_said():
+    assert refusal().startswith("EMAIL_USE_TLS and EMAIL_USE_SSL are two ways")
+
+
 @pytest.mark.parametrize("named", ["localhost", "localhost:", ":3310", "clamd:x", "clamd:99999", "run/clamd"])
 def test_a_virus_scanner_that_nobody_could_ask_is_said(db, named):
     with override_settings(VIRUS_SCANNER=named):
