@@ -64,20 +64,25 @@ class Cluster:
         return self.folder / self.name
 
     @property
+    def host(self) -> str:
+        """Where it is reached: the folder of its socket."""
+        return str(self.folder)
+
+    @property
     def url(self) -> str:
         """Its first database."""
-        return f"postgresql://postgres@{quote(str(self.folder), safe='')}:{self.port}/postgres"
+        return f"postgresql://postgres@{quote(self.host, safe='')}:{self.port}/postgres"
 
     def make(self) -> None:
         """An empty cluster."""
-        _run("initdb", "-D", str(self.data), "--no-sync", *embedded.NEW_CLUSTER)
+        self.run("initdb", "-D", str(self.data), "--no-sync", *embedded.NEW_CLUSTER)
         self.configure(CONFIGURATION.format(folder=self.folder, port=self.port))
 
     def copy_of(self, primary: "Cluster") -> None:
         """A replica, that follows its primary under the name `replica`."""
-        link = f"host={primary.folder} port={primary.port} user=postgres application_name=replica"
+        link = f"host={primary.host} port={primary.port} user=postgres application_name=replica"
         copied = ("-X", "stream", "-R", "-C", "-S", "replica", "--checkpoint=fast", "--no-sync")
-        _run("pg_basebackup", "-D", str(self.data), "-d", link, *copied)
+        self.run("pg_basebackup", "-D", str(self.data), "-d", link, *copied)
         self.configure(CONFIGURATION.format(folder=self.folder, port=self.port) + WAITS)
 
     def configure(self, lines: str) -> None:
@@ -89,7 +94,7 @@ class Cluster:
     def start(self) -> None:
         """And wait until it answers."""
         log = str(self.folder / f"{self.name}.log")
-        _run("pg_ctl", "start", "-w", "-t", str(SECONDS_TO_START), "-D", str(self.data), "-l", log)
+        self.run("pg_ctl", "start", "-w", "-t", str(SECONDS_TO_START), "-D", str(self.data), "-l", log)
 
     def kill(self) -> None:
         """As a machine that dies: signal 9, to all of its processes."""
@@ -106,12 +111,18 @@ class Cluster:
 
     def promote(self) -> None:
         """What is done by hand: the replica becomes the primary and waits for no other."""
-        _run("pg_ctl", "promote", "-w", "-D", str(self.data))
+        self.run("pg_ctl", "promote", "-w", "-D", str(self.data))
         self.ask("ALTER SYSTEM SET synchronous_standby_names = ''", "SELECT pg_reload_conf()")
 
     def stop(self) -> None:
         """Also one that was killed."""
         embedded.programs().run("pg_ctl", "stop", "-m", "immediate", "-D", str(self.data))
+
+    def run(self, program: str, *arguments: str) -> None:
+        """One of PostgreSQL's programs, as the user who may run it."""
+        done = embedded.programs().run(program, *arguments)
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr.strip() or done.stdout.strip()}")
 
     def ask(self, *statements: str) -> list[tuple]:
         """The rows of the last one."""
@@ -148,11 +159,16 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # clears up, as at the end
     sweep()
     with _two_clusters() as (primary, replica):
-        os.environ["DATABASE_URL"] = primary.url
-        with filled("one", tables=told.tables) as environment:
-            _follow(primary, replica)
-            _rehearse(environment, primary, replica, told)
+        rehearse(primary, replica, told)
     end()
+
+
+def rehearse(primary: Cluster, replica: Cluster, told: argparse.Namespace) -> None:
+    """With a primary that runs and a replica that is not made yet."""
+    os.environ["DATABASE_URL"] = primary.url
+    with filled("one", tables=told.tables) as environment:
+        _follow(primary, replica)
+        _rehearse(environment, primary, replica, told)
 
 
 def sweep() -> None:
@@ -172,7 +188,7 @@ def _rehearse(
     environment: dict[str, str], primary: Cluster, replica: Cluster, told: argparse.Namespace
 ) -> None:
     """Load on both web servers; the primary dies in the middle of it."""
-    hosts = f"host={primary.folder},{replica.folder}&port={primary.port},{replica.port}"
+    hosts = f"host={primary.host},{replica.host}&port={primary.port},{replica.port}"
     url = f"postgresql://postgres@/{DATABASE}?{hosts}&target_session_attrs=read-write"
     found = {"DATABASE_URL": url}
     with ExitStack() as stack:
@@ -279,13 +295,6 @@ def _of_database(cluster: Cluster, query: str) -> list[tuple]:
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetchall()
-
-
-def _run(program: str, *arguments: str) -> None:
-    """One of PostgreSQL's programs, as the user who may run it."""
-    done = embedded.programs().run(program, *arguments)
-    if done.returncode:
-        raise RuntimeError(f"{program}: {done.stderr.strip() or done.stdout.strip()}")
 
 
 if __name__ == "__main__":
