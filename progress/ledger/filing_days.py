@@ -133,7 +133,7 @@ def filing_days(reports: Iterable[Report], on: date) -> list[FilingDay]:
     """These reports, which come with their quarters, as a day sees them; one query."""
     found = list(reports)
     periods, units = {each.period_id for each in found}, {each.unit_id for each in found}
-    granted = _granted().ask(periods=list(periods), units=list(units))
+    granted = _granted().ask(periods=list(periods), units=list(units)) if found else []
     return [filing_day(each, granted, on) for each in found]
 
 

@@ -163,6 +163,8 @@ def reminder_lines(reminders: Collection[int], on: date) -> list[ReminderLine]:
     By a constant number of queries.
     """
     asked = list(reminders)
+    if not asked:
+        return []
     reports, occasions = defaultdict(list), defaultdict(list)
     for report in _named().ask(reminders=asked):
         reports[report.message].append(report)

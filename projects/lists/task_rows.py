@@ -65,6 +65,8 @@ def led_keys(yearly_list: YearlyList, unit: Unit) -> list[dict]:
 
 def rows_by_key(keys: Sequence[int], *, quarter: int | None = None) -> list[dict]:
     """The rows of the tasks with these keys, in this order."""
+    if not keys:
+        return []
     rows = _worded_once().ask(keys=list(keys), quarter=_planned(quarter) if quarter else 0)
     as_json = ",".join(row for (row,) in rows)
     found = {row[0]: dict(zip(NAMES, row, strict=True)) for row in json.loads(f"[{as_json}]")}
