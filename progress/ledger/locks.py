@@ -3,11 +3,14 @@
 Who comes second waits and sees what the first did.
 """
 
+from functools import cache
+
 from django.db import connection
 
 from progress.models import Report
 from projects.log.concluded import refuse_concluded
 from projects.models import Task
+from projects.models.statements import Reading, slot
 
 SPACE = 20210  # keeps our advisory locks apart from anybody else's in the same database
 
@@ -27,7 +30,12 @@ def lock_task(key: int) -> None:
 
     Its last lead gives the verdict, a correction looks at later totals, a closure at all its reports.
     """
-    Task.objects.select_for_update(no_key=True).only("pk").get(pk=key)
+    _task().get(task=key)
+
+
+@cache
+def _task() -> Reading[Task]:
+    return Reading(Task.objects.select_for_update(no_key=True).only("pk").filter(pk=slot("task")))
 
 
 def lock_report(report: Report) -> Report:
@@ -37,10 +45,15 @@ def lock_report(report: Report) -> Report:
     """
     hold_open(report.period_id)
     lock_task(report.task_id)
-    rows = Report.objects.select_for_update(of=("self",))
-    locked = rows.select_related("period__yearly_list", "task", "unit").get(pk=report.pk)
+    locked = _report().get(report=report.pk)
     refuse_concluded(locked.period.yearly_list)
     return locked
+
+
+@cache
+def _report() -> Reading[Report]:
+    rows = Report.objects.select_for_update(of=("self",)).filter(pk=slot("report"))
+    return Reading(rows.select_related("period__yearly_list", "task", "unit"))
 
 
 def _advise(function: str, period: int) -> None:

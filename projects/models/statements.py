@@ -33,6 +33,7 @@ from django.db.models.base import ModelState
 from django.db.models.functions import Cast
 from django.db.models.query import RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 from psycopg2.extensions import AsIs
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
@@ -114,12 +115,14 @@ class Reading(Generic[Row]):
     def __init__(self, rows: QuerySet[Row]) -> None:
         self._compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         self._statement = _worded(self._compiler)
+        self._locks = rows.query.select_for_update
+        self._model = rows.model
         if not self._statement.words:
             return
         self._beside, self._prefetched = _told_apart(rows)
         kind, select = self._compiler.klass_info, self._compiler.select
         fields = kind["select_fields"]
-        self._model, self._columns = kind["model"], slice(fields[0], fields[-1] + 1)
+        self._columns = slice(fields[0], fields[-1] + 1)
         self._names = [column.target.attname for column, *_ in select[self._columns]]
         self._relations = get_related_populators(kind, select, DEFAULT_DB_ALIAS)
         self._converters = self._compiler.get_converters([column for column, *_ in select])
@@ -127,6 +130,8 @@ class Reading(Generic[Row]):
 
     def ask(self, **given: object) -> list[Row]:
         """The rows as instances, with each slot filled by name."""
+        if self._locks and connection.get_autocommit():
+            raise TransactionManagementError("rows are locked within a transaction only")
         rows = self._statement.ask(**given)
         if not rows:
             return []
@@ -143,6 +148,13 @@ class Reading(Generic[Row]):
     def first(self, **given: object) -> Row | None:
         """The first of the rows; None where there is none."""
         return next(iter(self.ask(**given)), None)
+
+    def get(self, **given: object) -> Row:
+        """The one row, or the first; DoesNotExist, as of a query set, where there is none."""
+        found = self.first(**given)
+        if found is None:
+            raise self._model.DoesNotExist
+        return found
 
     def _instance(self, row: tuple, known: dict[tuple[int, object], Model]) -> Row:
         made = instance_of(self._model, self._names, row[self._columns])

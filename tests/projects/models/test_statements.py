@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Count, Prefetch
+from django.db.transaction import TransactionManagementError
 
 from projects.models import Assignment, Task, Unit
 from projects.models.statements import Reading, among, instance_of, number_slot, slot, statement
@@ -151,3 +152,23 @@ def test_an_instance_is_what_the_model_makes_of_a_row():
         field.attname for field in Unit._meta.concrete_fields if field.attname not in names
     }
     assert made.name == "市教育局"  # read when it is asked for
+
+
+def locked():
+    return Reading(Unit.objects.select_for_update().filter(code=slot("code")))
+
+
+def test_what_is_not_there_is_said_as_a_query_set_says_it():
+    unit = make_unit("sjyj")
+    assert locked().get(code="sjyj") == unit
+    with pytest.raises(Unit.DoesNotExist):
+        locked().get(code="nobody")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_within_a_transaction_only():
+    with transaction.atomic():
+        asked = locked()
+        asked.ask(code="sjyj")
+    with pytest.raises(TransactionManagementError):
+        asked.ask(code="sjyj")
