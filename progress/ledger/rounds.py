@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Func, OuterRef, Prefetch
 
 from progress.models import Evidence, ItemState, Measurement, Report, Review, Round
 from progress.models.reports import figure_words
@@ -17,12 +18,12 @@ from progress.rules.differences import Passage, passages
 from progress.rules.spending import KEY as SPENDING
 from progress.rules.states import ReportState, ReviewDecision
 from projects.models import MilestoneItem, Target
-from projects.models.statements import Reading, slot
+from projects.models.statements import Reading, Statement, among, slot, statement
 from projects.rules.amounts import money, plain
 from projects.rules.punctuation import full_width
 from projects.rules.refiling import compared_with
 
-Row = TypeVar("Row", Measurement, ItemState, Round)
+Row = TypeVar("Row", Measurement, ItemState, Evidence, Round)
 
 EVIDENCE = "佐证材料"
 SPENT = "已完成投资"
@@ -92,14 +93,35 @@ def content_then(report: Report) -> dict:
 
 def contents_then(reports: Collection[Report]) -> dict[int, dict]:
     """The same of many reports, by key, by three queries."""
-    values = Measurement.objects.filter(report__in=reports).select_related("target").order_by("target__order")
-    of_items = ItemState.objects.filter(report__in=reports).select_related("item")
-    items = of_items.order_by("item__milestone__quarter", "item__order")
-    values_of, items_of = _by_report(values), _by_report(items)
-    files = Evidence.objects.kept_of("report", reports)
+    keys = [each.pk for each in reports]
+    values_of = _by_report(_values().ask(reports=keys))
+    items_of = _by_report(_items().ask(reports=keys))
+    files_of = _by_report(_files().ask(reports=keys))
     return {
-        each.pk: _content(each, values_of[each.pk], items_of[each.pk], files[each.pk]) for each in reports
+        each.pk: _content(each, values_of[each.pk], items_of[each.pk], files_of[each.pk]) for each in reports
     }
+
+
+def _asked() -> Func:
+    """Whether the report is among those asked about."""
+    return among("report_id", "reports", of=BigIntegerField())
+
+
+@cache
+def _values() -> Reading[Measurement]:
+    rows = Measurement.objects.filter(_asked()).select_related("target")
+    return Reading(rows.order_by("target__order"))
+
+
+@cache
+def _items() -> Reading[ItemState]:
+    rows = ItemState.objects.filter(_asked()).select_related("item")
+    return Reading(rows.order_by("item__milestone__quarter", "item__order"))
+
+
+@cache
+def _files() -> Reading[Evidence]:
+    return Reading(Evidence.objects.filter(_asked()).in_place().in_order())
 
 
 def _by_report(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
@@ -110,7 +132,7 @@ def _by_report(rows: Iterable[Row]) -> Mapping[int, list[Row]]:
 
 
 def _content(
-    report: Report, values: Iterable[Measurement], items: Iterable[ItemState], files: Sequence[dict]
+    report: Report, values: Iterable[Measurement], items: Iterable[ItemState], files: Iterable[Evidence]
 ) -> dict:
     return {
         "text": report.text,
@@ -121,7 +143,7 @@ def _content(
         "items": [
             {"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items
         ],
-        "evidence": files,
+        "evidence": [each.as_kept() for each in files],
         **({"invested": plain(report.invested)} if report.invested is not None else {}),
         **({"came_on_paper": report.came_on_paper.isoformat()} if report.came_on_paper else {}),
     }
@@ -184,11 +206,26 @@ def returned_rounds(reports: Collection[Report]) -> dict[int, tuple[Round, Revie
     sent = [each for each in reports if each.first_submitted_at is not None]
     if not sent:
         return {}
-    kept = _by_report(
-        Round.objects.filter(report__in=sent).prefetch_related(_decisions()).order_by("-number")
-    )
+    keys = [key for (last,) in _last_two().ask(reports=[each.pk for each in sent]) for key in last]
+    kept = _by_report(_with_decisions().ask(rounds=keys))
     found = {each.pk: _returned(each, kept[each.pk]) for each in sent}
     return {key: each for key, each in found.items() if each is not None}
+
+
+@cache
+def _last_two() -> Statement:
+    """The last two rounds of each report that stand: what it says now, and what it said before."""
+    standing = Round.objects.filter(report=OuterRef("pk"), recalled_at__isnull=True)
+    last = ArraySubquery(standing.order_by("-number").values("pk")[:2])
+    asked = among("pk", "reports", of=BigIntegerField())
+    return statement(Report.objects.filter(asked).order_by().values_list(last))
+
+
+@cache
+def _with_decisions() -> Reading[Round]:
+    asked = among("pk", "rounds", of=BigIntegerField())
+    decisions = Prefetch("reviews", Review.objects.order_by("pk"))
+    return Reading(Round.objects.filter(asked).order_by("-number").prefetch_related(decisions))
 
 
 def _returned(report: Report, history: Sequence[Round]) -> tuple[Round, Review] | None:

@@ -5,9 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from progress.ledger.rounds import changed_since, content_then, last_submitted_at, submissions
+from progress.ledger.rounds import (
+    changed_since,
+    content_then,
+    last_submitted_at,
+    returned_rounds,
+    submissions,
+)
 from progress.models import Measurement, Review, Round
-from progress.rules.states import ReviewDecision
+from progress.rules.states import ReportState, ReviewDecision
 from tests.factories import (
     NOW,
     SHANGHAI,
@@ -79,3 +85,22 @@ def test_a_returned_round_tells_its_new_date(report):
     }
     Review.objects.create(report=report, round=first, decision=ReviewDecision.RETURN, **decided)
     assert [(each.is_returned, each.refile_by) for each in submissions(report)] == [(True, date(2021, 7, 20))]
+
+
+def returned(round):
+    decided = {"refile_by": date(2021, 7, 20), "decided_at": NOW, "decided_by": round.submitted_by}
+    named = {"report": round.report, "round": round, "reason": "不实。", **decided}
+    return Review.objects.create(decision=ReviewDecision.RETURN, **named)
+
+
+def test_what_is_sent_again_is_compared_with_the_last_round_that_stands(report):
+    """However many there were before, and whatever was recalled in between."""
+    report.first_submitted_at, report.state = NOW, ReportState.SUBMITTED
+    for number in (1, 2, 3):
+        answer = returned(submitted(report, number, f"第{number}轮。"))
+    submitted(report, 4, "错了。", recalled_at=NOW)
+    submitted(report, 5, "已开工。")
+    back, told = returned_rounds([report])[report.pk]
+    assert (back.number, told) == (3, answer)
+    report.state = ReportState.RETURNED
+    assert returned_rounds([report]) == {}  # the last round that stands was not returned
