@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from functools import cache
 
 from django.db import transaction
 from django.db.models import Q
 
 from progress.ledger.deciders import may_review
+from progress.ledger.filing_days import filing_days
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
 from progress.ledger.rounds import SPENT_KEY, TEXTS
 from progress.ledger.spendings import spending_of
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import ItemState, ListSettings, Report
+from progress.models import ItemState, ListSettings, Report, Round
 from progress.reports.actions import REPORT
 from progress.reports.confirmations import by_part, confirmations_with, still_unconfirmed
 from progress.reports.queue import report_line
@@ -24,6 +26,7 @@ from projects.filing import decision_actions as decisions
 from projects.filing.decision_actions import Office, Return
 from projects.log.acts import Act
 from projects.models import User
+from projects.models.statements import Statement, slot, statement
 from projects.rules import calendar
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale
@@ -49,14 +52,13 @@ class ReportOffice(Office):
 
     def check_not_own(self, paper: Report, by: User) -> None:
         """Nobody reviews what they filed or signed."""
-        rounds = paper.rounds.filter(Q(submitted_by=by) | Q(filed_by=by))
-        if paper.saved_by_id == by.pk or rounds.exists():
+        if paper.saved_by_id == by.pk or _rounds_of().ask(report=paper.pk, person=by.pk):
             raise NotYours("本人填报或审签的报告，不能由本人审核。")
 
     def due_day(self, paper: Report, on: date) -> date:
         """The unit's own, where it has an extension."""
-        ledger = ledger_of(paper.task)
-        return ledger.filing_day(ledger.report(paper.period.quarter, paper.unit), on).due_on
+        (day,) = filing_days([paper], on)
+        return day.due_on
 
     def usual_day(self, paper: Report, due: date, on: date) -> date:
         """Some working days, as the list sets them, never before the due day."""
@@ -65,6 +67,8 @@ class ReportOffice(Office):
 
     def has_parts(self, paper: Report, parts: Collection[str]) -> bool:
         """Its texts, the targets and items that this lead reports, and 已完成投资 where it is asked for."""
+        if not parts:
+            return True
         targets, items = reported_keys(paper)
         keys = {*TEXTS, *(f"target-{key}" for key in targets), *(f"item-{key}" for key in items)}
         if SPENT_KEY in parts and spending_of(ledger_of(paper.task), paper) is not None:
@@ -89,6 +93,13 @@ class ReportOffice(Office):
         fallen = drop_verdict(paper) if paper.state == ReportState.ACCEPTED else ""
         keep_decision(paper, decision=ReviewDecision.REOPEN, reason=reason, at=at, by=by)
         return {"verdict": _verdict_words(fallen)}
+
+
+@cache
+def _rounds_of() -> Statement:
+    """Those that a person signed or filed."""
+    own = Q(submitted_by=slot("person")) | Q(filed_by=slot("person"))
+    return statement(Round.objects.filter(own, report=slot("report")).order_by().values_list("pk"))
 
 
 OFFICE = ReportOffice()

@@ -1,11 +1,13 @@
 """The coordinator's queue, and the decisions on one report or on many."""
 
+from functools import cache
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -23,7 +25,9 @@ from progress.reports.queue import report_lines, with_what_is_same
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.views import sent_again
+from progress.rules import addresses
 from progress.rules.states import ReportState
+from projects.models.statements import Reading, Statement, number_slot, slot, statement
 from projects.rules.calendar import short_day
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import Quarter
@@ -158,9 +162,17 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
 
 
 def _find(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
-    report = get_object_or_404(Report.objects.select_related("task", "unit", "period__yearly_list"), pk=pk)
+    report = _report().first(report=pk)
+    if report is None:
+        raise Http404
     ledger = ledger_of(report.task)
     return report, report_sheet(ledger, ledger.report(report.period.quarter, report.unit), request.today)
+
+
+@cache
+def _report() -> Reading[Report]:
+    rows = Report.objects.filter(pk=number_slot("report"))
+    return Reading(rows.select_related("task", "unit", "period__yearly_list"))
 
 
 def _find_to_review(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
@@ -201,18 +213,20 @@ def _again(
 
 def _next(report: Report) -> str:
     """The next report that waits, by number; the queue where none does."""
-    waiting = (
-        Report.objects.waiting_for_review()
-        .filter(period=report.period)
-        .exclude(pk=report.pk)
-        .select_related("task", "unit", "period__yearly_list")
-    )
-    after = (
-        waiting.filter(task__number__gte=report.task.number).order_by("task__number").first()
-        or waiting.order_by("task__number").first()
-    )
-    return (
-        f"{after.address}#progress"
-        if after
-        else reverse("review_queue", args=[report.period.yearly_list.year, report.period.quarter])
+    when = report.period.when
+    waiting = [row for row in _waiting().ask(period=report.period_id) if row[0] != report.pk]
+    later = [row for row in waiting if row[1] >= report.task.number]
+    following = next(iter(later or waiting), None)
+    if following is None:
+        return reverse("review_queue", args=[when.year, when.number])
+    _, number, unit = following
+    return f"{addresses.report(when.year, when.number, number, unit)}#progress"
+
+
+@cache
+def _waiting() -> Statement:
+    """What waits for a decision in a quarter, by number."""
+    waiting = Report.objects.waiting_for_review().filter(period=slot("period"))
+    return statement(
+        waiting.order_by("task__number", "unit__order").values_list("pk", "task__number", "unit__code")
     )
