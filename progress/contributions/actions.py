@@ -4,7 +4,7 @@ The steps are those of every paper (`projects.filing`); nobody signs it in its u
 with its own report.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -178,12 +178,11 @@ def save_draft(
 ) -> Contribution:
     """保存草稿, laid out by the first save; Stale where somebody has saved since the version `based_on`."""
 
-    def write(locked: Contribution) -> None:
+    def write(locked: Contribution) -> Sequence[str]:
         _check_keys(locked, content, local_day(at))
         locked.text, locked.unread = content.text.strip(), dict(content.unread)
         amounts = {key: each.value for key, each in content.values.items()}
         locked.confirmations = to_json(said_by_filer(locked, content.confirmed, amounts, at=at, by=by))
-        locked.save(update_fields=["text", "unread", "confirmations"])
         rows = [
             ContributedValue(
                 contribution=locked,
@@ -198,6 +197,7 @@ def save_draft(
             rows, update_conflicts=True, unique_fields=["contribution", "target"], update_fields=written
         )
         describe(locked, said=content.evidence, known=())
+        return ("text", "unread", "confirmations")
 
     begun = _laid_out(contribution, by)
     return filing.save(begun, filing=CONTRIBUTION, write=write, based_on=based_on, at=at, by=by)

@@ -1,6 +1,6 @@
 """年度值 of an indicator: a paper like a report (`projects.filing`), written by the responsible unit."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
@@ -140,11 +140,11 @@ def save_draft(
     `evidence` is what was typed about the files that the form showed.
     """
 
-    def write(locked: YearlyValue) -> None:
+    def write(locked: YearlyValue) -> Sequence[str]:
         for name in CONTENT:
             setattr(locked, name, content[name])
-        locked.save(update_fields=CONTENT)
         describe(locked, said=evidence, known=())
+        return CONTENT
 
     return filing.save(paper, filing=YEARLY_VALUE, write=write, based_on=based_on, at=at, by=by)
 

@@ -3,7 +3,7 @@
 Kept as typed, signed where the unit has a signer, recalled until the office decides.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import partial
@@ -161,11 +161,11 @@ def save_draft(
     `evidence` is what was typed about the files that the form showed.
     """
 
-    def write(locked: NoticeReply) -> None:
+    def write(locked: NoticeReply) -> Sequence[str]:
         for name, value in asdict(answer).items():
             setattr(locked, name, value.strip() if isinstance(value, str) else value)
-        locked.save(update_fields=list(SAID))
         describe(locked, said=evidence or {}, known=())
+        return SAID
 
     return filing.save(reply, filing=REPLY, write=write, based_on=based_on, at=at, by=by)
 

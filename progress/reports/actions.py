@@ -57,6 +57,7 @@ ACTS = {
     Step.SUBMIT: Act("report_submitted", "报送"),
     Step.RECALL: Act("report_recalled", "撤回报送"),
 }
+TYPED = ("text", "problems", "next_steps", "invested", "self_assessment", "unread", "confirmations")
 
 
 class Incomplete(Refused):
@@ -138,16 +139,17 @@ class ReportFiling(Filing):
         ledger = ledger_of(paper.task)
         signs = paper.state == ReportState.AWAITING
         _check_complete(paper, ledger, self.confirmed if signs else None)
+        kept = {"first_submitted_at": paper.first_submitted_at or at, "came_on_paper": self.came_on}
         if signs:
             said = confirmations_with(paper, ledger, self.confirmed, Confirmer.SIGNER, at=at, by=by)
-            paper.confirmations = to_json(said)
-            paper.save(update_fields=["confirmations"])
+            kept["confirmations"] = to_json(said)
         keep_plan(paper, ledger=ledger, at=at)
         paper.came_on_paper = self.came_on
-        keep_round(paper, at=at, by=by)
-        keep_with_round(paper)
+        handed_in = keep_round(paper, at=at, by=by)
+        if handed_in.content["evidence"]:
+            keep_with_round(paper)
         mark_falls(paper, ledger=ledger, counts=lambda each: each.pk == paper.pk or is_filed(each))
-        return {"first_submitted_at": paper.first_submitted_at or at, "came_on_paper": self.came_on}
+        return kept
 
     def said_of(self, papers: Collection[Report]) -> dict[int, dict]:
         """Texts, figures, items, files, as a round keeps them."""
@@ -208,11 +210,12 @@ def save_draft(
     `filed` says who files it: the unit, or the office from its paper.
     """
 
-    def write(locked: Report) -> None:
+    def write(locked: Report) -> Sequence[str]:
         _check_keys(locked, content)
         _write(locked, content, at=at, by=by)
         if content.evidence:
             describe(locked, said=content.evidence, known=provable(locked))
+        return TYPED
 
     return filing.save(report, filing=filed, write=write, based_on=based_on, at=at, by=by)
 
@@ -302,8 +305,6 @@ def _write(report: Report, content: ReportContent, *, at: datetime, by: User) ->
     amounts = {key: each.value for key, each in content.values.items()}
     amounts[SPENDING] = in_yuan(content.invested)
     report.confirmations = to_json(said_by_filer(report, content.confirmed, amounts, at=at, by=by))
-    written = ["text", "problems", "next_steps", "invested", "self_assessment", "unread", "confirmations"]
-    report.save(update_fields=written)
     _write_values(report, content.values)
     states = [
         ItemState(report=report, item_id=key, state=state, note=content.notes.get(key, "").strip())

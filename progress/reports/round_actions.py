@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 
 from progress.ledger.plan_and_actual import Counts
 from progress.ledger.rounds import content_then
@@ -10,27 +11,42 @@ from progress.models import Bulletin, KeptPlan, Measurement, Report, Review, Rou
 from progress.rules.states import LOCKED_STATES
 from progress.rules.totals import to_recheck
 from projects.models import User
+from projects.models.statements import Reading, Statement, slot, statement
 from projects.rules.task_plan import to_json as plan_to_json
 
 
-def keep_round(report: Report, *, at: datetime, by: User) -> None:
+def keep_round(report: Report, *, at: datetime, by: User) -> Round:
     """The round as submitted: who filed, who signed, what it said."""
-    number = report.rounds.count() + 1
-    Round.objects.create(
+    last = _last().first(report=report.pk)
+    return Round.objects.create(
         report=report,
-        number=number,
+        number=last.number + 1 if last else 1,
         submitted_at=at,
         submitted_by=by,
-        filed_by=report.saved_by,
+        filed_by_id=report.saved_by_id,
         content=content_then(report),
     )
 
 
+@cache
+def _last() -> Reading[Round]:
+    """The last round of a report, recalled or not."""
+    return Reading(Round.objects.filter(report=slot("report")).only("number").order_by("-number")[:1])
+
+
 def keep_plan(report: Report, *, ledger: TaskLedger, at: datetime) -> None:
     """The plan that was shown, with the first signature of the quarter; the later ones change nothing."""
+    if _is_kept().ask(period=report.period_id, task=report.task_id):
+        return
     plan = plan_to_json(ledger.figures_in(report.period.quarter).as_plan())
     row = KeptPlan(period=report.period, task=report.task, plan=plan, kept_at=at)
     KeptPlan.objects.bulk_create([row], ignore_conflicts=True)
+
+
+@cache
+def _is_kept() -> Statement:
+    kept = KeptPlan.objects.filter(period=slot("period"), task=slot("task"))
+    return statement(kept.order_by().values_list("pk"))
 
 
 def let_plan_go(report: Report) -> None:
@@ -74,7 +90,7 @@ def keep_decision(
 ) -> None:
     """What was decided on the last round, why, and whether that was after an issue or after closing."""
     fields = {
-        "round": report.rounds.order_by("number").last(),
+        "round": _last().first(report=report.pk),
         "decision": decision,
         "reason": reason,
         "verdict": verdict,

@@ -4,7 +4,7 @@ Written, signed and submitted by the lead; accepted or returned by the coordinat
 the task; accepted as not done yet the next one is owed by the day that it names.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
@@ -131,10 +131,10 @@ def save_draft(
     `evidence` is what was typed about the files that the form showed.
     """
 
-    def write(locked: FollowUp) -> None:
+    def write(locked: FollowUp) -> Sequence[str]:
         locked.text, locked.is_done, locked.next_on = text.strip(), is_done, next_on
-        locked.save(update_fields=["text", "is_done", "next_on"])
         describe(locked, said=evidence, known=())
+        return ("text", "is_done", "next_on")
 
     return filing.save(paper, filing=FOLLOW_UP, write=write, based_on=based_on, at=at, by=by)
 

@@ -5,7 +5,7 @@ Save, send for signature, submit, send back, take back, recall. The wing that th
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -109,21 +109,21 @@ def save(
     paper: Paper,
     *,
     filing: Filing,
-    write: Callable[[Paper], None],
+    write: Callable[[Paper], Sequence[str]],
     based_on: int,
     at: datetime,
     by: User,
 ) -> Paper:
-    """保存草稿: `write` puts what was typed on the locked row.
+    """保存草稿: `write` puts what was typed on the locked row, and names the fields that are to be stored.
 
     Stale where somebody has saved since the version `based_on`, which filled the form.
     """
     locked = _begin(paper, filing, by)
     check_writable(locked, filing=filing)
     check_typed_on(locked, based_on, noun=filing.noun)
-    write(locked)
+    typed = write(locked)
     state = saved_state(locked.state)
-    return _move(locked, filing, Step.SAVE, state, at=at, by=by, saved_at=at, saved_by=by)
+    return _move(locked, filing, Step.SAVE, state, typed, at=at, by=by, saved_at=at, saved_by=by)
 
 
 @transaction.atomic
@@ -273,18 +273,19 @@ def _move(
     filing: Filing,
     step: Step,
     state: str,
+    typed: Sequence[str] = (),
     *,
     at: datetime,
     by: User,
     detail: dict | None = None,
     **fields: object,
 ) -> Paper:
-    """Write the new state, raise the version, record the act last."""
+    """Write the new state and the fields that were typed, raise the version, record the act last."""
     act, old = filing.acts[step], paper.state
     for name, value in {"state": state, **fields}.items():
         setattr(paper, name, value)
     renewed = paper.renew(act.word, at=at, by=by)
-    paper.save(update_fields=["state", *renewed, *fields])
+    paper.save(update_fields=["state", *renewed, *fields, *typed])
     words = {"from": filing.states(old).word, "to": filing.states(state).word}
     record(act, by=by, at=at, obj=paper, url=paper.address, detail={**words, **(detail or {})})
     return paper

@@ -157,16 +157,16 @@ def save_draft(
     `evidence` is what was typed about the files that the form showed.
     """
 
-    def write(locked: Plan) -> None:
+    def write(locked: Plan) -> Sequence[str]:
         _check_targets(locked, content)
         before = from_json(locked.content)
         locked.content = to_json(content)
-        locked.save(update_fields=["content"])
         said = {
             key: replace(each, about=about_now(locked, each.about, before)) for key, each in evidence.items()
         }
         _follow_items(locked, before)
         describe(locked, said=said, known=[field for field, _ in provable(locked)])
+        return ("content",)
 
     return filing.save(plan, filing=PLAN, write=write, based_on=based_on, at=at, by=by)
 

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.rounds import reopening
@@ -81,6 +83,14 @@ def submitted(report, filer, *, at=IN_TIME, **fields):
 def test_saving_keeps_a_draft(report, filer):
     assert saved(report, filer).state == ReportState.DRAFT
     assert report.measurements.get().value == 2
+
+
+def test_a_draft_is_stored_with_its_new_version_at_once(report, filer):
+    with CaptureQueriesContext(connection) as asked:
+        saved(report, filer)
+    updates = [each["sql"] for each in asked if each["sql"].startswith('UPDATE "progress_report"')]
+    assert len(updates) == 1
+    assert '"text" = ' in updates[0] and '"version" = 1' in updates[0]
 
 
 def test_a_stale_save_is_refused_and_says_who_saved(report, filer, unit):
