@@ -2,7 +2,6 @@
 
 from progress.evidence.card import ReportEvidence
 from progress.evidence.reads import evidence_of, numbers_of
-from progress.ledger.typed_reports import typed_report
 from progress.models import ListSettings
 from progress.reports.sheet import ReportSheet
 from progress.rules.evidence import proofs
@@ -13,13 +12,12 @@ def evidence_card(sheet: ReportSheet) -> ReportEvidence:
     report = sheet.report
     rows = evidence_of([report])[report.pk]
     demand = ListSettings.objects.of(report.period.yearly_list).evidence_demand
-    work = typed_report(sheet.ledger, report).work
     targets = [(f"target-{row.target.pk}", row.target.in_print) for row in sheet.targets]
     items = [(f"item-{row.item.pk}", row.due.name) for row in (*sheet.items, *sheet.later)]
     return ReportEvidence(
         rows,
         abouts=(*targets, *items),
-        proofs=proofs(work, numbers_of(rows), demand),
+        proofs=proofs(sheet.work, numbers_of(rows), demand),
         demand=demand,
         binds=demand.binds(report.period.quarter),
     )

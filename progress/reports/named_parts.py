@@ -1,11 +1,13 @@
 """What a return names: the parts of a report that are to be mended, by the names of their fields."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from progress.ledger.rounds import SPENT, SPENT_KEY, TEXTS
-from progress.models import Report, Round
+from progress.models import Report, Review, Round
 from progress.reports.sheet import ReportSheet
 from progress.rules.states import ReportState, ReviewDecision
+from projects.models.statements import Reading, slot
 
 
 def part_words(sheet: ReportSheet) -> dict[str, str]:
@@ -20,8 +22,14 @@ def to_mend(report: Report) -> frozenset[str]:
     """The parts that the last return named, while the report is the unit's to mend."""
     if report.state != ReportState.RETURNED:
         return frozenset()
-    last = report.reviews.filter(decision=ReviewDecision.RETURN).order_by("pk").last()
+    last = _last_return().first(report=report.pk)
     return frozenset(last.parts) if last else frozenset()
+
+
+@cache
+def _last_return() -> Reading[Review]:
+    returns = Review.objects.filter(report=slot("report"), decision=ReviewDecision.RETURN)
+    return Reading(returns.order_by("-pk")[:1])
 
 
 def named_before(latest_first: Iterable[Round]) -> list[str]:

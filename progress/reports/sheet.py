@@ -14,7 +14,7 @@ from progress.ledger.typed_reports import entry_base, later_items_of, said_done_
 from progress.models import Report
 from progress.reports.quarter_lines import QuarterLine, quarter_lines
 from progress.rules.items import DueItem
-from progress.rules.judging import Judgement, judge_work
+from progress.rules.judging import Judgement, Work, judge_work
 from progress.rules.own_entry import typed_of
 from progress.rules.plausibility import Confirmation, Doubted, confirmations_of, doubted, said_of
 from progress.rules.requirements import Lack, cause_required, lacking
@@ -176,6 +176,7 @@ class ReportSheet:
     ledger: TaskLedger
     report: Report
     day: FilingDay
+    work: Work  # what is asked of this lead and typed
     targets: tuple[TargetRow, ...]
     items: tuple[ItemRow, ...]
     later: tuple[ItemRow, ...]  # of later quarters: may be reported as done already
@@ -218,6 +219,7 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
         ledger=ledger,
         report=report,
         day=ledger.filing_day(report, on),
+        work=typed.work,
         targets=tuple(_target_rows(ledger, report, typed.work.targets, judgement.targets)),
         items=tuple(_item_rows(ledger, report, typed.work.items)),
         later=tuple(_later_rows(ledger, report)),
