@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from progress.ledger.entries import ExtensionRow, PlannedInvestment
 from progress.ledger.former_plans import plans_by_task, put_back, said_by_task
 from progress.ledger.plan_and_actual import PlanAndActual
-from progress.ledger.selections import gather, gather_figures
+from progress.ledger.selections import gather, gather_figures, gather_plan
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, Verdict
 from progress.rules.states import ClosureState
@@ -108,7 +108,9 @@ def ledgers_of_keys(
 
 def reported_keys(report: Report) -> tuple[set[int], set[int]]:
     """The targets and the items of the task that this lead reports, by key: what its form may write."""
-    figures = ledger_of(report.task).figures_in(report.period.quarter)
+    rows = _Rows(gather_plan([report.task_id]))
+    ledger = _ledger(rows.task(report.task_id), _facts(rows.found), _plans(rows.found))
+    figures = ledger.figures_in(report.period.quarter)
     targets = {each.pk for each in figures.targets if figures.reports_target(each, report.unit)}
     items = {each.id for each in figures.items if figures.item_reporter(each) == report.unit}
     return targets, items

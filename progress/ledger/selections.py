@@ -161,6 +161,11 @@ def gather_figures(keys: Sequence[int]) -> dict[str, list]:
     return _gathered(_tables_of_figures, keys)
 
 
+def gather_plan(keys: Sequence[int]) -> dict[str, list]:
+    """What was to be done in each quarter, and who reports it; no rows of what was done."""
+    return {name: [] for name in _all_tables()} | _gathered(_tables_of_plan, keys)
+
+
 Tables = dict[str, Selection]  # by name
 
 
@@ -189,6 +194,13 @@ def _all_tables() -> Tables:
 @cache
 def _tables_without_figures() -> Tables:
     return _frame() | _filed(but=(*TYPED, *SEEN_TO))
+
+
+@cache
+def _tables_of_plan() -> Tables:
+    frame, filed = _frame(), _filed(but=(*TYPED, *SEEN_TO))
+    who = {name: frame[name] for name in ("tasks", "periods", "units", "leads")}
+    return who | {"reports": filed["reports"]} | _plan()
 
 
 @cache

@@ -118,7 +118,8 @@ def _completed(
 ) -> QueryDict | None:
     if posted is None:
         return None
-    completed = posted.copy()
+    completed = QueryDict(mutable=True)
+    completed.update(posted)
     for row in rows:
         completed.setdefault(f"caption-{row.pk}", row.caption)
         completed.setdefault(f"about-{row.pk}", row.about)

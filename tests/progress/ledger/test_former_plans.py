@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from progress.ledger.ledgers import ledger_of
+from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.models import KeptPlan, Measurement, Report
 from progress.reports import actions, review_actions
 from progress.reports.actions import ReportContent
@@ -17,6 +17,7 @@ from projects.corrections.target_actions import (
     add_target,
     correct_target,
 )
+from projects.models import MilestoneItem
 from projects.rules.roles import Role
 from tests.acceptance import accept_as_shown
 from tests.as_read import as_read
@@ -169,6 +170,17 @@ def test_a_target_added_later_is_none_of_a_past_quarter(task, unit, filer, coord
     add_target(task, values=values, grounds=grounds(), at=MAY, by=admin)
     assert [each.label for each in ledger_of(task).work(1).targets] == ["城市公园"]
     assert len(ledger_of(task).work(2).targets) == 2
+
+
+def test_what_a_report_may_say_follows_from_the_plan_of_its_quarter(task, unit, filer, coordinator, admin):
+    accepted(make_report(task, unit, quarter=1), filer, coordinator, 140, at=APRIL)
+    values = TargetValues(label="卫生室", quantity=Decimal(10), unit="个")
+    add_target(task, values=values, grounds=grounds(), at=MAY, by=admin)
+    first, second = task.reports.get(), make_report(task, unit, quarter=2)
+    items = {each.pk for each in MilestoneItem.objects.all()}
+    old, new = task.targets.order_by("order").values_list("pk", flat=True)
+    assert reported_keys(first) == ({old}, items)
+    assert reported_keys(second) == ({old, new}, items)
 
 
 def test_an_item_added_later_is_not_due_in_a_past_quarter(task, unit, filer, coordinator, admin):
