@@ -54,7 +54,7 @@ def earlier_waiting(yearly_list: YearlyList, quarter: int) -> Backfill | None:
 
 def last_number(yearly_list: YearlyList) -> int:
     """The number of the last issue, on paper or not; 0 before the first."""
-    return Bulletin.objects.last_number(yearly_list)
+    return Bulletin.objects.last_number(yearly_list.pk)
 
 
 def scan_of(backfill: Backfill) -> Evidence | None:

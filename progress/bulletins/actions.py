@@ -145,7 +145,7 @@ def _freeze(
     by: User,
 ) -> Bulletin:
     text = with_reason(draft.text, reason) if reason else draft.text
-    number = Bulletin.objects.last_number(period.yearly_list) + 1
+    number = Bulletin.objects.last_number(period.yearly_list_id) + 1
     bulletin = Bulletin.objects.create(
         yearly_list=period.yearly_list,
         period=period,

@@ -1,9 +1,12 @@
 """通报: the officer's draft of a quarter's text, and the numbered issues with their files, for ever."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import Q
 
 from progress.rules import addresses
+from projects.models.statements import Statement, slot, statement
 
 BULLETIN_FILES = {"workbook": "通报表格", "document": "通报正文", "public": "公开版"}
 
@@ -52,10 +55,16 @@ class BulletinQuerySet(models.QuerySet):
         """The last issue of a quarter: the one that stands."""
         return self.filter(period=period).order_by("-number").first()
 
-    def last_number(self, yearly_list: "models.Model | int") -> int:
-        """The number of a list's last issue, whatever its quarter; 0 before the first."""
-        issues = self.filter(yearly_list=yearly_list)
-        return issues.aggregate(last=models.Max("number"))["last"] or 0
+    def last_number(self, yearly_list: int) -> int:
+        """The number of a list's last issue, by the list's key, whatever its quarter; 0 before the first."""
+        found = _last_number().ask(yearly_list=yearly_list)
+        return found[0][0] if found else 0
+
+
+@cache
+def _last_number() -> Statement:
+    issues = Bulletin.objects.filter(yearly_list=slot("yearly_list"))
+    return statement(issues.order_by("-number").values_list("number")[:1])
 
 
 class Bulletin(models.Model):

@@ -1,9 +1,13 @@
 """What was accepted, in a sentence for the reviewer: unit, class, items."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from progress.models import Report, Verdict
+from django.db.models import BigIntegerField
+
+from progress.models import ItemState, Report, Verdict
 from progress.rules.states import verdict_word
+from projects.models.statements import Reading, Statement, among, slot, statement
 
 MOST_NAMED = 10
 
@@ -27,13 +31,26 @@ def acceptances_words(reports: Sequence[Report]) -> str:
 
 
 def _verdicts(reports: Sequence[Report]) -> Sequence[Verdict]:
-    tasks = {each.task_id for each in reports}
-    return Verdict.objects.filter(task__in=tasks, period__in={each.period_id for each in reports})
+    tasks, periods = {each.task_id for each in reports}, {each.period_id for each in reports}
+    return _given().ask(tasks=list(tasks), periods=list(periods))
+
+
+@cache
+def _given() -> Reading[Verdict]:
+    key = BigIntegerField()
+    rows = Verdict.objects.filter(among("task_id", "tasks", of=key), among("period_id", "periods", of=key))
+    return Reading(rows.order_by())
+
+
+@cache
+def _states() -> Statement:
+    rows = ItemState.objects.filter(report=slot("report"))
+    return statement(rows.order_by().values_list("state", "confirmed"))
 
 
 def _class_words(report: Report) -> str:
     """The verdict that was given; with several leads it waits for the last one's report."""
-    verdict = _verdicts([report]).first()
+    verdict = next(iter(_verdicts([report])), None)
     if verdict is None:
         return "已审核通过，待其他牵头单位的报告办结后评价"
     quarter = report.period.quarter
@@ -43,7 +60,7 @@ def _class_words(report: Report) -> str:
 
 
 def _item_words(report: Report) -> str:
-    states = list(report.item_states.values_list("state", "confirmed"))
+    states = _states().ask(report=report.pk)
     changed = sum(filed != confirmed for filed, confirmed in states)
     if not states:
         return ""

@@ -26,7 +26,7 @@ from projects.filing import decision_actions as decisions
 from projects.filing.decision_actions import Office, Return
 from projects.log.acts import Act
 from projects.models import User
-from projects.models.statements import Statement, slot, statement
+from projects.models.statements import Reading, Statement, slot, statement
 from projects.rules import calendar
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale
@@ -198,10 +198,15 @@ def _confirm(report: Report, items: Mapping[int, str]) -> None:
     """Set the state that judges of every item: the reviewer's where changed, else the filer's."""
     if not set(items.values()) <= set(Completion):
         raise Refused("事项的完成情况只能是已完成、部分完成或未完成。")
-    rows = list(ItemState.objects.filter(report=report).order_by())
+    rows = _states().ask(report=report.pk)
     for row in rows:
         row.confirmed = items.get(row.item_id, row.state)
     ItemState.objects.bulk_update(rows, ["confirmed"])
+
+
+@cache
+def _states() -> Reading[ItemState]:
+    return Reading(ItemState.objects.filter(report=slot("report")).order_by())
 
 
 def _confirm_figures(

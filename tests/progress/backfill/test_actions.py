@@ -298,4 +298,4 @@ def test_the_earlier_quarter_is_accepted_first(yearly_list, load, accept):
         load(Entry(36, "sjyj", content), **second)
     accept(first, at=at)
     accept(load(Entry(36, "sjyj", content), **second), at=at)
-    assert Bulletin.objects.last_number(yearly_list) == 2
+    assert Bulletin.objects.last_number(yearly_list.pk) == 2
