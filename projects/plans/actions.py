@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 
 from projects.evidence.actions import Description, attach, describe, keep_with_round, take_away
@@ -12,7 +12,8 @@ from projects.filing import actions as filing
 from projects.filing.actions import Filing
 from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
-from projects.models import Plan, PlanEvidence, PlanFiling, PlanRound, User
+from projects.models import Plan, PlanEvidence, PlanFiling, PlanRound, Target, User
+from projects.models.statements import Reading, Statement, slot, statement
 from projects.plans.evidence_reads import about_new, about_now, provable
 from projects.plans.reads import promised
 from projects.plans.write_locks import why_locked, why_over
@@ -165,7 +166,8 @@ def save_draft(
             key: replace(each, about=about_now(locked, each.about, before)) for key, each in evidence.items()
         }
         _follow_items(locked, before)
-        describe(locked, said=said, known=[field for field, _ in provable(locked)])
+        if said:
+            describe(locked, said=said, known=[field for field, _ in provable(locked)])
         return ("content",)
 
     return filing.save(plan, filing=PLAN, write=write, based_on=based_on, at=at, by=by)
@@ -187,8 +189,13 @@ def save_all(drafts: Iterable[CheckedDraft[PlanContent]], *, at: datetime, by: U
 
 def locked_plan(plan: Plan) -> Plan:
     """The plan as it stands now, locked."""
-    rows = Plan.objects.select_for_update(of=("self",)).select_related("task__yearly_list", "unit")
-    return rows.get(pk=plan.pk)
+    return _plan().get(plan=plan.pk)
+
+
+@cache
+def _plan() -> Reading[Plan]:
+    rows = Plan.objects.select_for_update(of=("self",)).filter(pk=slot("plan"))
+    return Reading(rows.select_related("task__yearly_list", "unit"))
 
 
 def last_round(plan: Plan) -> PlanRound | None:
@@ -218,5 +225,11 @@ def _follow_items(plan: Plan, before: PlanContent) -> None:
 
 def _check_targets(plan: Plan, content: PlanContent) -> None:
     """Only the targets of this task."""
-    if not set(content.totals) <= set(plan.task.targets.values_list("pk", flat=True)):
+    known = {key for (key,) in _targets().ask(task=plan.task_id)}
+    if not set(content.totals) <= known:
         raise Refused("表单中有不属于本任务的量化目标，没有保存。")
+
+
+@cache
+def _targets() -> Statement:
+    return statement(Target.objects.filter(task=slot("task")).order_by().values_list("pk"))

@@ -1,11 +1,13 @@
 """The files of plans: what they may prove, who reads them, and a list's for the archive."""
 
 from collections.abc import Collection
-from functools import partial
+from functools import cache, partial
 
 from projects.evidence.archive import Origin
 from projects.evidence.card import EvidenceCard
 from projects.models import Plan, PlanEvidence, User, YearlyList
+from projects.models.statements import Reading, slot
+from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.rules.filing import HANDED_IN
 from projects.rules.plan_content import PlanContent, from_json
 from projects.rules.plan_items import holds, is_planned, item_as_read, item_now, planned_items
@@ -52,8 +54,14 @@ def about_read(plan: Plan, about: str, proved: str | None = None) -> str:
 
 def plan_card(plan: Plan, user: User) -> EvidenceCard:
     """The files of a plan that stand, as far as this person may read them."""
-    rows = PlanEvidence.objects.visible_to(user).filter(plan=plan).in_place().in_order()
-    return EvidenceCard(list(rows), abouts=provable(plan), whole="整份方案", now=partial(about_read, plan))
+    rows = _of_plan(anyone_like(user)).ask(plan=plan.pk, **unit_of(user))
+    return EvidenceCard(rows, abouts=provable(plan), whole="整份方案", now=partial(about_read, plan))
+
+
+@cache
+def _of_plan(viewer: AnyoneOf) -> Reading[PlanEvidence]:
+    rows = PlanEvidence.objects.visible_to(viewer).filter(plan=slot("plan"))
+    return Reading(rows.in_place().in_order())
 
 
 def plan_evidence_for(key: int, user: User) -> PlanEvidence | None:

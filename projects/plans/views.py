@@ -1,9 +1,11 @@
 """实施方案 of one task: written, signed, recalled and read at one address, according to who looks."""
 
+from functools import cache
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +15,9 @@ from projects.evidence.upload_views import evidence_form, keep_files
 from projects.filing.checks import steps_after_saving
 from projects.filing.forms import SignerWordForm
 from projects.filing.paper_views import tell_same
-from projects.models import Plan, PlanFiling
+from projects.models import Plan, PlanFiling, SubProject, Target
+from projects.models.statements import Reading, number_slot
+from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.paper.word import CONTENT_TYPE
 from projects.plans import actions
 from projects.plans.actions import IncompletePlan
@@ -158,11 +162,21 @@ def plan_paper(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 def find_plan(request: HttpRequest, year: int, number: int) -> Plan:
     """The plan, where this person may see it; else it is not there."""
-    rows = Plan.objects.visible_to(request.user).select_related(
-        "task__yearly_list", "task__domain", "unit", "saved_by"
-    )
-    rows = rows.prefetch_related("task__targets", "task__sub_projects")
-    return get_object_or_404(rows, task__yearly_list__year=year, task__number=number)
+    asked = _plan(anyone_like(request.user))
+    plan = asked.first(year=year, number=number, **unit_of(request.user))
+    if plan is None:
+        raise Http404
+    return plan
+
+
+@cache
+def _plan(viewer: AnyoneOf) -> Reading[Plan]:
+    named = {"task__yearly_list__year": number_slot("year"), "task__number": number_slot("number")}
+    rows = Plan.objects.visible_to(viewer).filter(**named).order_by()
+    rows = rows.select_related("task__yearly_list", "task__domain", "unit", "saved_by")
+    targets = Prefetch("task__targets", Target.objects.order_by("order"))
+    parts = Prefetch("task__sub_projects", SubProject.objects.order_by("order"))
+    return Reading(rows.prefetch_related(targets, parts))
 
 
 def render_plan(request: HttpRequest, plan: Plan, *, status: int = 200, **more: object) -> HttpResponse:
