@@ -121,7 +121,8 @@ def _items() -> Reading[ItemState]:
 
 @cache
 def _files() -> Reading[Evidence]:
-    return Reading(Evidence.objects.filter(_asked()).in_place().in_order())
+    rows = Evidence.objects.filter(_asked()).in_place().select_related("target", "item")
+    return Reading(rows.order_by("pk"))
 
 
 def _by_report(rows: Iterable[Row]) -> Mapping[int, list[Row]]:

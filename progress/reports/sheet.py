@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay
@@ -175,6 +176,7 @@ class ReportSheet:
 
     ledger: TaskLedger
     report: Report
+    on: date
     day: FilingDay
     work: Work  # what is asked of this lead and typed
     targets: tuple[TargetRow, ...]
@@ -186,7 +188,11 @@ class ReportSheet:
     carried_from: Quarter | None  # 沿用上季: the quarter whose text stands here unedited
     says_no_change: bool  # 本季无变化: that, with nothing due since and no figure moved
     spent: SpentRow | None  # None where this lead is not asked for 已完成投资
-    lines: tuple[QuarterLine, ...]
+
+    @cached_property
+    def lines(self) -> tuple[QuarterLine, ...]:
+        """The four quarters, for the page: what is typed alone need not judge them."""
+        return tuple(quarter_lines(self.ledger, self.on))
 
     @property
     def asked_about(self) -> tuple[TargetRow | SpentRow, ...]:
@@ -218,6 +224,7 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
     return ReportSheet(
         ledger=ledger,
         report=report,
+        on=on,
         day=ledger.filing_day(report, on),
         work=typed.work,
         targets=tuple(_target_rows(ledger, report, typed.work.targets, judgement.targets)),
@@ -229,7 +236,6 @@ def report_sheet(ledger: TaskLedger, report: Report, on: date) -> ReportSheet:
         carried_from=typed.carried_from,
         says_no_change=typed.says_no_change,
         spent=_spent_row(typed.spending, report),
-        lines=tuple(quarter_lines(ledger, on)),
     )
 
 
