@@ -104,14 +104,14 @@ class PlanAndActual:
 
     def item_reporter(self, item: MilestoneItemRow) -> Unit | None:
         """The one lead that reports an item: its sub-project's, else the first printed, of those active."""
-        if item.sub_project_id is None:
-            return first_lead(self.leads)
-        return self.sub_project_reporter(self._sub_project(item))
+        return self._part_reporter(item.sub_project_id)
 
     @kept
-    def sub_project_reporter(self, part: SubProject) -> Unit | None:
-        """The one lead that reports a sub-project: the one named, else its own by name, else the first."""
-        return part_reporter(part, self.leads, self.aliases)
+    def _part_reporter(self, part: int | None) -> Unit | None:
+        """The one lead that reports a sub-project, by its key, or what belongs to none."""
+        if part is None:
+            return first_lead(self.leads)
+        return part_reporter(self.sub_projects[part], self.leads, self.aliases)
 
     def awaits(self, unit: Unit, work: Work) -> bool:
         """Whether a target or an item that is due in the quarter waits for this lead's report."""
@@ -180,11 +180,10 @@ class PlanAndActual:
     def plan_item(self, item: MilestoneItemRow, counts: Counts, *, confirmed: bool) -> PlanItem:
         """One item with its states so far: its reporter's word, else that of who reported it before."""
         states: dict[int, str] = {}
-        for unit in reversed(self._in_order(self.item_reporter(item))):
-            for quarter, report in self._counted(unit.id, counts):
-                state = self._state(report, item, confirmed=confirmed)
-                if state:
-                    states[quarter] = state
+        for quarter, report, row in self._stated_in_order(item):
+            state = _state(report, row, confirmed=confirmed)
+            if state and counts(report):
+                states[quarter] = state
         return PlanItem(
             key=item.id,
             quarter=self._milestone_quarters[item.milestone_id],
@@ -195,6 +194,24 @@ class PlanAndActual:
             states=states,
         )
 
+    def _stated_in_order(self, item: MilestoneItemRow) -> Sequence[tuple[int, Report, Stated]]:
+        """What reports say of an item, each with its quarter; the word that counts comes last."""
+        told = self._stated_of.get(item.id, ())
+        if len(told) < 2:
+            return told
+        order = [each.id for each in self._in_order(self.item_reporter(item))]
+        return sorted(told, key=lambda each: order.index(each[1].unit_id), reverse=True)
+
+    @cached_property
+    def _stated_of(self) -> dict[int, list[tuple[int, Report, Stated]]]:
+        """What reports say of each item, by its key: of most of the year's items nobody has said anything."""
+        known = {each.id: (number, each) for number, reports in self.reports.items() for each in reports}
+        found: dict[int, list[tuple[int, Report, Stated]]] = {}
+        for (report, item), row in self.item_states.items():
+            if report in known:
+                found.setdefault(item, []).append((*known[report], row))
+        return found
+
     @cached_property
     def _milestone_quarters(self) -> dict[int, int]:
         return {each.id: each.quarter for each in self.milestones}
@@ -202,9 +219,10 @@ class PlanAndActual:
     def _sub_project(self, item: MilestoneItemRow) -> SubProject:
         return self.sub_projects[item.sub_project_id]
 
-    @kept
     def _in_order(self, reporter: Unit | None) -> tuple[Unit, ...]:
         """Whose word counts first: the reporter's; what another lead reported before it stands."""
+        if len(self.leads) == 1 and reporter in (*self.leads, None):
+            return self.leads
         others = tuple(each for each in self.leads if each != reporter)
         return (reporter, *others) if reporter else others
 
@@ -234,24 +252,12 @@ class PlanAndActual:
         order = [each.code for each in self._in_order(reporter)]
         return next((code for code in order if values.get(code) is not None), order[0] if order else "")
 
-    @kept
-    def _counted(self, unit: int, counts: Counts) -> list[tuple[int, Report]]:
-        """The unit's reports that count, each with its quarter."""
-        return [
-            (quarter, each)
-            for quarter, reports in self.reports.items()
-            for each in reports
-            if each.unit_id == unit and counts(each)
-        ]
 
-    def _state(self, report: Report, item: MilestoneItemRow, *, confirmed: bool) -> str:
-        """As confirmed, else as the filer set it unless only `confirmed` counts; "" where not set.
+def _state(report: Report, row: Stated, *, confirmed: bool) -> str:
+    """As confirmed, else as the filer set it unless only `confirmed` counts; "" where not set.
 
-        What was confirmed of a report that is not accepted any more says nothing.
-        """
-        row = self.stated(report, item.id)
-        if row is None:
-            return ""
-        if confirmed:
-            return row.confirmed
-        return row.confirmed if row.confirmed and is_accepted(report) else row.state
+    What was confirmed of a report that is not accepted any more says nothing.
+    """
+    if confirmed:
+        return row.confirmed
+    return row.confirmed if row.confirmed and is_accepted(report) else row.state
