@@ -84,9 +84,10 @@ class TaskDay:
         """Quarters running that it lags, this one counted, the earlier ones as the issues told them."""
         return streak(told_codes(self.ledger, self.issues, self.quarter, self.on), self.quarter)
 
-    @property
+    @cached_property
     def code(self) -> str:
-        return self.codes[self.quarter]
+        """The class that counts in this quarter."""
+        return self.ledger.code(self.quarter, self.on)
 
     @cached_property
     def standing(self) -> Standing:
