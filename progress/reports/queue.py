@@ -1,6 +1,6 @@
 """The coordinator's queue and the filing desk: one line per report, with what its figures say."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -81,20 +81,25 @@ class ReportLine:
     @property
     def is_plain(self) -> bool:
         """It waits for review and nothing is amiss: it may be accepted with others in one go."""
-        return self.day.state == FilingState.PENDING and not self.amiss
+        return self.day.state == FilingState.PENDING and next(self._found_amiss(), None) is None
 
     @property
     def amiss(self) -> str:
         """Why it needs a look of its own; "" where nothing is amiss."""
-        found = {
-            Punctuality.LATE.word: self.day.is_late,
-            "退回后重报": self.report.first_submitted_at != self.report.submitted_at,
-            "填有存在问题": bool(self.report.problems.strip()),
-            "数字需核对": bool(self.doubts),
-            f"系统测算为{VerdictClass(self.proposal.code).word}": self.proposal.code
-            in (*LAGGING, VerdictClass.UNMEASURED),
-        }
-        return "、".join(words for words, holds in found.items() if holds)
+        return "、".join(self._found_amiss())
+
+    def _found_amiss(self) -> Iterator[str]:
+        """One reason after the other, what is told at a glance first."""
+        if self.day.is_late:
+            yield Punctuality.LATE.word
+        if self.report.first_submitted_at != self.report.submitted_at:
+            yield "退回后重报"
+        if self.report.problems.strip():
+            yield "填有存在问题"
+        if self.doubts:
+            yield "数字需核对"
+        if self.proposal.code in (*LAGGING, VerdictClass.UNMEASURED):
+            yield f"系统测算为{VerdictClass(self.proposal.code).word}"
 
 
 @dataclass(frozen=True)
