@@ -64,6 +64,18 @@ class NoticeProposal:
         return addresses.new_notice(self.when, self.unit.code, [task.number for task in self.tasks])
 
     @property
+    def unit_address(self) -> str:
+        """Everything that the unit answers for."""
+        return addresses.unit(self.unit.code)
+
+    @property
+    def reports(self) -> list[tuple[int, str]]:
+        """The tasks by number, each with the way to its report."""
+        where = self.when.year, self.when.number
+        numbers = [each.number for each in self.tasks]
+        return [(number, addresses.report(*where, number, self.unit.code)) for number in numbers]
+
+    @property
     def seal(self) -> str:
         """A mark of how the proposal stood in the list that was read."""
         return seal_of(self.key, self.words)
