@@ -7,6 +7,7 @@ that leads no task starts from the points of a task that was done, where its con
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from progress.rules.states import VerdictClass
 from projects.rules.amounts import plain
@@ -65,7 +66,7 @@ class Card:
         """How many tasks the unit leads."""
         return sum(each.kind == LineKind.TASK for each in self.lines)
 
-    @property
+    @cached_property
     def base(self) -> Decimal | None:
         """The weighted average over the tasks that have points; None where none has."""
         tasks = [each for each in self.lines if each.kind in BASES and each.points is not None]
@@ -91,7 +92,7 @@ class Card:
             return None
         return max(Decimal(0), _hundredths(self.base + self.minus + self.plus))
 
-    @property
+    @cached_property
     def _others(self) -> Sequence[ScoredLine]:
         return [each for each in self.lines if each.kind not in BASES and each.points is not None]
 

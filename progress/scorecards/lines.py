@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from progress.ledger.issued import IssuedQuarter, issued_quarters
 from progress.ledger.owed_contributions import SharedTask, shared_tasks
@@ -28,6 +29,7 @@ from progress.rules.states import (
     verdict_word,
 )
 from projects.models import Unit, UnitAlias, YearlyList
+from projects.models.statements import Reading, Statement, slot, statement
 from projects.rules.quarters import NUMBERS, PERIODS, YEAR_END, Quarter
 
 TENTH = Decimal("0.1")
@@ -82,14 +84,30 @@ def _sources(
         days = () if year_issue else each.filing_days(quarter, on)
         missing[each.task.number] = {day.report.unit_id for day in days if day.state == FilingState.MISSING}
     basis = "全年" if year_issue else Quarter(yearly_list.year, quarter).label
-    names = {alias.name: alias.unit for alias in UnitAlias.objects.select_related("unit")}
-    units = {**names, **{unit.name: unit for unit in Unit.objects.all()}}
+    units = _units_by_name()
     for filing in year_issue.unit_filings if year_issue else ():
         unit = units.get(filing.unit)
         for number in filing.missing if unit else ():
             missing.setdefault(number, set()).add(unit.pk)
     owing = {number: frozenset(found) for number, found in missing.items()}
     return Sources(scoring, yearly_list.year, issues, codes, owing, basis, units)
+
+
+def _units_by_name() -> dict[str, Unit]:
+    """Every unit of the register by each of its names; the one in use before others' earlier ones."""
+    by_key = {each.pk: each for each in _units().ask()}
+    earlier = {name: by_key[key] for name, key in _earlier_names().ask()}
+    return earlier | {each.name: each for each in by_key.values()}
+
+
+@cache
+def _units() -> Reading[Unit]:
+    return Reading(Unit.objects.all())
+
+
+@cache
+def _earlier_names() -> Statement:
+    return statement(UnitAlias.objects.values_list("name", "unit"))
 
 
 def _task_lines(ledger: TaskLedger, sources: Sources, unit: Unit) -> Iterator[ScoredLine]:
@@ -175,11 +193,16 @@ def _notice_lines(yearly_list: YearlyList, scoring: Scoring) -> Iterator[tuple[U
         NoticeLevel.ORDER: scoring.minus_order,
         NoticeLevel.LISTED: scoring.minus_listed,
     }
-    rows = Notice.objects.issued().not_withdrawn().filter(yearly_list=yearly_list).select_related("unit")
-    for each in rows.order_by("number"):
+    for each in _notices().ask(yearly_list=yearly_list.pk):
         words = f"{each.get_level_display()}{each.reference}"
         url = addresses.notice(yearly_list.year, each.number)
         yield each.unit, ScoredLine(f"notice:{each.pk}", LineKind.NOTICE, words, -points[each.level], url=url)
+
+
+@cache
+def _notices() -> Reading[Notice]:
+    issued = Notice.objects.filter(yearly_list=slot("yearly_list")).issued().not_withdrawn()
+    return Reading(issued.select_related("unit").order_by("number"))
 
 
 def _owed_contributions(

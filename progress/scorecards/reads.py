@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
-from progress.ledger.issued import issued_quarters
 from progress.ledger.ledgers import ledgers_for_classes
-from progress.models import Objection, Scoring
+from progress.models import Bulletin, Objection, ReportingPeriod, Scoring
 from progress.rules.scoring import (
     Card,
     LineKind,
@@ -23,6 +23,7 @@ from progress.rules.states import (
 from progress.scorecards.lines import last_survey, lines_by_unit, short_points
 from projects.lists.parties import GROUP, parties_of
 from projects.models import Unit, User, YearlyList
+from projects.models.statements import Statement, slot, statement
 from projects.rules.quarters import YEAR_END, Quarter
 from projects.rules.seals import seal_of
 
@@ -79,13 +80,18 @@ def line_seal(line: ScoredLine | None) -> str:
 
 def year_basis(yearly_list: YearlyList) -> str:
     """By what the year's classes stand: 全年通报, else how far it has come."""
-    issues = issued_quarters(yearly_list)
-    if YEAR_END in issues:
-        return f"按全年通报（第{issues[YEAR_END].number}期）"
+    for (number,) in _last_issue_of_the_year().ask(yearly_list=yearly_list.pk):
+        return f"按全年通报（第{number}期）"
     quarter = _last_quarter(yearly_list)
     return (
         f"预览：按{Quarter(yearly_list.year, quarter).label}的评价，全年通报印发后才能公示" if quarter else ""
     )
+
+
+@cache
+def _last_issue_of_the_year() -> Statement:
+    issues = Bulletin.objects.filter(yearly_list=slot("yearly_list"), period__quarter=YEAR_END)
+    return statement(issues.order_by("-number").values_list("number")[:1])
 
 
 def lines_to_json(lines: Iterable[ScoredLine]) -> list[dict]:
@@ -121,7 +127,14 @@ def objections_waiting(scoring: Scoring) -> int:
 
 
 def _last_quarter(yearly_list: YearlyList) -> int | None:
-    return yearly_list.periods.opened().order_by("-quarter").values_list("quarter", flat=True).first()
+    return next((quarter for (quarter,) in _opened().ask(yearly_list=yearly_list.pk)), None)
+
+
+@cache
+def _opened() -> Statement:
+    """The quarters of a list that were opened, the last first."""
+    periods = ReportingPeriod.objects.filter(yearly_list=slot("yearly_list")).opened()
+    return statement(periods.order_by("-quarter").values_list("quarter"))
 
 
 def formula_of(scoring: Scoring, cards: Iterable[UnitCard]) -> str:

@@ -42,17 +42,17 @@ def scorecards(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, yearly_list)
     scoring = Scoring.objects.of(yearly_list)
-    cards = unit_cards(yearly_list, request.today)
+    cards, basis = unit_cards(yearly_list, request.today), year_basis(yearly_list)
     context = {
         "yearly_list": yearly_list,
         "scoring": scoring,
         "may_object": scoring.takes_objections(request.today),
         "cards": [each for each in cards if may_see(request.user, each.unit, scoring)],
-        "basis": year_basis(yearly_list),
+        "basis": basis,
         "seal": seal_of_cards(cards),
         "rules": (*rule_rows(scoring), *weight_rows(scoring)),
         "formula": formula_of(scoring, cards),
-        "unscored": unscored_words(yearly_list, scoring, cards) if year_basis(yearly_list) else "",
+        "unscored": unscored_words(yearly_list, scoring, cards) if basis else "",
         "survey_note": survey_note(yearly_list, scoring),
         "waiting": objections_waiting(scoring),
         "may_score": request.user.has_perm("score_units"),
