@@ -11,21 +11,19 @@ from progress.rules.items import PlanItem, due_items, later_items
 from progress.rules.judging import Work
 from progress.rules.own_entry import base_of
 from progress.rules.plausibility import Confirmer, confirmations_of, marks_by
-from progress.rules.requirements import TypedReport
+from progress.rules.requirements import TypedReport, asked_about
 from progress.rules.states import Completion, ReportState
+from progress.rules.weighing import TargetFigure
 from projects.models import Target
 from projects.rules.quarters import Quarter
 
 
 def typed_report(ledger: TaskLedger, report: Report) -> TypedReport:
     """One lead's report as typed: its own targets and items, for asking what it lacks."""
-    quarter, counts = report.period.quarter, _typed_in(report)
-    figures = ledger.figures_in(quarter)
-    own_targets = (each for each in figures.targets if figures.reports_target(each, report.unit))
-    targets = tuple(figures.target_figure(each, quarter, counts, unit=report.unit) for each in own_targets)
+    quarter = report.period.quarter
     items = due_items(_own_items(ledger, report), quarter)
     return TypedReport(
-        Work(quarter, targets, items),
+        Work(quarter, _own_targets(ledger, report), items),
         report.text,
         report.problems,
         report.next_steps,
@@ -34,6 +32,11 @@ def typed_report(ledger: TaskLedger, report: Report) -> TypedReport:
         carried_from=_carried_from(ledger, report),
         spending=spending_of(ledger, report),
     )
+
+
+def typed_figures(ledger: TaskLedger, report: Report) -> tuple[TargetFigure, ...]:
+    """Its figures alone, for asking which of them can hardly be."""
+    return asked_about(_own_targets(ledger, report), spending_of(ledger, report))
 
 
 def entry_base(ledger: TaskLedger, report: Report, target: Target) -> Decimal | None:
@@ -73,6 +76,14 @@ def said_done_in(ledger: TaskLedger, report: Report, item: int) -> Quarter | Non
         if stated is not None and stated.state == Completion.DONE:
             return before.period.when
     return None
+
+
+def _own_targets(ledger: TaskLedger, report: Report) -> tuple[TargetFigure, ...]:
+    """The targets that one lead reports, with what is typed."""
+    quarter, unit, counts = report.period.quarter, report.unit, _typed_in(report)
+    figures = ledger.figures_in(quarter)
+    own = (each for each in figures.targets if figures.reports_target(each, unit))
+    return tuple(figures.target_figure(each, quarter, counts, unit=unit) for each in own)
 
 
 def _own_items(ledger: TaskLedger, report: Report) -> tuple[PlanItem, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.timezone import localtime
 
 from progress.ledger.task_ledger import TaskLedger
-from progress.ledger.typed_reports import typed_report
+from progress.ledger.typed_reports import typed_figures
 from progress.models import Report
 from progress.rules.plausibility import (
     Confirmation,
@@ -82,4 +82,4 @@ def said_by_filer(
 
 def _figures(report: Report, ledger: TaskLedger) -> tuple[TargetFigure, ...]:
     """As they stand in the ledger, which holds its own row of the report."""
-    return typed_report(ledger, ledger.report(report.period.quarter, report.unit)).figures
+    return typed_figures(ledger, ledger.report(report.period.quarter, report.unit))

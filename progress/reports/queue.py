@@ -9,7 +9,7 @@ from progress.ledger.entries import MilestoneRow
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.ledgers import ledger_of, ledgers_of
 from progress.ledger.task_ledger import TaskLedger
-from progress.ledger.typed_reports import typed_report
+from progress.ledger.typed_reports import typed_figures
 from progress.models import Report, ReportingPeriod
 from progress.rules.judging import Judgement
 from progress.rules.plausibility import Doubted, doubted_ones
@@ -76,7 +76,7 @@ class ReportLine:
     @property
     def doubts(self) -> tuple[Doubted, ...]:
         """The figures that are asked about before it is accepted."""
-        return doubted_ones(typed_report(self.ledger, self.report).figures)
+        return doubted_ones(typed_figures(self.ledger, self.report))
 
     @property
     def is_plain(self) -> bool:

@@ -34,12 +34,17 @@ class TypedReport:
     @property
     def figures(self) -> tuple[TargetFigure, ...]:
         """Every figure that is asked about where it can hardly be."""
-        return (*self.work.targets, *([self.spending.figure] if self.spending else ()))
+        return asked_about(self.work.targets, self.spending)
 
     @property
     def says_no_change(self) -> bool:
         """本季无变化: the text of an earlier quarter, with nothing due since and no figure moved."""
         return self.carried_from is not None and not any(_asks_for_news(self))
+
+
+def asked_about(targets: Iterable[TargetFigure], spending: Spending | None) -> tuple[TargetFigure, ...]:
+    """The figures of a report that are asked about: its targets', and what was spent where it says so."""
+    return (*targets, *([spending.figure] if spending else ()))
 
 
 @dataclass(frozen=True)
