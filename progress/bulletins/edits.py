@@ -11,6 +11,19 @@ from itertools import zip_longest
 
 from projects.paper.paragraphs import BODY, Paragraph
 
+REWRITE, KEEP, DROP, RESTORE, UP, DOWN, ADD = "rewrite", "keep", "drop", "restore", "up", "down", "add"
+DROP_WHOLE, DROP_HEADING = "drop_whole", "drop_heading"  # of a heading: with what stands under it, or not
+ACTS = {
+    REWRITE: "保存",
+    KEEP: "确认保留",
+    DROP: "删除",
+    DROP_WHOLE: "连同其下各段删除",
+    DROP_HEADING: "只删标题",
+    RESTORE: "恢复原文",
+    UP: "上移",
+    DOWN: "下移",
+    ADD: "增加一段",
+}
 NAME_LENGTH = 16  # characters of a paragraph by which a sentence names it
 
 

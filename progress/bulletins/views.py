@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,8 +12,7 @@ from django.views.decorators.http import require_safe
 from progress.bulletins import actions, text_actions
 from progress.bulletins.document import attachments, bulletin_document
 from progress.bulletins.draft import TodaysDraft, bulletin_draft
-from progress.bulletins.edits import below
-from progress.bulletins.forms import (
+from progress.bulletins.edits import (
     ADD,
     DOWN,
     DROP,
@@ -22,11 +22,10 @@ from progress.bulletins.forms import (
     RESTORE,
     REWRITE,
     UP,
-    CorrectionForm,
-    IssueForm,
-    ParagraphForm,
 )
+from progress.bulletins.forms import CorrectionForm, IssueForm, ParagraphForm
 from progress.bulletins.imprint import demo_note, imprint_of
+from progress.bulletins.paragraphs import Hand, Typed, drawn_paragraphs
 from progress.bulletins.readiness import why_too_early
 from progress.bulletins.workbook import bulletin_workbook
 from progress.models import Bulletin, BulletinFile, Evidence, ReportingPeriod
@@ -191,57 +190,45 @@ def _unsaved(
     request: HttpRequest, period: ReportingPeriod, form: ParagraphForm, why: str, *, status: int
 ) -> HttpResponse:
     """The draft with what was typed in its paragraph's form; where that paragraph is gone, above them all."""
-    typed = {
-        "error": why,
-        **{name: form.data.get(name, "") for name in ("action", "key", "text")},
-        "adds": form.data.get("action") == ADD,
-    }
-    context = _draft_context(request, period, typed=typed)
-    # What comes back through the sign-in was typed beside an older draft; who was refused has read this one.
-    typed["version"] = form.data.get("version") if request.restored else context["draft"].version
-    found = context["draft"].found(typed["key"])
-    typed["is_homeless"] = (
-        found is None or (found.is_dropped and not typed["adds"]) or typed["action"] not in (ADD, REWRITE)
-    )
-    typed["rewrites"] = not typed["adds"] and not typed["is_homeless"]
+    context = _draft_context(request, period, unsaved=(form, why))
     return render(request, "progress/bulletins/draft.html", context, status=status)
+
+
+def _typed(request: HttpRequest, draft: TodaysDraft, form: ParagraphForm, why: str) -> Typed:
+    """What was typed and is not saved; a paragraph that is not there any more has no form for it."""
+    action, key, text = (form.data.get(name, "") for name in ("action", "key", "text"))
+    found = draft.found(key)
+    has_form = found is not None and (action == ADD or (action == REWRITE and not found.is_dropped))
+    # What comes back through the sign-in was typed beside an older draft; who was refused has read this one.
+    version = form.data.get("version") if request.restored else draft.version
+    return Typed(why, action, key, text, version, is_homeless=not has_form)
 
 
 def _draft_context(
     request: HttpRequest,
     period: ReportingPeriod,
     *,
-    typed: dict | None = None,
+    unsaved: tuple[ParagraphForm, str] | None = None,
     issuing: IssueForm | None = None,
 ) -> dict:
     draft, when = bulletin_draft(period, request.today, city=request.city), period.when
     initial = {"seen": draft.mark}
     latest = Bulletin.objects.latest_for(period) if draft.figures.corrects else None
+    may_issue = request.user.has_perm("issue_bulletins")
+    typed = _typed(request, draft, *unsaved) if unsaved else None
+    url = reverse("bulletin_edit", args=[when.year, when.number])
     return {
         "period": period,
         "quarter": when,
         "draft": draft,
-        "lines": _lines(draft),
+        "paragraphs": drawn_paragraphs(draft, Hand(url, get_token(request), typed) if may_issue else None),
         "latest": latest,
         "too_early": why_too_early(period, request.today),
-        "typed": typed or {},
+        "typed": typed,
         "form": issuing or (CorrectionForm(initial=initial) if latest else IssueForm(initial=initial)),
-        "may_issue": request.user.has_perm("issue_bulletins"),
+        "may_issue": may_issue,
         "quarters": _quarters(when.year, when.number),
     }
-
-
-def _lines(draft: TodaysDraft) -> list[dict]:
-    """Each paragraph of the draft with the number under which it will print; what is dropped has none."""
-    numbers = {paragraph.key: number for number, paragraph in numbered(draft.text)}
-    return [
-        {
-            "merged": each,
-            "number": numbers.get(each.key, ""),
-            "below": sum(not other.is_dropped for other in below(draft.merged, each)),
-        }
-        for each in draft.merged
-    ]
 
 
 def _act(request: HttpRequest, period: ReportingPeriod, typed: dict) -> None:

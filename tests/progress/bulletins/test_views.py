@@ -247,6 +247,15 @@ def test_what_was_typed_stays_where_its_paragraph_is_gone(officer, period, key):
     assert "您填写的文字：<br>打了很久的一段。" in answer.content.decode()
 
 
+def test_a_paragraph_that_could_not_be_added_comes_back_under_its_neighbour(officer, period):
+    edit(officer)
+    page = edit(officer, action="add", text="<新>的一段。").content.decode()
+    under = page.split('id="p-opening"')[1].split('id="p-')[0]
+    assert under.count("<details open>") == 1
+    assert "&lt;新&gt;的一段。</textarea>" in under.split("<details open>")[1]
+    assert "<details open>" not in page.replace(under, "")
+
+
 def test_a_stale_move_opens_no_empty_form(officer, period):
     edit(officer)
     answer = edit(officer, action="up", text="")
