@@ -29,13 +29,20 @@ def part_from_json(kind: type[Part], kept: Any) -> Part:
 
 
 def _frozen(value: Any) -> Any:
-    if is_dataclass(value):
-        return {name: _frozen(getattr(value, name)) for name in _kinds(type(value))}
-    if isinstance(value, tuple):
-        return [_frozen(each) for each in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return _writer(type(value))(value)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """How a value of this type is kept; what JSON holds as it is stays as it is."""
+    if is_dataclass(kind):
+        names = tuple(_kinds(kind))
+        return lambda value: {name: _frozen(getattr(value, name)) for name in names}
+    if issubclass(kind, tuple):
+        return lambda value: [_frozen(each) for each in value]
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    return str if issubclass(kind, Decimal) else lambda value: value
 
 
 @cache
