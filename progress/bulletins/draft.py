@@ -3,18 +3,19 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 
 from progress.bulletins.edits import Edit, Merged, printed, with_edits
 from progress.bulletins.prose import prose
 from progress.bulletins.quarter_figures import figures_of
 from progress.bulletins.readiness import OpenPoint, open_points, stale_points
-from progress.ledger.ledgers import ledgers_of
+from progress.ledger.ledgers import ledgers_by_key
+from progress.ledger.list_keys import task_keys
 from progress.models import BulletinDraft, ReportingPeriod
 from progress.rules.figures import Figures
 from progress.rules.figures_json import to_json
-from projects.models import Task
+from projects.models.statements import Reading, slot
 from projects.paper.paragraphs import Paragraph
 from projects.rules.city import City
 
@@ -55,11 +56,16 @@ class TodaysDraft:
 
 def bulletin_draft(period: ReportingPeriod, on: date, *, city: City) -> TodaysDraft:
     """The draft as a day sees it."""
-    ledgers = ledgers_of(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
+    ledgers = ledgers_by_key(task_keys(period.yearly_list_id))
     drawn, points = figures_of(ledgers, period, on), open_points(ledgers, period, on, city=city)
-    kept = BulletinDraft.objects.filter(period=period).first() or BulletinDraft(period=period)
+    kept = _kept().first(period=period.pk) or BulletinDraft(period=period)
     merged = with_edits(prose(drawn, city=city), edits_of(kept), kept.order)
     return TodaysDraft(drawn, merged, (*stale_points(merged, period), *points), kept.version)
+
+
+@cache
+def _kept() -> Reading[BulletinDraft]:
+    return Reading(BulletinDraft.objects.filter(period=slot("period")))
 
 
 def edits_of(kept: BulletinDraft) -> tuple[Edit, ...]:

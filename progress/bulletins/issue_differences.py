@@ -101,7 +101,7 @@ def _reasons(period: ReportingPeriod, told: IssuedQuarter) -> Mapping[int, list[
         reviews[review.report.task.number].append(review)
     for number, decided in reviews.items():
         found[number] += reasons_given(decided, told.number)
-    marks = marks_after_issue(Report.objects.filter(period=period))
+    marks = marks_after_issue(period.reports.values_list("pk", flat=True))
     filed = [key for key, mark in marks.items() if mark == FILED_AFTER_MARK]
     for number in Report.objects.filter(pk__in=filed).values_list("task__number", flat=True):
         found[number].append(FILED_AFTER_MARK)

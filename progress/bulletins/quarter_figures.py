@@ -1,10 +1,12 @@
 """The figures of a bulletin, drawn from accepted reports as a day sees them (domain.md, The bulletin)."""
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef
@@ -16,7 +18,8 @@ from progress.bulletins.issue_differences import corrected_filings, corrected_ta
 from progress.bulletins.task_figures import TaskDay, task_figure
 from progress.ledger.after_issue import marks_after_issue
 from progress.ledger.issued import IssuedQuarter, issued_quarters
-from progress.ledger.ledgers import ledgers_of
+from progress.ledger.ledgers import ledgers_by_key
+from progress.ledger.list_keys import task_keys
 from progress.ledger.overdue import OverdueRow, rows_of
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
@@ -41,7 +44,8 @@ from progress.rules.states import (
     NoticeLevel,
     Punctuality,
 )
-from projects.models import Assignment, Task, YearlyList
+from projects.models import Assignment, SourceDocument, Task, YearlyList
+from projects.models.statements import Statement, slot, statement
 from projects.rules.calendar import local_day
 from projects.rules.states import AssignmentRole, DocumentKind
 
@@ -52,9 +56,7 @@ SPACED = re.compile(
 
 def figures(period: ReportingPeriod, on: date) -> Figures:
     """Everything that the bulletin of a quarter says, by a constant number of queries."""
-    return figures_of(
-        ledgers_of(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")), period, on
-    )
+    return figures_of(ledgers_by_key(task_keys(period.yearly_list_id)), period, on)
 
 
 def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date) -> Figures:
@@ -118,31 +120,38 @@ class Beside:
 
 def _beside(period: ReportingPeriod, on: date) -> dict[int, Beside]:
     """Of each task by key: co-responsible units in the printed order, meetings, notices; by one query."""
+    named = {"yearly_list": period.yearly_list_id, "period": period.pk}
+    return {
+        key: Beside(tuple(co), tuple(_measures(number, met, map(json.loads, sent), on)))
+        for key, number, co, met, sent in _on_record().ask(**named, first=period.when.first_day, on=on)
+    }
+
+
+@cache
+def _on_record() -> Statement:
     names = (
         Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.CO)
         .order_by("order")
         .values_list(Coalesce("unit__name", "group__name"))
     )
     meetings = Coordination.objects.filter(
-        task=OuterRef("pk"), held_on__range=(period.when.first_day, on)
+        task=OuterRef("pk"), held_on__range=(slot("first"), slot("on"))
     ).order_by("held_on", "pk")
     notices = (
         Notice.objects.issued()
         .not_withdrawn()
-        .filter(period=period, tasks=OuterRef("pk"))
+        .filter(period=slot("period"), tasks=OuterRef("pk"))
         .order_by("issued_at", "pk")
     )
     notice = JSONObject(level="level", reference="reference", day=Cast(TruncDate("issued_at"), CharField()))
-    rows = Task.objects.filter(yearly_list=period.yearly_list_id).values_list(
+    rows = Task.objects.filter(yearly_list=slot("yearly_list")).values_list(
         "pk",
         "number",
         ArraySubquery(names),
         ArraySubquery(meetings.values("held_on")),
         ArraySubquery(notices.values(as_json=notice)),
     )
-    return {
-        key: Beside(tuple(co), tuple(_measures(number, met, sent, on))) for key, number, co, met, sent in rows
-    }
+    return statement(rows)
 
 
 def _measures(
@@ -197,16 +206,22 @@ def _is_judged(standing: Standing) -> bool:
 
 def _basis(yearly_list: YearlyList) -> tuple[BasisDocument, ...]:
     """The documents that the list was read from, in the order of their kinds; else the list itself."""
-    rows = yearly_list.documents.filter(kind__in=(DocumentKind.BREAKDOWN, DocumentKind.SCHEDULE)).order_by(
-        "kind", "issued_on", "pk"
-    )
     found = [
         BasisDocument(_close(title), number, day)
-        for title, number, day in rows.values_list("title", "document_number", "issued_on")
+        for title, number, day in _documents().ask(yearly_list=yearly_list.pk)
         if title
     ]
     return tuple(found) or (
         BasisDocument(_close(yearly_list.title), yearly_list.document_number, yearly_list.issued_on),
+    )
+
+
+@cache
+def _documents() -> Statement:
+    kinds = (DocumentKind.BREAKDOWN, DocumentKind.SCHEDULE)
+    rows = SourceDocument.objects.filter(yearly_list=slot("yearly_list"), kind__in=kinds)
+    return statement(
+        rows.order_by("kind", "issued_on", "pk").values_list("title", "document_number", "issued_on")
     )
 
 

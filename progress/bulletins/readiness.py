@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from progress.bulletins.edits import Merged
 from progress.ledger.plan_and_actual import is_accepted
@@ -11,6 +12,7 @@ from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
 from progress.rules import addresses
 from progress.rules.states import FilingState, VerdictClass
+from projects.models.statements import Statement, number_slot, slot, statement
 from projects.rules.calendar import short_day
 from projects.rules.city import City
 from projects.rules.quarters import Quarter
@@ -71,19 +73,22 @@ def stale_points(merged: Iterable[Merged], period: ReportingPeriod) -> Iterable[
 
 def _earlier(period: ReportingPeriod) -> Iterable[OpenPoint]:
     """Earlier quarters opened and never issued: no issue then says who lagged last quarter."""
-    year, earlier = (
-        period.yearly_list.year,
-        ReportingPeriod.objects.unissued().filter(yearly_list=period.yearly_list_id),
-    )
-    for quarter in (
-        earlier.filter(quarter__lt=period.quarter).order_by("quarter").values_list("quarter", flat=True)
-    ):
+    year = period.yearly_list.year
+    for (quarter,) in _unissued().ask(yearly_list=period.yearly_list_id, before=period.quarter):
         yield OpenPoint(
             "earlier",
             1,
             f"个季度（{Quarter(year, quarter).label}）的通报尚未印发",
             addresses.bulletin_draft(year, quarter),
         )
+
+
+@cache
+def _unissued() -> Statement:
+    rows = ReportingPeriod.objects.unissued().filter(
+        yearly_list=slot("yearly_list"), quarter__lt=number_slot("before")
+    )
+    return statement(rows.order_by("quarter").values_list("quarter"))
 
 
 def _filings(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:

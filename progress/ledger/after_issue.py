@@ -5,33 +5,43 @@ Nothing of it is stored: it follows from the issue that each decision came after
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, OuterRef, Subquery
 
-from progress.models import Bulletin, Report, Review
+from progress.models import Bulletin, Review
 from progress.rules.states import CORRECTED_MARK, FILED_AFTER_MARK, ReportState, ReviewDecision
+from projects.models.statements import Statement, among, statement
 
 TELLING = (ReviewDecision.ACCEPT, ReviewDecision.JUDGE, ReviewDecision.REJUDGE)
 WITH_REASON = (ReviewDecision.REOPEN, ReviewDecision.JUDGE, ReviewDecision.REJUDGE)
 Decided = tuple[str, int]  # what, and the number of the list's last issue then
 
 
-def marks_after_issue(reports: QuerySet[Report] | Collection[int]) -> dict[int, str]:
+def marks_after_issue(reports: Collection[int]) -> dict[int, str]:
     """The mark of each accepted report that carries one, by key; by one query."""
-    first_issue = Bulletin.objects.filter(period=OuterRef("report__period")).order_by("number")
-    rows = (
-        Review.objects.filter(report__in=reports, report__state=ReportState.ACCEPTED)
-        .annotate(issue=Subquery(first_issue.values("number")[:1]))
-        .filter(issue__isnull=False)
-        .order_by("pk")
-    )
     issued: dict[int, int] = {}
     decided: dict[int, list[Decided]] = defaultdict(list)
-    for report, decision, after, issue in rows.values_list("report", "decision", "after_issue", "issue"):
+    for report, decision, after, issue in _decided().ask(reports=list(reports)):
         issued[report] = issue
         decided[report].append((decision, after))
     marks = {report: mark_of(decisions, issued[report]) for report, decisions in decided.items()}
     return {report: mark for report, mark in marks.items() if mark}
+
+
+@cache
+def _decided() -> Statement:
+    """What was decided on these reports, in its order, with the first issue of each one's quarter."""
+    first_issue = Bulletin.objects.filter(period=OuterRef("report__period")).order_by("number")
+    rows = (
+        Review.objects.filter(
+            among("report_id", "reports", of=BigIntegerField()), report__state=ReportState.ACCEPTED
+        )
+        .annotate(issue=Subquery(first_issue.values("number")[:1]))
+        .filter(issue__isnull=False)
+        .order_by("pk")
+    )
+    return statement(rows.values_list("report", "decision", "after_issue", "issue"))
 
 
 def mark_of(decisions: Sequence[Decided], issue: int) -> str:

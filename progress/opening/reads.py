@@ -1,31 +1,40 @@
 """The quarter of a page's address, and the quarters that a change of the plan may still reach."""
 
 from datetime import date
+from functools import cache
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from progress.ledger.ledgers import ledgers_for_classes
 from progress.models import ReportingPeriod
 from progress.rules.states import VerdictClass
 from progress.rules.weighing import LAST_QUARTER
 from projects.models import Task, YearlyList
+from projects.models.statements import Reading, number_slot
 from projects.rules.quarters import NUMBERS, PERIODS
 
 
 def period_or_404(year: int, quarter: int) -> ReportingPeriod:
     """The opened quarter, for pages that are nothing without it."""
-    return get_object_or_404(ReportingPeriod.objects.in_quarter(year, quarter))
+    period = _opened().first(year=year, quarter=quarter)
+    if period is None:
+        raise Http404
+    return period
 
 
 def opened_period(year: int, quarter: int) -> ReportingPeriod | None:
     """The opened quarter; None where it is not opened yet, 404 where no list knows it."""
     if quarter not in PERIODS:
         raise Http404
-    period = ReportingPeriod.objects.in_quarter(year, quarter).first()
+    period = _opened().first(year=year, quarter=quarter)
     if period is None and not YearlyList.objects.filter(year=year).exists():
         raise Http404
     return period
+
+
+@cache
+def _opened() -> Reading[ReportingPeriod]:
+    return Reading(ReportingPeriod.objects.in_quarter(number_slot("year"), number_slot("quarter")))
 
 
 def quarters_to_revise(yearly_list: YearlyList, on: date) -> tuple[int, ...]:
