@@ -44,19 +44,20 @@ def laggards(day: TaskDay) -> Iterator[Laggard]:
 
 def past_laggard(day: TaskDay) -> PastLaggard | None:
     """Where a task stands that lagged last quarter, as its last issue tells that; None where it did not."""
-    told = day.before.task(day.ledger.task.number) if day.before else None
+    number = day.ledger.task.number
+    told = day.before.standing(number) if day.before else None
     then = told.code if told else day.codes.get(day.quarter - 1)
     if then not in LAGGING:
         return None
     past = day.ledger.judgement(day.quarter - 1, day.on)
     return PastLaggard(
-        number=day.ledger.task.number,
+        number=number,
         text=day.text,
         code_then=then,
         word_then=verdict_word(then, day.quarter - 1),
         code_now=day.code,
         word_now=verdict_word(day.code, day.quarter),
-        gap_then=told.points_behind if told else past.points_behind,
+        gap_then=day.before.task(number).points_behind if told else past.points_behind,
         gap_now=day.judgement.points_behind if day.code in LAGGING else None,
         has_caught_up=has_caught_up(
             past, then, day.code, day.ledger.figures.last_totals(day.quarter), rules=day.ledger.rules

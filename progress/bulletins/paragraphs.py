@@ -46,7 +46,7 @@ class Hand:
     """The officer's: where acts are sent, with which token, and what came back unsaved."""
 
     url: str
-    token: str
+    token: SafeString  # as a hidden field
     typed: Typed | None = None
 
 
@@ -141,14 +141,13 @@ class _Acts:
             yield _button(RESTORE, "恢复原文")
         if not merged.is_dropped:
             yield self._dropping()
-        yield _button(UP, "上移", aria_label="上移这一段")
-        yield _button(DOWN, "下移", aria_label="下移这一段")
+        yield MOVING
 
     def _dropping(self) -> SafeString:
         """A heading asks first what is to become of the paragraphs below it."""
         under = sum(not each.is_dropped for each in below(self.draft.merged, self.merged))
         if not under:
-            return _button(DROP, "删除")
+            return DROPPING
         return cells.element(
             "details",
             cells.element("summary", "删除"),
@@ -165,7 +164,7 @@ class _Acts:
     def _form(self, version: str | int | None, *content: object) -> SafeString:
         return cells.element(
             "form",
-            cells.hidden("csrfmiddlewaretoken", self.hand.token),
+            self.hand.token,
             cells.hidden("version", version),
             cells.hidden("key", self.merged.key),
             *content,
@@ -192,3 +191,9 @@ def _saving(action: str, words: str) -> SafeString:
 
 def _button(action: str, words: str, **more: str) -> SafeString:
     return cells.element("button", words, kind="plain", name="action", value=action, **more)
+
+
+DROPPING = _button(DROP, "删除")
+MOVING = cells.joined(
+    (_button(UP, "上移", aria_label="上移这一段"), _button(DOWN, "下移", aria_label="下移这一段"))
+)

@@ -276,13 +276,14 @@ def _by_unit(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
 
     What a lead has not filed is its own 未报: as many as 未报迟报单位名单 names.
     """
-    groups = defaultdict(list)
+    groups, units = defaultdict(list), {}
     for day in days:
         missing = {each.report.unit_id for each in day.days if each.state == FilingState.MISSING}
         for unit in day.ledger.leads:
-            groups[unit].append(of_lead(day.standing, is_missing=unit.pk in missing))
-    for unit in sorted(groups, key=lambda each: each.order):
-        yield GroupTally(unit.name, tally(groups[unit]))
+            units[unit.pk] = unit
+            groups[unit.pk].append(of_lead(day.standing, is_missing=unit.pk in missing))
+    for unit in sorted(units.values(), key=lambda each: each.order):
+        yield GroupTally(unit.name, tally(groups[unit.pk]))
 
 
 def _unit_filings(days: Iterable[TaskDay]) -> Iterator[UnitFiling]:

@@ -37,6 +37,7 @@ from projects.paper.paragraphs import Paragraph, numbered
 from projects.paper.sheets import CONTENT_TYPE as XLSX
 from projects.paper.word import CONTENT_TYPE as DOCX
 from projects.rules.quarters import Quarter
+from projects.screen import cells
 from projects.screen.downloads import download
 from projects.screen.forms import refusals_on, refusals_to
 from projects.screen.links import Link, Switch, quarter_links
@@ -216,12 +217,13 @@ def _draft_context(
     latest = Bulletin.objects.latest_for(period) if draft.figures.corrects else None
     may_issue = request.user.has_perm("issue_bulletins")
     typed = _typed(request, draft, *unsaved) if unsaved else None
-    url = reverse("bulletin_edit", args=[when.year, when.number])
+    token = cells.hidden("csrfmiddlewaretoken", get_token(request))
+    hand = Hand(reverse("bulletin_edit", args=[when.year, when.number]), token, typed)
     return {
         "period": period,
         "quarter": when,
         "draft": draft,
-        "paragraphs": drawn_paragraphs(draft, Hand(url, get_token(request), typed) if may_issue else None),
+        "paragraphs": drawn_paragraphs(draft, hand if may_issue else None),
         "latest": latest,
         "too_early": why_too_early(period, request.today),
         "typed": typed,
