@@ -1,11 +1,12 @@
 """One report as a day sees it: filing state and dates, extensions counted (domain.md, A report's life)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from django.db.models import BigIntegerField
+from django.utils.safestring import SafeString
 
 from progress.ledger.entries import ExtensionRow
 from progress.models import Extension, Report
@@ -18,12 +19,14 @@ from progress.rules.deadlines import (
     overdue_days,
     own_as_of,
 )
-from progress.rules.states import INACTIVE_MARK, ExtensionState, FilingState
+from progress.rules.states import INACTIVE_MARK, ExtensionState, FilingState, Punctuality, ReportState
 from projects.models.statements import Reading, among
 from projects.rules.calendar import local_day, short_day
 from projects.rules.filing import HANDED_IN
 from projects.rules.seals import seal_of
+from projects.screen import cells
 
+WRITTEN = {ReportState.AWAITING: "待审签", ReportState.DRAFT: "有草稿"}  # of what is missing, how far it came
 IN_WRITING = (FilingState.NOT_DUE, FilingState.DRAFT, FilingState.AWAITING)  # with the unit, in time
 
 
@@ -70,6 +73,11 @@ class FilingDay:
         return "none" if self.is_let_off else FilingState(self.state).tone
 
     @property
+    def marks(self) -> SafeString:
+        """The filing state and what is to be known beside it, as pages show it."""
+        return cells.joined(self._marks(), " ")
+
+    @property
     def now_words(self) -> str:
         """Where it stands, for whom a line has changed under: “未报”，已准延至7月20日."""
         until = f"，已准延至{short_day(self.granted_until)}" if self.granted_until else ""
@@ -101,6 +109,26 @@ class FilingDay:
     def is_open(self) -> bool:
         """Whether the unit has still to file, to sign or to file again."""
         return self.state not in (FilingState.ACCEPTED, FilingState.PENDING)
+
+    def _marks(self) -> Iterator[SafeString]:
+        yield cells.badge(self.tone, self.word)
+        if self.is_late:
+            yield cells.badge("behind", Punctuality.LATE.word)
+        for word, why in (
+            (self.as_of_mark, "截至日期以前报送"),
+            (self.report.came_on_paper and "代填", "按单位盖章纸质报告录入"),
+            (self.is_backfilled and Punctuality.BACKFILLED.word, "系统启用前的季度，从工作簿导入"),
+        ):
+            if word:
+                yield cells.element("span", word, kind="v v-none", title=why)
+        if not self.is_open or self.is_let_off:
+            return
+        if self.state == FilingState.MISSING and self.report.state in WRITTEN:
+            yield cells.span(WRITTEN[self.report.state], "hint nw")
+        if self.overdue_days:
+            yield cells.span(f"逾期{self.overdue_days}天", "due nw")
+        if self.granted_until:
+            yield cells.span(f"已准延至{short_day(self.granted_until)}", "hint nw")
 
 
 def filing_day(report: Report, extensions: Iterable[Extension | ExtensionRow], on: date) -> FilingDay:

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from django import forms
 
 from progress.ledger.filing_records import is_in_time
-from progress.reports.queue import ReportLine
+from progress.reports.queue import ReportLine, with_figures
 from progress.rules.states import WORST_FIRST, FilingState, Punctuality, VerdictClass
 from projects.register.names import LinesSought
 from projects.rules.headings import domain_head, stands_under, with_loose
+from projects.screen.filters import FastSelect
 from projects.screen.links import changed
 from projects.screen.searches import SearchField
 
@@ -23,11 +25,12 @@ class ReportFilter(forms.Form):
     """
 
     q = SearchField("序号、任务或单位", size=20)
-    unit = forms.ChoiceField(label="牵头单位", required=False)
-    domain = forms.ChoiceField(label="领域", required=False)
+    unit = forms.ChoiceField(label="牵头单位", required=False, widget=FastSelect)
+    domain = forms.ChoiceField(label="领域", required=False, widget=FastSelect)
     state = forms.ChoiceField(
         label="填报状态",
         required=False,
+        widget=FastSelect,
         choices=[
             ("", "全部"),
             *FilingState.choices(),
@@ -36,14 +39,20 @@ class ReportFilter(forms.Form):
         ],
     )
     computed = forms.ChoiceField(
-        label="系统测算", required=False, choices=[("", "全部"), *VerdictClass.choices()]
+        label="系统测算",
+        required=False,
+        widget=FastSelect,
+        choices=[("", "全部"), *VerdictClass.choices()],
     )
     sort = forms.ChoiceField(
-        label="排序", required=False, choices=[("", "按序号"), (BY_CLASS, "按系统测算，差的在前")]
+        label="排序",
+        required=False,
+        widget=FastSelect,
+        choices=[("", "按序号"), (BY_CLASS, "按系统测算，差的在前")],
     )
 
     def __init__(self, query: Mapping[str, str], lines: Sequence[ReportLine]) -> None:
-        """`lines` are all of the quarter, in their order."""
+        """`lines` are all of the quarter, in their order; no figures are read for them."""
         super().__init__(query)
         self.all_lines = lines
         units = {line.report.unit.code: line.report.unit for line in lines}
@@ -60,12 +69,14 @@ class ReportFilter(forms.Form):
         if not domains:
             del self.fields["domain"]
 
-    @property
+    @cached_property
     def lines(self) -> list[ReportLine]:
-        """The lines that are left, in the order asked for."""
+        """The lines that are left, in the order asked for, with what their figures say."""
         self.is_valid()
         sought = LinesSought(self.cleaned_data.get("q", ""))
-        found = [line for line in self.all_lines if self._keeps(line) and _mentions(line, sought)]
+        kept = [line for line in self.all_lines if self._keeps(line) and _mentions(line, sought)]
+        code = self.cleaned_data.get("computed")
+        found = [line for line in with_figures(kept) if not code or line.proposal.code == code]
         return sorted(found, key=_badness) if self.is_by_class else found
 
     @property
@@ -85,7 +96,6 @@ class ReportFilter(forms.Form):
             (not asked.get("unit") or line.report.unit.code == asked["unit"])
             and stands_under(line.task.domain and line.task.domain.order, asked.get("domain", ""))
             and (not state or _stands(line, state))
-            and (not asked.get("computed") or line.proposal.code == asked["computed"])
         )
 
 

@@ -1,13 +1,13 @@
 """The coordinator's queue and the filing desk: one line per report, with what its figures say."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from progress.ledger.entries import MilestoneRow
 from progress.ledger.filing_days import FilingDay
-from progress.ledger.ledgers import ledger_of, ledgers_of
+from progress.ledger.ledgers import ledger_of, ledgers_by_key, ledgers_of, ledgers_of_keys
 from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.typed_reports import typed_figures
 from progress.models import Report, ReportingPeriod
@@ -22,6 +22,7 @@ from progress.rules.states import (
     verdict_word,
 )
 from projects.models import Task, Unit
+from projects.models.statements import Statement, slot, statement
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,15 @@ class ReportLine:
 
     ledger: TaskLedger
     day: FilingDay
-    milestone: MilestoneRow | None
     previous: Report | None
     on: date
     same: str = ""  # that it came back and says nothing else
+
+    @property
+    def milestone(self) -> MilestoneRow | None:
+        """What is planned of it in words."""
+        quarter = self.report.period.quarter
+        return self.ledger.figures_in(quarter).milestone(quarter)
 
     @cached_property
     def proposal(self) -> Judgement:
@@ -137,6 +143,31 @@ def report_lines(
     return [line for ledger in ledgers_of(tasks) for line in lines_of(ledger, period, on, unit)]
 
 
+def lines_without_figures(period: ReportingPeriod, on: date) -> list[ReportLine]:
+    """Every report of a quarter, by task, with what follows from its dates alone; by two queries."""
+    keys = [key for (key,) in _reported().ask(period=period.pk)]
+    return [line for ledger in ledgers_of_keys(keys, (), on) for line in lines_of(ledger, period, on)]
+
+
+def with_figures(lines: Sequence[ReportLine]) -> list[ReportLine]:
+    """The same lines, in the order of their tasks, with what their figures say; by one query."""
+    reports = {line.report.pk for line in lines}
+    ledgers = ledgers_by_key(dict.fromkeys(line.task.pk for line in lines)) if lines else []
+    return [
+        each
+        for ledger in ledgers
+        for each in lines_of(ledger, lines[0].report.period, lines[0].on)
+        if each.report.pk in reports
+    ]
+
+
+@cache
+def _reported() -> Statement:
+    """The tasks of which anything is to be reported in a quarter, by key."""
+    asked = Report.objects.filter(period=slot("period")).order_by().values("task")
+    return statement(Task.objects.filter(pk__in=asked).order_by("number").values_list("pk"))
+
+
 def with_what_is_same(lines: Iterable[ReportLine], same: Mapping[int, str]) -> list[ReportLine]:
     """The lines, each saying of its report what `same` says by its key."""
     return [replace(line, same=same[line.report.pk]) if line.report.pk in same else line for line in lines]
@@ -163,7 +194,6 @@ def lines_of(
     ledger: TaskLedger, period: ReportingPeriod, on: date, unit: Unit | None = None
 ) -> Iterable[ReportLine]:
     """The reports that are owed of one task in a quarter, in the order of the leads."""
-    milestone = ledger.figures_in(period.quarter).milestone(period.quarter)
     for day in ledger.owed_days(period.quarter, on):
         if unit is None or day.report.unit_id == unit.pk:
-            yield ReportLine(ledger, day, milestone, ledger.report(period.quarter - 1, day.report.unit), on)
+            yield ReportLine(ledger, day, ledger.report(period.quarter - 1, day.report.unit), on)

@@ -21,7 +21,8 @@ from progress.reports.actions import REPORT
 from progress.reports.confirmations import confirmed_in
 from progress.reports.filters import ReportFilter
 from progress.reports.page import page_of
-from progress.reports.queue import report_lines, with_what_is_same
+from progress.reports.queue import lines_without_figures, with_what_is_same
+from progress.reports.queue_rows import queue_rows
 from progress.reports.review_forms import ReturnForm, ReviewForm, SeenReasonForm
 from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.views import sent_again
@@ -41,17 +42,19 @@ from projects.screen.posted import whole_numbers
 def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """What waits for a decision, and every other report of the quarter."""
     period = opened_period(year, quarter)
-    lines = report_lines(period, request.today) if period else []
+    lines = lines_without_figures(period, request.today) if period else []
     found = ReportFilter(request.GET or {"state": "pending"}, lines)
     same = REPORT.why_same_of((line.report for line in found.lines), is_own=False)
+    may_review = request.user.has_perm("review_reports")
     context = {
         "period": period,
         "quarter": Quarter(year, quarter),
         "filter": found,
-        "lines": with_what_is_same(found.lines, same),
+        "lines": found.lines,
+        "rows": queue_rows(with_what_is_same(found.lines, same), may_review=may_review),
         "pending": sum(line.report.state == ReportState.SUBMITTED for line in lines),
         "may_reopen": any(line.report.is_reopenable for line in found.lines),
-        "may_review": request.user.has_perm("review_reports"),
+        "may_review": may_review,
         "quarters": Switch("季度", quarter_links("review_queue", year, quarter)),
     }
     return render(request, "progress/reports/queue.html", context)
