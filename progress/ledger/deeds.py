@@ -6,14 +6,16 @@ Returns and other decisions, reminders, extensions, notices and meetings.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import chain
 
-from django.db.models import Case, CharField, Prefetch, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Cast
 
-from progress.models import Coordination, Extension, ReportingPeriod, Review
+from progress.models import Coordination, Extension, Notice, Report, ReportingPeriod, Review
 from progress.rules.states import ACCEPTANCES, ExtensionState, ReviewDecision
 from projects.models import Unit, User
+from projects.models.statements import Reading, Statement, slot, statement
 from projects.rules.calendar import local_day, short_day
 
 MET = "会办"
@@ -62,53 +64,67 @@ class Deeds:
         )
 
 
-def deeds_in(period: ReportingPeriod) -> Deeds:
-    """What was done in a quarter, by three queries."""
+def deeds_in(period: ReportingPeriod, extensions: Iterable[Extension] | None = None) -> Deeds:
+    """What was done in a quarter, by three queries; who has read its extensions gives them."""
     found: dict[tuple[int, int], list[Deed]] = {}
-    for task, unit, deed in chain(_acted(period), _extended(period), _noticed(period)):
+    granted = _extensions().ask(period=period.pk) if extensions is None else extensions
+    for task, unit, deed in chain(_acted(period), _extended(granted), _noticed(period)):
         found.setdefault((task, unit), []).append(deed)
     return Deeds(found)
 
 
 def _acted(period: ReportingPeriod) -> Iterator[Found]:
     """Decisions on reports, reminders and meetings: alike enough to be read as one table."""
-    for task, unit, at, what, words in _decided(period).union(_reminded(period), _met(period)):
+    asked = {"period": period.pk, "yearly_list": period.yearly_list_id, "first": period.when.first_day}
+    for task, unit, at, what, words in _acts().ask(**asked):
         if what == MET:
             words = short_day(date.fromisoformat(words))
         yield task, unit, Deed(at, ReviewDecision.word_of(what) or what, words)
 
 
-def _decided(period: ReportingPeriod) -> QuerySet:
+@cache
+def _acts() -> Statement:
+    return statement(_decided().union(_reminded(), _met()))
+
+
+def _decided() -> QuerySet:
     """What was decided, by its code, and why; the acceptances are no news."""
-    rows = Review.objects.filter(report__period=period).exclude(decision__in=ACCEPTANCES).order_by()
+    rows = Review.objects.filter(report__period=slot("period")).exclude(decision__in=ACCEPTANCES).order_by()
     return rows.values_list("report__task", "report__unit", "decided_at", "decision", "reason")
 
 
-def _reminded(period: ReportingPeriod) -> QuerySet:
+def _reminded() -> QuerySet:
     """Once for each report and reminding, however many people of the unit were told."""
     what = Case(When(reminders__sent_by=None, then=Value("自动催办")), default=Value("催办"))
-    rows = period.reports.filter(reminders__isnull=False).order_by()
+    rows = Report.objects.filter(period=slot("period"), reminders__isnull=False).order_by()
     return rows.values_list("task", "unit", "reminders__sent_at", what, "reminders__word").distinct()
 
 
-def _met(period: ReportingPeriod) -> QuerySet:
+def _met() -> QuerySet:
     """Meetings on the list's tasks since the quarter began, each with its day."""
-    held = Coordination.objects.filter(
-        task__yearly_list=period.yearly_list_id, held_on__gte=period.when.first_day
-    )
+    held = Coordination.objects.filter(task__yearly_list=slot("yearly_list"), held_on__gte=slot("first"))
     day = Cast("held_on", CharField())
     return held.order_by().values_list("task", Value(ALL_UNITS), "recorded_at", Value(MET), day)
 
 
-def _extended(period: ReportingPeriod) -> Iterator[Found]:
-    """Read once where the page shows them too."""
-    prefetch_related_objects([period], Prefetch("extensions", Extension.objects.with_tasks()))
-    for row in period.extensions.all():
+@cache
+def _extensions() -> Reading[Extension]:
+    return Reading(Extension.objects.filter(period=slot("period")).with_tasks())
+
+
+@cache
+def _notices() -> Reading[Notice]:
+    rows = Notice.objects.issued().not_withdrawn().filter(period=slot("period"))
+    return Reading(rows.with_tasks())
+
+
+def _extended(extensions: Iterable[Extension]) -> Iterator[Found]:
+    for row in extensions:
         yield from ((task, row.unit_id, _of_extension(row)) for task in row.task_ids or [ALL_TASKS])
 
 
 def _noticed(period: ReportingPeriod) -> Iterator[Found]:
-    for row in period.notices.issued().not_withdrawn().with_tasks():
+    for row in _notices().ask(period=period.pk):
         yield from (
             (task, row.unit_id, Deed(row.issued_at, row.get_level_display(), row.reference))
             for task in row.task_ids

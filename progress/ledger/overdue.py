@@ -1,20 +1,20 @@
 """The desk 逾期与滞后: what is missing, late, not refiled or behind on one day (domain.md, Chasing)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localtime
 
 from progress.ledger.deeds import Deed, deeds_in
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.issued import IssuedQuarter, issued_quarters, told_codes
-from progress.ledger.ledgers import ledgers_for_classes
+from progress.ledger.ledgers import ledgers_of_keys
+from progress.ledger.list_keys import task_keys
 from progress.ledger.task_ledger import TaskLedger
-from progress.models import Report, ReportingPeriod
+from progress.models import Extension, Report, ReportingPeriod
 from progress.rules import addresses
 from progress.rules.standings import streak
 from progress.rules.states import LAGGING, FilingState, Punctuality, ReportState, VerdictClass
@@ -96,14 +96,14 @@ class OverdueRow:
 
 def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
     """Every line of a quarter by task, then by kind; by a constant number of queries."""
-    return rows_about(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"), period, on)
+    return rows_about(task_keys(period.yearly_list_id), period, on)
 
 
-def rows_about(tasks: QuerySet[Task], period: ReportingPeriod, on: date) -> list[OverdueRow]:
-    """The lines of these tasks alone."""
+def rows_about(tasks: Sequence[int], period: ReportingPeriod, on: date) -> list[OverdueRow]:
+    """The lines of the tasks with these keys alone, in their order."""
     quarter = period.quarter
     issues = SimpleLazyObject(lambda: issued_quarters(period.yearly_list_id))  # read where something lags
-    ledgers = ledgers_for_classes(tasks, range(1, quarter + 1), on, weighed=(quarter,))
+    ledgers = ledgers_of_keys(tasks, range(1, quarter + 1), on, weighed=(quarter,))
     return [row for ledger in ledgers for row in rows_of(ledger, quarter, on, issues)]
 
 
@@ -112,9 +112,11 @@ def worst_first(rows: Iterable[OverdueRow]) -> list[OverdueRow]:
     return sorted(rows, key=lambda row: (-row.size, row.task.number))
 
 
-def with_deeds(rows: Iterable[OverdueRow], period: ReportingPeriod) -> list[OverdueRow]:
-    """The lines with what was done so far about each."""
-    deeds = deeds_in(period)
+def with_deeds(
+    rows: Iterable[OverdueRow], period: ReportingPeriod, extensions: Iterable[Extension] | None = None
+) -> list[OverdueRow]:
+    """The lines with what was done so far about each; who has read the quarter's extensions gives them."""
+    deeds = deeds_in(period, extensions)
     return [replace(row, deeds=deeds.of(row.task.pk, row.units)) for row in rows]
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import QuerySet
 
+from progress.ledger.list_keys import task_keys
 from progress.ledger.overdue import OverdueRow, rows_about
 from progress.models import ListSettings, Notice, ReportingPeriod
 from progress.rules import addresses, escalation
@@ -19,6 +21,7 @@ from progress.rules.states import (
     verdict_word,
 )
 from projects.models import Task, Unit
+from projects.models.statements import Statement, slot, statement
 from projects.rules.calendar import shift_working_days
 from projects.rules.quarters import Quarter
 from projects.rules.seals import seal_of
@@ -94,11 +97,10 @@ def proposals(period: ReportingPeriod, on: date) -> list[NoticeProposal]:
 
     Nothing that a notice of this quarter is about.
     """
-    taken = set(Notice.objects.not_withdrawn().filter(period=period).values_list("tasks", "unit"))
-    tasks = Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number")
+    taken = set(_noticed().ask(period=period.pk))
     shortcomings = [
         each
-        for each in shortcomings_of(tasks, period, on)
+        for each in _shortcomings(task_keys(period.yearly_list_id), period, on)
         if each.grounds and (each.task.pk, each.unit.pk) not in taken
     ]
     missing = [each for each in shortcomings if NoticeGround.MISSING in each.grounds]
@@ -121,6 +123,19 @@ def shortcomings_of(
     """What stands on the overdue desk against each lead (or one unit) about these tasks, by a constant number
     of queries.
     """
+    return _shortcomings(list(tasks.values_list("pk", flat=True)), period, on, unit)
+
+
+@cache
+def _noticed() -> Statement:
+    """The tasks and units that a quarter's notices are about, by key."""
+    rows = Notice.objects.not_withdrawn().filter(period=slot("period"))
+    return statement(rows.order_by().values_list("tasks", "unit"))
+
+
+def _shortcomings(
+    tasks: Sequence[int], period: ReportingPeriod, on: date, unit: Unit | None = None
+) -> list[Shortcoming]:
     grace_until = shift_working_days(period.due_on, ListSettings.objects.of(period.yearly_list).grace_days)
     rows = rows_about(tasks, period, on)
     missing = {(row.task.pk, row.units[0].pk) for row in rows if row.kind == FilingState.MISSING}

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from progress.ledger.opened_periods import opened_periods
 from progress.models import Notice, ReportingPeriod
 from progress.notices import draft_actions
 from progress.notices.proposal_reads import NoticeProposal, proposals
@@ -21,7 +22,7 @@ from projects.screen.many import one_by_one, seen_seal
 def notice_proposals(request: HttpRequest, year: int) -> HttpResponse:
     """What the figures give grounds for; ticked ones become drafts of 提醒单, each by the same function."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    periods = list(yearly_list.periods.opened().select_related("yearly_list").order_by("quarter"))
+    periods = opened_periods(yearly_list)
     period = next(
         (each for each in periods if f"q{each.quarter}" == request.GET.get("q")),
         periods[-1] if periods else None,

@@ -1,9 +1,10 @@
 """The overdue desk: who is missing, late or behind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, prefetch_related_objects
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,8 @@ from progress.overdue.tables import BehindTable, OverdueTable
 from progress.overdue.workbook import OverdueTab, overdue_workbook
 from progress.rules.states import ExtensionState, FilingState, OverdueKind, VerdictClass
 from projects.models import User
+from projects.models.statements import Reading, slot
+from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.calendar import day_words
 from projects.rules.quarters import Quarter
@@ -36,7 +39,8 @@ PER_PAGE = 100
 @require_safe
 def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """Four tabs of one quarter, filtered and sorted as the address says."""
-    period = _period_with_extensions(year, quarter, request.user)
+    period = opened_period(year, quarter)
+    extensions = _extensions_of(period, request.user) if period else []
     found = OverdueFilter(
         request.GET, overdue_rows(period, request.today) if period else [], city=request.city
     )
@@ -49,8 +53,8 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "filter": found,
         "kind": kind,
         "tabs": _tabs(request, tabs, kind),
-        "table": _table(request, period, kind, tabs[kind]) if tabs[kind] else None,
-        "extensions": _asked(period),
+        "table": _table(request, period, tabs[kind], extensions, kind) if tabs[kind] else None,
+        "extensions": _asked(period, extensions),
         "export": reverse("overdue_workbook", args=[year, quarter]) + kept,
         "all": changed(request.GET.dict(), all=None if "all" in request.GET else "1"),
         "quarters": Switch("季度", quarter_links("overdue_desk", year, quarter)),
@@ -91,17 +95,16 @@ def _may(user: User, kind: str, period: ReportingPeriod | None) -> dict[str, boo
     }
 
 
-def _period_with_extensions(year: int, quarter: int, by: User) -> ReportingPeriod | None:
-    """The opened quarter, its extensions marked where this person answers; None where not opened."""
+def _extensions_of(period: ReportingPeriod, by: User) -> list[Extension]:
+    """A quarter's extensions, marked where this person answers."""
+    return _extensions(anyone_like(by)).ask(period=period.pk, **unit_of(by))
+
+
+@cache
+def _extensions(by: AnyoneOf) -> Reading[Extension]:
     mine = ExpressionWrapper(decided_by(by, "unit"), output_field=BooleanField())
-    extensions = Prefetch(
-        "extensions",
-        Extension.objects.with_tasks().with_evidence().select_related("unit").annotate(waits_for_me=mine),
-    )
-    period = opened_period(year, quarter)
-    if period is not None:
-        prefetch_related_objects([period], extensions)
-    return period
+    rows = Extension.objects.with_tasks().with_evidence().select_related("unit").annotate(waits_for_me=mine)
+    return Reading(rows.filter(period=slot("period")))
 
 
 def _shown(request: HttpRequest, tabs: dict[str, list[OverdueRow]]) -> str:
@@ -125,12 +128,16 @@ def _tabs(request: HttpRequest, tabs: dict[str, list[OverdueRow]], shown: str) -
 
 
 def _table(
-    request: HttpRequest, period: ReportingPeriod, kind: str, rows: Iterable[OverdueRow]
+    request: HttpRequest,
+    period: ReportingPeriod,
+    rows: Iterable[OverdueRow],
+    extensions: Sequence[Extension],
+    kind: str,
 ) -> OverdueTable:
     """The tab's table; its lines come with what was done about each."""
     chosen = BehindTable if kind == VerdictClass.BEHIND else OverdueTable
     return chosen(
-        with_deeds(worst_first(rows), period),
+        with_deeds(worst_first(rows), period, extensions),
         query=request.GET.dict(),
         per_page=PER_PAGE,
         ticked=None if "all" in request.GET else request.GET.getlist("row"),
@@ -138,10 +145,8 @@ def _table(
     )
 
 
-def _asked(period: ReportingPeriod | None) -> list[Extension]:
+def _asked(period: ReportingPeriod | None, extensions: Iterable[Extension]) -> list[Extension]:
     """What waits for this person's answer."""
     if period is None or period.closed_at is not None:
         return []
-    return [
-        each for each in period.extensions.all() if each.state == ExtensionState.ASKED and each.waits_for_me
-    ]
+    return [each for each in extensions if each.state == ExtensionState.ASKED and each.waits_for_me]
