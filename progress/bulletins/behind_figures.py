@@ -46,7 +46,7 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
     """Where a task stands that lagged last quarter, as its last issue tells that; None where it did not."""
     number = day.ledger.task.number
     told = day.before.standing(number) if day.before else None
-    then = told.code if told else day.codes.get(day.quarter - 1)
+    then = told.code if told else day.code_in(day.quarter - 1)
     if then not in LAGGING:
         return None
     past = day.ledger.judgement(day.quarter - 1, day.on)

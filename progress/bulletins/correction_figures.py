@@ -61,7 +61,7 @@ def _corrected(report: Report, since: int, day: TaskDay, told: IssuedQuarter) ->
 
 def _class_change(report: Report, day: TaskDay, told: IssuedQuarter) -> Iterator[Changed]:
     """The class of that quarter, where it is another now than was told."""
-    before, now = told.task(report.task.number), day.codes.get(told.quarter)
+    before, now = told.task(report.task.number), day.code_in(told.quarter)
     if before is not None and now is not None and now != before.code:
         yield Changed(VERDICT_LABEL, before.word, verdict_word(now, told.quarter))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
@@ -89,6 +90,10 @@ class _Acts:
     place: int
     hand: Hand
 
+    @cached_property
+    def _key(self) -> SafeString:
+        return cells.hidden("key", self.merged.key)
+
     def drawn(self) -> SafeString:
         """In a row."""
         merged = self.merged
@@ -166,7 +171,7 @@ class _Acts:
             "form",
             self.hand.token,
             cells.hidden("version", version),
-            cells.hidden("key", self.merged.key),
+            self._key,
             *content,
             method="post",
             autocomplete="off",

@@ -69,11 +69,6 @@ class TaskDay:
         default_factory=dict
     )  # each quarter as its last issue tells it
 
-    @cached_property
-    def codes(self) -> dict[int, str]:
-        """The class that counts, quarter by quarter up to this one."""
-        return {number: self.ledger.code(number, self.on) for number in range(1, self.quarter + 1)}
-
     @property
     def before(self) -> IssuedQuarter | None:
         """The quarter before, as its last issue tells it."""
@@ -86,8 +81,12 @@ class TaskDay:
 
     @cached_property
     def code(self) -> str:
-        """The class that counts in this quarter."""
+        """The class that counts."""
         return self.ledger.code(self.quarter, self.on)
+
+    def code_in(self, quarter: int) -> str | None:
+        """The class of a quarter up to this one."""
+        return self.ledger.code(quarter, self.on) if 1 <= quarter <= self.quarter else None
 
     @cached_property
     def standing(self) -> Standing:

@@ -145,7 +145,8 @@ class PlanAndActual:
 
     def last_totals(self, quarter: int) -> dict[int, Decimal]:
         """Each target's last accepted total known by the end of a quarter; none where there is none."""
-        found = {target.pk: last_known(self.totals(target), quarter + 1) for target in self.targets}
+        totals = {target.pk: self.totals(target, is_accepted, unit=None) for target in self.targets}
+        found = {key: last_known(each, quarter + 1) for key, each in totals.items()}
         return {key: total for key, total in found.items() if total is not None}
 
     def target_figure(

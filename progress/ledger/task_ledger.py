@@ -193,7 +193,7 @@ class TaskLedger:
         quarter = self.judging_quarter(quarter)
         judgement = self._unfiled(quarter, on, in_review=in_review)
         if judgement is None:
-            work = self.work(quarter, is_submitted if in_review else is_accepted)
+            work = self.work(quarter, is_submitted) if in_review else self.work(quarter)
             judgement = judge(work, self._filings(quarter, on), rules=self.rules, in_review=in_review)
         if self.is_planned_in(quarter) or judgement.code != VerdictClass.UNMEASURED:
             return judgement
