@@ -1,7 +1,7 @@
 """A quarter's bulletin as it would go out today: figures, text under edits, what is open (domain.md)."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
@@ -14,7 +14,6 @@ from progress.ledger.ledgers import ledgers_by_key
 from progress.ledger.list_keys import task_keys
 from progress.models import BulletinDraft, ReportingPeriod
 from progress.rules.figures import Figures
-from progress.rules.figures_json import to_json
 from projects.models.statements import Reading, slot
 from projects.paper.paragraphs import Paragraph
 from projects.rules.city import City
@@ -42,12 +41,8 @@ class TodaysDraft:
     @cached_property
     def mark(self) -> str:
         """Tells this draft from any other by figures, text and open points; an issue carries the one read."""
-        shown = (
-            to_json(self.figures),
-            [asdict(each) for each in self.text],
-            [each.sentence for each in self.points],
-        )
-        return sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        shown = (self.figures, self.text, [each.sentence for each in self.points])
+        return sha256(json.dumps(shown, default=_told).encode()).hexdigest()[:16]
 
     def found(self, key: str) -> Merged | None:
         """One paragraph."""
@@ -66,6 +61,11 @@ def bulletin_draft(period: ReportingPeriod, on: date, *, city: City) -> TodaysDr
 @cache
 def _kept() -> Reading[BulletinDraft]:
     return Reading(BulletinDraft.objects.filter(period=slot("period")))
+
+
+def _told(value: object) -> object:
+    """What the encoder does not know by itself: the fields of a dataclass, a number or a day as a word."""
+    return vars(value) if is_dataclass(value) else str(value)
 
 
 def edits_of(kept: BulletinDraft) -> tuple[Edit, ...]:

@@ -144,7 +144,8 @@ def _on_record() -> Statement:
         .order_by("issued_at", "pk")
     )
     notice = JSONObject(level="level", reference="reference", day=Cast(TruncDate("issued_at"), CharField()))
-    rows = Task.objects.filter(yearly_list=slot("yearly_list")).values_list(
+    tasks = Task.objects.filter(yearly_list=slot("yearly_list")).order_by()
+    rows = tasks.values_list(
         "pk",
         "number",
         ArraySubquery(names),
