@@ -11,8 +11,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 
+from lianyungang.sessions import SessionStore
 from lianyungang.views import bad_request, no_room, too_long
-from projects.accounts.sessions import SessionStore
 from projects.files.uploads import NO_ROOM
 from projects.log.actions import ORIGIN
 from projects.rules.letters import seen

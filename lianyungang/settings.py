@@ -196,7 +196,7 @@ AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 
 # Sessions and cookies
-SESSION_ENGINE = "projects.accounts.sessions"
+SESSION_ENGINE = "lianyungang.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 BEHIND_TLS = not DEMO and not DEBUG and _switch("TLS", default=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from projects.accounts.sessions import SessionStore
+from lianyungang.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from projects.models.statements import Reading, slot
 
@@ -14,7 +14,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         """The session while it is in force; else a new key is made when it is next saved."""
-        found = _sessions().first(key=self.session_key)
+        found = _sessions().first(key=self.session_key, now=timezone.now())
         if found is None:
             self._session_key = None
         return found
@@ -22,4 +22,4 @@ class SessionStore(db.SessionStore):
 
 @cache
 def _sessions() -> Reading[Session]:
-    return Reading(Session.objects.filter(session_key=slot("key"), expire_date__gt=Now()))
+    return Reading(Session.objects.filter(session_key=slot("key"), expire_date__gt=slot("now")))
