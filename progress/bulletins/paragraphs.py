@@ -102,7 +102,7 @@ class _Acts:
             cells.badge("ahead", "已改") if merged.is_edited else "",
             cells.badge("none", "已删") if merged.is_dropped else "",
             self._rewriting() if is_rewritable else "",
-            self._form(self.draft.version, *self._buttons()),
+            self._form(self.draft.version, cells.joined(self._buttons(), " ")),
             self._adding(),
             kind="acts no-print",
         )
@@ -115,7 +115,7 @@ class _Acts:
             "修改",
             _error(error),
             *_field(f"t-{self.place}", "段落正文", text, rows=5),
-            _saving(REWRITE, "保存"),
+            SAVING,
             is_open=bool(typed),
         )
 
@@ -125,7 +125,7 @@ class _Acts:
             "在下面增加一段",
             _error(typed.error if typed else ""),
             *_field(f"a-{self.place}", "增加的段落", typed.text if typed else "", rows=3),
-            _saving(ADD, "增加"),
+            ADDING,
             is_open=bool(typed),
         )
 
@@ -156,9 +156,7 @@ class _Acts:
         return cells.element(
             "details",
             cells.element("summary", "删除"),
-            cells.element("span", f"这是标题，其下有{under}段："),
-            _button(DROP_WHOLE, "连同其下各段删除"),
-            _button(DROP_HEADING, "只删标题"),
+            cells.joined((cells.element("span", f"这是标题，其下有{under}段："), *OF_HEADINGS), " "),
             kind="asks",
         )
 
@@ -190,14 +188,13 @@ def _field(name: str, label: str, text: str, *, rows: int) -> tuple[SafeString, 
     )
 
 
-def _saving(action: str, words: str) -> SafeString:
-    return cells.element("button", words, kind="btn btn-sm btn-primary", name="action", value=action)
+def _button(action: str, words: str, kind: str = "plain", **more: str) -> SafeString:
+    return cells.element("button", words, kind=kind, name="action", value=action, **more)
 
 
-def _button(action: str, words: str, **more: str) -> SafeString:
-    return cells.element("button", words, kind="plain", name="action", value=action, **more)
-
-
+SAVING = _button(REWRITE, "保存", "btn btn-sm btn-primary")
+ADDING = _button(ADD, "增加", "btn btn-sm btn-primary")
+OF_HEADINGS = (_button(DROP_WHOLE, "连同其下各段删除"), _button(DROP_HEADING, "只删标题"))
 DROPPING = _button(DROP, "删除")
 MOVING = cells.joined(
     (_button(UP, "上移", aria_label="上移这一段"), _button(DOWN, "下移", aria_label="下移这一段"))
