@@ -1,7 +1,7 @@
 """What pages are held against: the same rows by raw SQL, by a plain loop, a bare page; parts of pages.
 
-The bare page is what Django answers as it comes, with its own session and its own person read anew: what the
-product does better must not make the yardstick shorter.
+They are what Django answers as it comes, with its own session and its own person read anew: what the product
+does better must not make the yardstick shorter.
 """
 
 from django.contrib.auth import SESSION_KEY
@@ -69,6 +69,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 def floor(request: HttpRequest) -> HttpResponse:
     """The raw floor of the task table."""
+    _sign_in_as_django(request)
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [2021])
         rows = ["".join(f"<td>{escape(value or '')}</td>" for value in row) for row in cursor.fetchall()]
@@ -80,6 +81,7 @@ def floor(request: HttpRequest) -> HttpResponse:
 
 def loop(request: HttpRequest) -> HttpResponse:
     """The task table as one writes it first."""
+    _sign_in_as_django(request)
     tasks = Task.objects.filter(yearly_list__year=2021).select_related("domain")
     tasks = list(tasks.prefetch_related("assignments", "targets", "findings__decision"))
     for task in tasks:
@@ -90,10 +92,8 @@ def loop(request: HttpRequest) -> HttpResponse:
 
 
 def detail(request: HttpRequest, number: int) -> HttpResponse:
-    """A bare detail page of one task, for who is signed in, as Django comes."""
-    session = db.SessionStore(request.session.session_key)
-    if ModelBackend().get_user(session[SESSION_KEY]) is None:
-        raise PermissionDenied
+    """A bare detail page of one task."""
+    _sign_in_as_django(request)
     tasks = Task.objects.select_related("domain").prefetch_related("assignments", "milestones", "targets")
     task = get_object_or_404(tasks, yearly_list__year=2021, number=number)
     return HttpResponse(_rendered(DETAIL, {"task": task}, request))
@@ -119,6 +119,13 @@ def form(request: HttpRequest) -> HttpResponse:
     }
     found = TaskFilter(request.GET, queryset=yearly_list.tasks.all(), choices=choices)
     return HttpResponse(_rendered(FORM, {"form": found.form}, request))
+
+
+def _sign_in_as_django(request: HttpRequest) -> None:
+    """Read the session and the person as Django's own middleware does."""
+    session = db.SessionStore(request.session.session_key)
+    if ModelBackend().get_user(session[SESSION_KEY]) is None:
+        raise PermissionDenied
 
 
 def _rendered(source: str, context: dict, request: HttpRequest) -> str:
