@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
+from typing import TypeVar
 
 from progress.evidence.reads import evidence_of, numbers_of
 from progress.ledger.ledgers import ledger_of, reported_keys
@@ -43,6 +44,7 @@ from projects.filing.actions import Filing
 from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
 from projects.models import User
+from projects.models.statements import Reading, slot
 from projects.rules.errors import Refused
 from projects.rules.filing import Step
 from projects.rules.refiling import CameBack
@@ -66,6 +68,9 @@ class Incomplete(Refused):
     def __init__(self, lacks: Sequence[Lack]) -> None:
         super().__init__("报送前请补齐：" + "".join(lack.message for lack in lacks))
         self.lacks = tuple(lacks)
+
+
+Row = TypeVar("Row", Measurement, ItemState)
 
 
 @dataclass(frozen=True)
@@ -306,16 +311,7 @@ def _write(report: Report, content: ReportContent, *, at: datetime, by: User) ->
     amounts[SPENDING] = in_yuan(content.invested)
     report.confirmations = to_json(said_by_filer(report, content.confirmed, amounts, at=at, by=by))
     _write_values(report, content.values)
-    states = [
-        ItemState(report=report, item_id=key, state=state, note=content.notes.get(key, "").strip())
-        for key, state in content.items.items()
-    ]
-    ItemState.objects.bulk_create(
-        states,
-        update_conflicts=True,
-        unique_fields=["report", "item"],
-        update_fields=["state", "note", "confirmed"],
-    )
+    _write_states(report, content)
 
 
 def _write_values(report: Report, values: Mapping[int, Value]) -> None:
@@ -323,10 +319,41 @@ def _write_values(report: Report, values: Mapping[int, Value]) -> None:
     rows = [Measurement(report=report, target_id=key, **asdict(each)) for key, each in values.items()]
     for row in rows:
         row.no_data_reason = row.no_data_reason.strip()
+    stand = {each.target_id: each for each in _measured().ask(report=report.pk)} if rows else {}
     written = ["value", "no_data_reason", "expected_at_year_end", "needs_settling"]
+    new = [row for row in rows if _says_else(row, stand.get(row.target_id), written)]
     Measurement.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["report", "target"], update_fields=written
+        new, update_conflicts=True, unique_fields=["report", "target"], update_fields=written
     )
+
+
+def _write_states(report: Report, content: ReportContent) -> None:
+    """The states of items in one statement; what a review confirmed of them falls."""
+    rows = [
+        ItemState(report=report, item_id=key, state=state, note=content.notes.get(key, "").strip())
+        for key, state in content.items.items()
+    ]
+    stand = {each.item_id: each for each in _stated().ask(report=report.pk)} if rows else {}
+    written = ["state", "note", "confirmed"]
+    new = [row for row in rows if _says_else(row, stand.get(row.item_id), written)]
+    ItemState.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["report", "item"], update_fields=written
+    )
+
+
+def _says_else(row: Row, stands: Row | None, fields: Iterable[str]) -> bool:
+    """Whether a row says anything else than what stands in its place; most that is saved in typing does not."""
+    return stands is None or any(getattr(row, name) != getattr(stands, name) for name in fields)
+
+
+@cache
+def _measured() -> Reading[Measurement]:
+    return Reading(Measurement.objects.filter(report=slot("report")))
+
+
+@cache
+def _stated() -> Reading[ItemState]:
+    return Reading(ItemState.objects.filter(report=slot("report")))
 
 
 def _writable_again(report: Report) -> str:

@@ -1,5 +1,6 @@
 """A report's life on the unit's side (domain.md, A report's life)."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -83,6 +84,30 @@ def submitted(report, filer, *, at=IN_TIME, **fields):
 def test_saving_keeps_a_draft(report, filer):
     assert saved(report, filer).state == ReportState.DRAFT
     assert report.measurements.get().value == 2
+
+
+def test_what_says_the_same_is_not_written_again(report, filer):
+    saved(report, filer)
+    with CaptureQueriesContext(connection) as asked:
+        saved(report, filer, text="只改了文字。")
+    assert not rows_written(asked)
+    with CaptureQueriesContext(connection) as asked:
+        saved(report, filer, value="2.5", state=Completion.PARTLY_DONE)
+    assert rows_written(asked) == ["progress_measurement", "progress_itemstate"]
+    assert report.measurements.get().value == Decimal("2.5")
+    assert report.item_states.get().state == Completion.PARTLY_DONE
+
+
+def rows_written(asked):
+    found = [re.match(r'INSERT INTO "(progress_\w+)"', each["sql"]) for each in asked.captured_queries]
+    return [each[1] for each in found if each]
+
+
+def test_what_a_review_confirmed_of_an_item_falls_when_it_is_saved_again(report, filer):
+    saved(report, filer)
+    report.item_states.update(confirmed=Completion.DONE)
+    saved(report, filer)
+    assert report.item_states.get().confirmed == ""
 
 
 def test_a_draft_is_stored_with_its_new_version_at_once(report, filer):
