@@ -8,8 +8,10 @@ from decimal import Decimal
 from progress.bulletins.task_figures import TaskDay, due_in, expected_of
 from progress.rules.figures import Laggard, PastLaggard
 from progress.rules.items import DueItem
+from progress.rules.judging import Judgement
 from progress.rules.standings import has_caught_up
 from progress.rules.states import (
+    GOOD,
     LAGGING,
     PARTLY_FILED_MARK,
     Completion,
@@ -49,7 +51,6 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
     then = told.code if told else day.code_in(day.quarter - 1)
     if then not in LAGGING:
         return None
-    past = day.ledger.judgement(day.quarter - 1, day.on)
     return PastLaggard(
         number=number,
         text=day.text,
@@ -57,13 +58,21 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
         word_then=verdict_word(then, day.quarter - 1),
         code_now=day.code,
         word_now=verdict_word(day.code, day.quarter),
-        gap_then=day.before.task(number).points_behind if told else past.points_behind,
+        gap_then=(day.before.task(number) if told else _past(day)).points_behind,
         gap_now=day.judgement.points_behind if day.code in LAGGING else None,
-        has_caught_up=has_caught_up(
-            past, then, day.code, day.ledger.figures.last_totals(day.quarter), rules=day.ledger.rules
-        ),
+        has_caught_up=day.code in GOOD and _has_caught_up(day, then),
         leads=day.leads,
     )
+
+
+def _past(day: TaskDay) -> Judgement:
+    return day.ledger.judgement(day.quarter - 1, day.on)
+
+
+def _has_caught_up(day: TaskDay, then: str) -> bool:
+    """Asked of what is on schedule now alone: it looks at the figures of the quarter before."""
+    totals = day.ledger.figures.last_totals(day.quarter)
+    return has_caught_up(_past(day), then, day.code, totals, rules=day.ledger.rules)
 
 
 def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None) -> Laggard:
