@@ -6,7 +6,7 @@ while the tables grow: it goes by indexes, whatever they held when it was made (
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Generic, TypeVar
@@ -46,6 +46,22 @@ _prepared: WeakKeyDictionary[Connection, set[str]] = WeakKeyDictionary()
 class Slot(str):
     """Where a parameter goes that is given anew each time."""
 
+    def __repr__(self) -> str:
+        """Told apart from a text of the same letters: by this a statement has its name."""
+        return f"{type(self).__name__}({super().__repr__()})"
+
+    def numbered(self, number: int) -> str:
+        """As the prepared statement knows it."""
+        return f"${number}"
+
+
+class Alone(Slot):
+    """In the place of a list the one value of it: what is planned for a list is planned for ten of them."""
+
+    def numbered(self, number: int) -> str:
+        """A list of the value that is given."""
+        return f"ARRAY[${number}]"
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -58,6 +74,9 @@ class Statement:
         """The rows, as the database tells them, with each slot filled by name."""
         if not self.words:
             return []
+        for name in self._slots:
+            if isinstance(given[name], list) and len(given[name]) == 1:
+                return self._for_one(name).ask(**{**given, name: given[name][0]})
         with connection.cursor() as cursor:
             self._prepare(connection.connection)
             values = [_storable(given[slot]) for slot in self._slots]
@@ -102,7 +121,23 @@ class Statement:
     def _numbered(self) -> Iterator[object]:
         """The parameters, a slot as the number by which a prepared statement knows it."""
         for each in self.parameters:
-            yield AsIs(f"${self._slots.index(str(each)) + 1}") if isinstance(each, Slot) else each
+            if isinstance(each, Slot):
+                yield AsIs(each.numbered(self._slots.index(str(each)) + 1))
+            else:
+                yield each
+
+    def _for_one(self, name: str) -> "Statement":
+        """The same of one value in the place of a list: one is sought otherwise than many."""
+        if name not in self._of_one:
+            parameters = (
+                Alone(each) if isinstance(each, Slot) and each == name else each for each in self.parameters
+            )
+            self._of_one[name] = replace(self, parameters=tuple(parameters))
+        return self._of_one[name]
+
+    @cached_property
+    def _of_one(self) -> dict[str, "Statement"]:
+        return {}
 
 
 class Reading(Generic[Row]):

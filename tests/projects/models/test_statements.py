@@ -172,3 +172,47 @@ def test_rows_are_locked_within_a_transaction_only():
         asked.ask(code="sjyj")
     with pytest.raises(TransactionManagementError):
         asked.ask(code="sjyj")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_each_time_until_the_transaction_ends():
+    make_unit("sjyj")
+    for _ in range(2):  # prepared in the first, executed alone in the second
+        with transaction.atomic():
+            locked().get(code="sjyj")
+            assert is_locked("sjyj")
+        assert not is_locked("sjyj")
+
+
+def is_locked(code):
+    """As somebody else finds it."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM projects_unit WHERE code = %s FOR UPDATE SKIP LOCKED", [code])
+            return cursor.fetchone() is None
+    finally:
+        other.close()
+
+
+def test_a_list_of_one_value_is_planned_for_one_alone():
+    keys = [make_unit().pk for _ in range(2)]
+    rows = Unit.objects.filter(among("pk", "keys", of=BigIntegerField())).order_by("pk")
+    many = statement(rows.values_list("pk"))
+    assert many.ask(keys=keys) == [(key,) for key in keys]
+    before = prepared_in_all()
+    assert [many.ask(keys=[key]) for key in keys] == [[(key,)] for key in keys]
+    assert prepared_in_all() == before + 1
+
+
+def prepared_in_all():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        return cursor.fetchone()[0]
+
+
+def test_a_slot_and_a_text_of_its_name_are_two_statements():
+    make_unit("sjyj"), make_unit("code")
+    text = statement(Unit.objects.filter(code="code").values_list("code"))
+    place = statement(Unit.objects.filter(code=slot("code")).values_list("code"))
+    assert (text.ask(), place.ask(code="sjyj")) == ([("code",)], [("sjyj",)])
