@@ -342,7 +342,7 @@ def _write_states(report: Report, content: ReportContent) -> None:
 
 
 def _says_else(row: Row, stands: Row | None, fields: Iterable[str]) -> bool:
-    """Whether a row says anything else than what stands in its place; most that is saved in typing does not."""
+    """Whether a row says anything else than what stands in its place; most of what is saved does not."""
     return stands is None or any(getattr(row, name) != getattr(stands, name) for name in fields)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from django import forms
 from django.forms import BoundField
@@ -99,7 +100,6 @@ class ReportForm(forms.Form):
         super().__init__(*args, **named)
         self.sheet = sheet
         self.is_among_many = is_among_many
-        self.to_mend = to_mend(sheet.report)
         asks_year_end = sheet.report.period.quarter == 4
         for row in sheet.targets:
             self._add_target(row, asks_year_end)
@@ -109,6 +109,11 @@ class ReportForm(forms.Form):
             self.fields[f"item-{row.item.pk}"] = later_field(row)
         if sheet.spent is not None:
             self.fields["invested"] = spending_field(sheet.spent.spending, sheet.report.unread)
+
+    @cached_property
+    def to_mend(self) -> frozenset[str]:
+        """The parts that the last return named; asked by the page, not by what is only saved."""
+        return to_mend(self.sheet.report)
 
     def add_prefix(self, field_name: str) -> str:
         """已完成投资 bears the report's key on a page of many; targets and items have keys of their own."""
