@@ -14,7 +14,8 @@ from progress.ledger.ledgers import ledgers_by_key
 from progress.ledger.list_keys import task_keys
 from progress.models import BulletinDraft, ReportingPeriod
 from progress.rules.figures import Figures
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.paper.paragraphs import Paragraph
 from projects.rules.city import City
 

@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Val
 from progress.models import Conclusion, Coordination
 from progress.rules.states import ConclusionState
 from projects.models import Assignment, Task, Unit, User
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.rules.states import ListStage
 

@@ -12,7 +12,8 @@ from progress.models import Evidence, Notice, Report, ReportingPeriod
 from progress.rules.states import WRITABLE_STATES, BackfillState
 from projects.evidence.archive import Origin
 from projects.models import User
-from projects.models.statements import Reading, among
+from projects.models.readings import Reading
+from projects.models.statements import among
 from projects.rules.filing import HANDED_IN
 
 

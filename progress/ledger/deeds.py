@@ -15,7 +15,8 @@ from django.db.models.functions import Cast
 from progress.models import Coordination, Extension, Notice, Report, ReportingPeriod, Review
 from progress.rules.states import ACCEPTANCES, ExtensionState, ReviewDecision
 from projects.models import Unit, User
-from projects.models.statements import Reading, Statement, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, slot, statement
 from projects.rules.calendar import local_day, short_day
 
 MET = "会办"

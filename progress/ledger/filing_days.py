@@ -20,7 +20,8 @@ from progress.rules.deadlines import (
     own_as_of,
 )
 from progress.rules.states import INACTIVE_MARK, ExtensionState, FilingState, Punctuality, ReportState
-from projects.models.statements import Reading, among
+from projects.models.readings import Reading
+from projects.models.statements import among
 from projects.rules.calendar import local_day, short_day
 from projects.rules.filing import HANDED_IN
 from projects.rules.seals import seal_of

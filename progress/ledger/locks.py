@@ -10,7 +10,8 @@ from django.db import connection
 from progress.models import Report
 from projects.log.concluded import refuse_concluded
 from projects.models import Task
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 
 SPACE = 20210  # keeps our advisory locks apart from anybody else's in the same database
 

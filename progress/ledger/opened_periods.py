@@ -4,7 +4,8 @@ from functools import cache
 
 from progress.models import ReportingPeriod
 from projects.models import YearlyList
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 
 
 def opened_periods(yearly_list: YearlyList) -> list[ReportingPeriod]:

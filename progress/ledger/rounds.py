@@ -18,7 +18,8 @@ from progress.rules.differences import Passage, passages
 from progress.rules.spending import KEY as SPENDING
 from progress.rules.states import ReportState, ReviewDecision
 from projects.models import MilestoneItem, Target
-from projects.models.statements import Reading, Statement, among, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, among, slot, statement
 from projects.rules.amounts import money, plain
 from projects.rules.punctuation import full_width
 from projects.rules.refiling import compared_with

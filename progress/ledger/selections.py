@@ -75,7 +75,8 @@ from projects.models import (
     UnitGroup,
     YearlyList,
 )
-from projects.models.statements import Statement, among, instance_of, statement
+from projects.models.readings import instance_of
+from projects.models.statements import Statement, among, statement
 from projects.rules.plan_states import PlanDecision
 from projects.rules.states import AssignmentRole, Direction, Nature, Qualifier
 

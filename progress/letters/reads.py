@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from projects.models import User
 from projects.models.letters import Letter
-from projects.models.statements import Reading
+from projects.models.readings import Reading
 from projects.rules.roles import UNIT_ROLES
 
 

@@ -11,7 +11,8 @@ from progress.rules.evidence import Demand
 from progress.rules.reminding import DAYS_BEFORE
 from progress.rules.weighing import JudgingRules
 from projects.models.filing import Versioned
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.rules.calendar import PeriodRules
 from projects.rules.quarters import PERIODS, Quarter
 

@@ -10,7 +10,8 @@ from progress.models import ReportingPeriod
 from progress.rules.states import VerdictClass
 from progress.rules.weighing import LAST_QUARTER
 from projects.models import Task, YearlyList
-from projects.models.statements import Reading, number_slot
+from projects.models.readings import Reading
+from projects.models.statements import number_slot
 from projects.rules.quarters import NUMBERS, PERIODS
 
 

@@ -19,7 +19,8 @@ from progress.overdue.tables import BehindTable, OverdueTable
 from progress.overdue.workbook import OverdueTab, overdue_workbook
 from progress.rules.states import ExtensionState, FilingState, OverdueKind, VerdictClass
 from projects.models import User
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.paper.sheets import CONTENT_TYPE
 from projects.rules.calendar import day_words

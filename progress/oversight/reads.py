@@ -10,7 +10,8 @@ from progress.models import Oversight
 from progress.rules.figures_json import part_from_json
 from progress.rules.oversight import DomainScore, OversightEntry
 from projects.models import Task, YearlyList
-from projects.models.statements import Reading, number_slot, slot
+from projects.models.readings import Reading
+from projects.models.statements import number_slot, slot
 
 PLAIN = (  # what a row and a value call alike
     "kind",

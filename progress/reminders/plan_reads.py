@@ -12,7 +12,8 @@ from progress.letters.reads import foremost, reminded_people
 from progress.models import ListSettings
 from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_messages
 from projects.models import Plan, PlanFiling, PlanReminder, PlanReminderOccasion, User, YearlyList
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.plans.reads import PlanLine, line_of, owed_lines
 from projects.rules.calendar import day_beside, local_day
 from projects.rules.plan_states import PlanFilingState

@@ -17,7 +17,8 @@ from progress.rules.reminding import LetterLine, Message, Occasion, Owed, due_me
 from progress.rules.states import FilingState, ReportState
 from projects.models import User, YearlyList
 from projects.models.letters import addressed_to
-from projects.models.statements import Reading, Statement, among, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, among, slot, statement
 from projects.rules.calendar import day_beside, day_words, local_day
 from projects.rules.roles import Role
 

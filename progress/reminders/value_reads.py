@@ -14,7 +14,8 @@ from progress.models import NamedValue, ValueReminder, ValueReminderOccasion
 from progress.rules.reminding import DAYS_BEFORE_YEARLY, LetterLine, Message, Occasion, Owed, due_messages
 from progress.rules.states import FilingState
 from projects.models import FivePlan, User
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.rules.calendar import day_beside, local_day
 
 SINCE = {FilingState.MISSING: "仍未报送", FilingState.NOT_REFILED: "退回未重报"}

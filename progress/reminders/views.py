@@ -19,7 +19,8 @@ from progress.reminders.filters import ReminderFilter
 from progress.reminders.reads import own_reminders, reminder_lines, reminders_of
 from projects.models import PlanReminder, Unit, User, YearlyList
 from projects.models.letters import Letter, addressed_to
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.screen.links import Link, changed
 
 MOST = 100  # of one's own: the last ones

@@ -7,7 +7,8 @@ from django.db.models import BigIntegerField
 
 from progress.models import ItemState, Report, Verdict
 from progress.rules.states import verdict_word
-from projects.models.statements import Reading, Statement, among, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, among, slot, statement
 
 MOST_NAMED = 10
 

@@ -44,7 +44,8 @@ from projects.filing.actions import Filing
 from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
 from projects.models import User
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.rules.errors import Refused
 from projects.rules.filing import Step
 from projects.rules.refiling import CameBack

@@ -10,7 +10,8 @@ from progress.ledger.filing_days import FilingDay, filing_days
 from progress.models import Report, ReportingPeriod
 from progress.rules.states import FilingState
 from projects.models import Unit
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 
 LONG_TEXTS = ("text", "problems", "next_steps", "task__source_text", "task__clause")
 

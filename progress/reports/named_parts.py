@@ -7,7 +7,8 @@ from progress.ledger.rounds import SPENT, SPENT_KEY, TEXTS
 from progress.models import Report, Review, Round
 from progress.reports.sheet import ReportSheet
 from progress.rules.states import ReportState, ReviewDecision
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 
 
 def part_words(sheet: ReportSheet) -> dict[str, str]:

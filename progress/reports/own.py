@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from progress.models import Report
 from progress.rules import addresses
 from progress.rules.states import LOCKED_STATES
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.rules.filing import HANDED_IN
 
 Place = tuple[int, int, str]  # task number, place of the unit, its code: the order in which one leafs through

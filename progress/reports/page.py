@@ -22,7 +22,8 @@ from progress.rules.figures import TaskFigure
 from progress.rules.states import ReportState
 from projects.filing.checks import has_signer
 from projects.models import Task, Unit, User
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.rules.quarters import Quarter
 from projects.rules.roles import Role
 from projects.screen.links import Link, Switch, quarters_beside

@@ -9,7 +9,7 @@ from progress.models import Closure, Extension, Report, Verdict
 from progress.rules import addresses
 from progress.rules.states import ClosureState, ExtensionState, verdict_word
 from projects.models import User
-from projects.models.statements import Reading
+from projects.models.readings import Reading
 from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.rules.calendar import day_words
 from projects.rules.states import ListStage

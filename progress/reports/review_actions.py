@@ -26,7 +26,8 @@ from projects.filing import decision_actions as decisions
 from projects.filing.decision_actions import Office, Return
 from projects.log.acts import Act
 from projects.models import User
-from projects.models.statements import Reading, Statement, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, slot, statement
 from projects.rules import calendar
 from projects.rules.calendar import local_day
 from projects.rules.errors import NotYours, Refused, Stale

@@ -28,7 +28,8 @@ from progress.reports.sheet import ReportSheet, report_sheet
 from progress.reports.views import sent_again
 from progress.rules import addresses
 from progress.rules.states import ReportState
-from projects.models.statements import Reading, Statement, number_slot, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, number_slot, slot, statement
 from projects.rules.calendar import short_day
 from projects.rules.errors import Refused, Stale
 from projects.rules.quarters import Quarter

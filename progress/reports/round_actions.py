@@ -11,7 +11,8 @@ from progress.models import Bulletin, KeptPlan, Measurement, Report, Review, Rou
 from progress.rules.states import LOCKED_STATES
 from progress.rules.totals import to_recheck
 from projects.models import User
-from projects.models.statements import Reading, Statement, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, slot, statement
 from projects.rules.task_plan import to_json as plan_to_json
 
 

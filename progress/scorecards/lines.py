@@ -29,7 +29,8 @@ from progress.rules.states import (
     verdict_word,
 )
 from projects.models import Unit, UnitAlias, YearlyList
-from projects.models.statements import Reading, Statement, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, slot, statement
 from projects.rules.quarters import NUMBERS, PERIODS, YEAR_END, Quarter
 
 TENTH = Decimal("0.1")

@@ -15,7 +15,8 @@ from progress.models import Closure, Extension, Review, Round
 from progress.rules.figures import TaskFigure
 from progress.rules.states import ExtensionState, verdict_word
 from projects.models import Task
-from projects.models.statements import Reading, among
+from projects.models.readings import Reading
+from projects.models.statements import among
 from projects.rules.calendar import short_day
 from projects.rules.quarters import Quarter
 

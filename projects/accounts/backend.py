@@ -5,7 +5,8 @@ from functools import cache
 from django.contrib.auth.backends import ModelBackend
 
 from projects.models import CityRecord, User
-from projects.models.statements import Reading, number_slot
+from projects.models.readings import Reading
+from projects.models.statements import number_slot
 
 
 class WithTheCity(ModelBackend):

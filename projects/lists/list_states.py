@@ -18,7 +18,8 @@ from projects.models import (
     Unit,
     YearlyList,
 )
-from projects.models.statements import Statement, instance_of, slot, statement
+from projects.models.readings import instance_of
+from projects.models.statements import Statement, slot, statement
 from projects.rules.states import AssignmentRole
 
 FIELDS = tuple(field.attname for field in YearlyList._meta.concrete_fields)

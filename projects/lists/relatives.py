@@ -6,7 +6,8 @@ from functools import cache
 from django.db.models import BigIntegerField, Count, Q
 
 from projects.models import Succession, Task, User
-from projects.models.statements import Reading, Statement, among, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, among, slot, statement
 from projects.rules import addresses
 from projects.screen.links import Waiting
 

@@ -23,7 +23,8 @@ from projects.models import (
     Target,
     Task,
 )
-from projects.models.statements import Reading, number_slot
+from projects.models.readings import Reading
+from projects.models.statements import number_slot
 from projects.models.tasks import PlanChange
 
 TARGET_FIELDS = (

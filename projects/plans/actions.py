@@ -13,7 +13,8 @@ from projects.filing.actions import Filing
 from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
 from projects.models import Plan, PlanEvidence, PlanFiling, PlanRound, Target, User
-from projects.models.statements import Reading, Statement, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, slot, statement
 from projects.plans.evidence_reads import about_new, about_now, provable
 from projects.plans.reads import promised
 from projects.plans.write_locks import why_locked, why_over

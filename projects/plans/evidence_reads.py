@@ -6,7 +6,8 @@ from functools import cache, partial
 from projects.evidence.archive import Origin
 from projects.evidence.card import EvidenceCard
 from projects.models import Plan, PlanEvidence, User, YearlyList
-from projects.models.statements import Reading, slot
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.rules.filing import HANDED_IN
 from projects.rules.plan_content import PlanContent, from_json

@@ -21,7 +21,8 @@ from projects.models import (
     YearlyList,
 )
 from projects.models.filed_plans import OVER, PlanAdjustment
-from projects.models.statements import Reading, Statement, slot, statement
+from projects.models.readings import Reading
+from projects.models.statements import Statement, slot, statement
 from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.rules import addresses
 from projects.rules.amounts import worded

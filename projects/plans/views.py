@@ -16,7 +16,8 @@ from projects.filing.checks import steps_after_saving
 from projects.filing.forms import SignerWordForm
 from projects.filing.paper_views import tell_same
 from projects.models import Plan, PlanFiling, SubProject, Target
-from projects.models.statements import Reading, number_slot
+from projects.models.readings import Reading
+from projects.models.statements import number_slot
 from projects.models.viewers import AnyoneOf, anyone_like, unit_of
 from projects.paper.word import CONTENT_TYPE
 from projects.plans import actions

@@ -5,7 +5,8 @@ import pytest
 from progress.models import Coordination, Notice
 from progress.rules.states import NoticeState
 from projects.models import Plan
-from projects.models.statements import Reading, statement
+from projects.models.readings import Reading
+from projects.models.statements import statement
 from projects.models.viewers import anyone_like, unit_of
 from projects.rules.plan_states import PlanState
 from projects.rules.roles import UNIT_ROLES, Role
