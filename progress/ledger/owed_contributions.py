@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
@@ -17,9 +18,14 @@ from progress.rules import addresses
 from progress.rules.shares import contribution_due, contribution_slip
 from progress.rules.states import ContributionState
 from projects.models import Target, Task, Unit
+from projects.models.readings import Reading
+from projects.models.statements import slot
 from projects.rules.calendar import local_day
 from projects.rules.filing import HANDED_IN
 from projects.rules.seals import seal_of
+
+OF_QUARTER = {name: slot(name) for name in ("quarter", "yearly_list", "due_on")}
+IN_SHARES = {"unit": "unit", "task": "shared__target__task"}  # where a share says it
 
 
 @dataclass(frozen=True)
@@ -86,27 +92,37 @@ def shared_tasks(
 
     A unit out of office owes nothing; what it sent before stands.
     """
-    of_list = {"quarter": period.quarter, "yearly_list": period.yearly_list_id, "due_on": period.due_on}
-    rows = allocations().owing(**of_list)
-    rows = rows.filter(shared__target__task__yearly_list=period.yearly_list_id)
-    asked = _demands().owing(**of_list)
-    asked = asked.filter(task__yearly_list=period.yearly_list_id)
-    written = Contribution.objects.filter(period=period)
-    if unit is not None:
-        rows, asked, written = (each.filter(unit=unit) for each in (rows, asked, written))
-    if task is not None:
-        rows = rows.filter(shared__target__task=task)
-        asked, written = asked.filter(task=task), written.filter(task=task)
+    named = {name: row.pk for name, row in (("unit", unit), ("task", task)) if row is not None}
+    asked = {
+        "quarter": period.quarter,
+        "yearly_list": period.yearly_list_id,
+        "due_on": period.due_on,
+        **named,
+    }
     papers: dict[tuple[int, int], _Owed] = {}
-    for row in rows:
+    for row in _owing_shares(frozenset(named)).ask(**asked):
         papers.setdefault(_place(row.shared.target.task, row.unit), _Owed()).shares.append(row)
-    for row in asked:
+    for row in _owing_demands(frozenset(named)).ask(**asked):
         papers.setdefault(_place(row.task, row.unit), _Owed()).demand = row
     if not papers:
         return []
-    sent = contributions_of(written)
+    sent = contributions_of(Contribution.objects.filter(period=period, **named))
     found = [_task(period, papers[place], sent, on) for place in sorted(papers)]
     return [each for each in found if each.unit.is_active or not each.is_open]
+
+
+@cache
+def _owing_shares(named: frozenset[str]) -> Reading[Allocation]:
+    """The shares by which something is owed in one quarter, of a unit or a task where it is named."""
+    rows = allocations().owing(**OF_QUARTER).filter(shared__target__task__yearly_list=slot("yearly_list"))
+    return Reading(rows.filter(**{IN_SHARES[name]: slot(name) for name in named}))
+
+
+@cache
+def _owing_demands(named: frozenset[str]) -> Reading[ContributionDemand]:
+    """The demands likewise."""
+    rows = _demands().owing(**OF_QUARTER).filter(task__yearly_list=slot("yearly_list"))
+    return Reading(rows.filter(**{name: slot(name) for name in named}))
 
 
 def shared_task(period: ReportingPeriod, task: Task, unit: Unit, on: date) -> SharedTask | None:

@@ -1,10 +1,10 @@
 """The unit's filing desk: all its tasks of a quarter on one page."""
 
 from collections import Counter
+from functools import cache
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +25,8 @@ from progress.reports.to_sign import ReportToSign, reports_to_sign
 from progress.rules.states import WRITABLE_STATES, FilingState, ReportState
 from projects.lists.task_rows import printed_names
 from projects.models import Task, Unit
+from projects.models.readings import Reading
+from projects.models.statements import number_slot, slot
 from projects.paper import sheets, word
 from projects.rules.calendar import day_words
 from projects.rules.quarters import Quarter
@@ -146,10 +148,16 @@ def _waiting_to_sign(lines: list[ReportLine]) -> int:
     return 0 if set(states) & set(WRITABLE_STATES) else states.count(ReportState.AWAITING)
 
 
-def _partner_tasks(year: int, unit: Unit) -> QuerySet[Task]:
+def _partner_tasks(year: int, unit: Unit) -> list[Task]:
     """What the unit only helps with, each with its leads as printed."""
-    found = Task.objects.filter(yearly_list__year=year).answered_for(unit.code, AssignmentRole.CO)
-    return found.annotate(leads=printed_names(AssignmentRole.LEAD)).order_by("number")
+    return _helped().ask(year=year, unit=unit.code)
+
+
+@cache
+def _helped() -> Reading[Task]:
+    found = Task.objects.filter(yearly_list__year=number_slot("year"))
+    helped = found.answered_for(slot("unit"), AssignmentRole.CO)
+    return Reading(helped.annotate(leads=printed_names(AssignmentRole.LEAD)).order_by("number"))
 
 
 def _tabs(lines: list[ReportLine], shown: str, base: str) -> list[Link]:
