@@ -17,11 +17,15 @@ from lianyungang.demo_notices import load_chasing  # noqa: E402
 from lianyungang.demo_plans import load_plans  # noqa: E402
 from lianyungang.demo_progress import load_progress  # noqa: E402
 from lianyungang.demo_reminders import load_reminding  # noqa: E402
+from progress.contributions.demand_actions import demand  # noqa: E402
+from progress.ledger.owed_contributions import seal_of_demands  # noqa: E402
+from progress.ledger.shares import partners_of  # noqa: E402
 from projects.accounts.actions import open_account  # noqa: E402
-from projects.models import User  # noqa: E402
+from projects.models import Task, Unit, User  # noqa: E402
 from projects.rules.roles import Role  # noqa: E402
+from projects.rules.states import AssignmentRole  # noqa: E402
 from tests.bench.decade import load_decade  # noqa: E402
-from tests.bench.server import PASSWORD, ROOT, USERNAME  # noqa: E402
+from tests.bench.server import HELPER, PASSWORD, ROOT, USERNAME  # noqa: E402
 
 
 def tables() -> None:
@@ -43,7 +47,17 @@ def lists() -> None:
     load_reminding(TODAY, load_progress(TODAY))
     load_chasing(TODAY)
     load_plans()
+    ask_the_helper()
     reader()
+
+
+def ask_the_helper() -> None:
+    """A contribution demanded of one unit in every task that it only helps with."""
+    helper, by = Unit.objects.get(code=HELPER), User.objects.filter(role=Role.COORDINATOR).first()
+    tasks = Task.objects.filter(yearly_list__year=2021).answered_for(HELPER, AssignmentRole.CO)
+    for task in tasks.order_by("number"):
+        if helper in partners_of(task):
+            demand(task, units=[helper.pk], shown=seal_of_demands([]), at=timezone.now(), by=by)
 
 
 def reader() -> None:
