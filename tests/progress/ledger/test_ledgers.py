@@ -132,6 +132,18 @@ def dissolve(code="first"):
     Unit.objects.filter(code=code).update(is_active=False)
 
 
+@pytest.mark.parametrize(("gone", "counts"), [("", "done"), ("first", "not_done")])
+def test_of_two_leads_who_speak_of_an_item_its_reporters_word_counts(led_by_two, gone, counts):
+    for code, state in (("first", "done"), ("second", "not_done")):
+        report = make_report(led_by_two, Unit.objects.get(code=code), **ACCEPTED_NOW)
+        item = led_by_two.milestones.get().items.get()
+        report.item_states.create(item=item, state=state, confirmed=state)
+    if gone:
+        dissolve(gone)
+    (item,) = ledger_of(led_by_two).figures.plan_items(is_accepted, confirmed=True)
+    assert item.states == {2: counts}
+
+
 def test_the_first_active_lead_reports_what_nobody_was_named_for(led_by_two):
     report = make_report(led_by_two, Unit.objects.get(code="second"))
     assert reported_keys(report) == (set(), set())
