@@ -6,12 +6,17 @@ from projects.models import Task
 from projects.models.statements import Statement, slot, statement
 
 
-def task_keys(yearly_list: int) -> list[int]:
-    """By their numbers."""
-    return [key for (key,) in _keys().ask(yearly_list=yearly_list)]
+def keys_by_number(yearly_list: int) -> dict[int, int]:
+    """The key of each task under its number."""
+    return dict(_keys().ask(yearly_list=yearly_list))
+
+
+def keys_of(yearly_list: int) -> list[int]:
+    """The keys alone."""
+    return list(keys_by_number(yearly_list).values())
 
 
 @cache
 def _keys() -> Statement:
     tasks = Task.objects.filter(yearly_list=slot("yearly_list"))
-    return statement(tasks.order_by("number").values_list("pk"))
+    return statement(tasks.order_by("number").values_list("number", "pk"))

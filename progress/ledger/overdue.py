@@ -12,7 +12,7 @@ from progress.ledger.deeds import Deed, deeds_in
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.issued import IssuedQuarter, issued_quarters, told_codes
 from progress.ledger.ledgers import ledgers_of_keys
-from progress.ledger.list_keys import task_keys
+from progress.ledger.list_keys import keys_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Extension, Report, ReportingPeriod
 from progress.rules import addresses
@@ -96,7 +96,7 @@ class OverdueRow:
 
 def overdue_rows(period: ReportingPeriod, on: date) -> list[OverdueRow]:
     """Every line of a quarter by task, then by kind; by a constant number of queries."""
-    return rows_about(task_keys(period.yearly_list_id), period, on)
+    return rows_about(keys_of(period.yearly_list_id), period, on)
 
 
 def rows_about(tasks: Sequence[int], period: ReportingPeriod, on: date) -> list[OverdueRow]:

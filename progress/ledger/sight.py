@@ -10,10 +10,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 
-from django.db.models import IntegerField, QuerySet
+from django.db.models import IntegerField
 
 from progress.ledger.issued import IssuedQuarter, issued_quarters, newer_than_told, told_target
 from progress.ledger.ledgers import ledgers_of_keys
+from progress.ledger.list_keys import keys_by_number, keys_of
 from progress.ledger.opened_periods import opened_periods
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ReportingPeriod
@@ -167,20 +168,12 @@ def _answered_for() -> Statement:
 
 
 @cache
-def _tasks() -> Statement:
-    """The tasks of a list in their order, each by number and key."""
-    return statement(_by_number().values_list("number", "pk"))
-
-
-@cache
-def _tasks_named() -> Statement:
-    """Those with these numbers alone."""
-    named = _by_number().filter(among("number", "numbers", of=IntegerField()))
-    return statement(named.values_list("number", "pk"))
-
-
-def _by_number() -> QuerySet[Task]:
-    return Task.objects.filter(yearly_list=slot("yearly_list")).order_by("number")
+def _named() -> Statement:
+    """The tasks with these numbers, each by number and key."""
+    tasks = Task.objects.filter(
+        among("number", "numbers", of=IntegerField()), yearly_list=slot("yearly_list")
+    )
+    return statement(tasks.order_by("number").values_list("number", "pk"))
 
 
 def is_partner(ledger: TaskLedger, user: User) -> bool:
@@ -203,7 +196,7 @@ def year_verdicts(
     Points behind and 已赶上序时 can be asked for the laggards of the `weighed` quarters only.
     """
     sight = sight_of(yearly_list, user)
-    keys = [key for _, key in _tasks().ask(yearly_list=yearly_list.pk)] if sight.periods else []
+    keys = keys_of(yearly_list.pk) if sight.periods else []
     ledgers = ledgers_of_keys(keys, sight.quarters, on, weighed=weighed, judged=sight.sees_now)
     return YearVerdicts(sight, tuple(verdicts_of(ledger, sight, on) for ledger in ledgers))
 
@@ -268,7 +261,7 @@ class Judged:
         """These tasks' alone."""
         if "_all" in self.__dict__:
             return {number: self._all[number] for number in numbers if number in self._all}
-        return self._read(dict(_tasks_named().ask(yearly_list=self.yearly_list.pk, numbers=[*numbers])))
+        return self._read(dict(_named().ask(yearly_list=self.yearly_list.pk, numbers=[*numbers])))
 
     def of_keys(self, keys: Mapping[int, int]) -> dict[int, Standing]:
         """The same of tasks whose rows were read already: their numbers, each with its key."""
@@ -278,7 +271,7 @@ class Judged:
 
     @cached_property
     def _all(self) -> dict[int, Standing]:
-        return self._read(dict(_tasks().ask(yearly_list=self.yearly_list.pk)))
+        return self._read(keys_by_number(self.yearly_list.pk))
 
     def _read(self, keys: Mapping[int, int]) -> dict[int, Standing]:
         """As they stand where the person may see that, as the last issue tells them otherwise."""

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from progress.ledger.opened_periods import opened_periods
 from progress.models import Notice, ReportingPeriod
 from progress.notices import draft_actions
 from progress.notices.checks import may_sign
@@ -28,7 +29,7 @@ SAID = {"save": "草稿已保存。", "send": "已送签，等待签发。"}
 def notice_new(request: HttpRequest, year: int) -> HttpResponse:
     """拟办, filled in from the figures or from the notice that is raised."""
     yearly_list = get_object_or_404(YearlyList, year=year)
-    periods = list(yearly_list.periods.opened().select_related("yearly_list").order_by("quarter"))
+    periods = opened_periods(yearly_list)
     units = (
         grouped(
             (party for party in parties_of(yearly_list).answering if party.kind != GROUP), city=request.city

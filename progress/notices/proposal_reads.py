@@ -7,7 +7,7 @@ from functools import cache
 
 from django.db.models import QuerySet
 
-from progress.ledger.list_keys import task_keys
+from progress.ledger.list_keys import keys_of
 from progress.ledger.overdue import OverdueRow, rows_about
 from progress.models import ListSettings, Notice, ReportingPeriod
 from progress.rules import addresses, escalation
@@ -100,7 +100,7 @@ def proposals(period: ReportingPeriod, on: date) -> list[NoticeProposal]:
     taken = set(_noticed().ask(period=period.pk))
     shortcomings = [
         each
-        for each in _shortcomings(task_keys(period.yearly_list_id), period, on)
+        for each in _shortcomings(keys_of(period.yearly_list_id), period, on)
         if each.grounds and (each.task.pk, each.unit.pk) not in taken
     ]
     missing = [each for each in shortcomings if NoticeGround.MISSING in each.grounds]
