@@ -1,7 +1,7 @@
 """A quarter's bulletin as it would go out today: figures, text under edits, what is open (domain.md)."""
 
 import json
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
@@ -65,8 +65,18 @@ def _kept() -> Reading[BulletinDraft]:
 
 
 def _told(value: object) -> object:
-    """What the encoder does not know by itself: the fields of a dataclass, a number or a day as a word."""
-    return vars(value) if is_dataclass(value) else str(value)
+    """What the encoder does not know by itself: the fields of a dataclass, a number or a day as a word.
+
+    The fields alone: what a value keeps beside them, once it was asked, is no part of what was read.
+    """
+    if is_dataclass(value):
+        return {name: getattr(value, name) for name in _names(type(value))}
+    return str(value)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 def edits_of(kept: BulletinDraft) -> tuple[Edit, ...]:

@@ -263,6 +263,13 @@ def test_issuing_a_draft_that_somebody_changed_is_told(period, coordinator):
         actions.issue(period, seen=read, city=LIANYUNGANG, at=AT, by=coordinator)
 
 
+def test_a_draft_is_told_by_its_fields_and_by_nothing_kept_beside_them(period):
+    asked = bulletin_draft(period, ON, city=LIANYUNGANG)
+    for value in (asked.figures, asked.figures.tally, *asked.figures.tasks, *asked.text):
+        vars(value)["worked_out_once"] = 1  # as a cached property leaves it
+    assert asked.mark == mark(period)
+
+
 @pytest.mark.parametrize("knowingly", [False, True])
 def test_before_its_as_of_date_a_quarter_is_not_issued(period, coordinator, knowingly):
     early = datetime(2021, 6, 29, 10, 0, tzinfo=SHANGHAI)
