@@ -5,10 +5,11 @@ from functools import cache
 
 from django.db.models import BigIntegerField
 
-from progress.models import ItemState, Report, Verdict
+from progress.models import Report, Verdict
+from progress.reports.typed_rows import stated_in
 from progress.rules.states import verdict_word
 from projects.models.readings import Reading
-from projects.models.statements import Statement, among, slot, statement
+from projects.models.statements import among
 
 MOST_NAMED = 10
 
@@ -43,12 +44,6 @@ def _given() -> Reading[Verdict]:
     return Reading(rows.order_by())
 
 
-@cache
-def _states() -> Statement:
-    rows = ItemState.objects.filter(report=slot("report"))
-    return statement(rows.order_by().values_list("state", "confirmed"))
-
-
 def _class_words(report: Report) -> str:
     """The verdict that was given; with several leads it waits for the last one's report."""
     verdict = next(iter(_verdicts([report])), None)
@@ -61,8 +56,8 @@ def _class_words(report: Report) -> str:
 
 
 def _item_words(report: Report) -> str:
-    states = _states().ask(report=report.pk)
-    changed = sum(filed != confirmed for filed, confirmed in states)
+    states = stated_in(report)
+    changed = sum(each.state != each.confirmed for each in states)
     if not states:
         return ""
     return f"事项{len(states)}项确认" + (f"（其中{changed}项由审核人改定）" if changed else "")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from typing import TypeVar
 
 from progress.evidence.reads import evidence_of, numbers_of
@@ -28,6 +28,7 @@ from progress.ledger.typed_reports import typed_report
 from progress.models import ItemState, ListSettings, Measurement, Report, Review
 from progress.reports.confirmations import by_part, confirmations_with, said_by_filer
 from progress.reports.round_actions import is_filed, keep_plan, keep_round, let_plan_go, mark_falls
+from progress.reports.typed_rows import measured_in, stated_in
 from progress.reports.write_locks import is_open_again, why_closed, why_locked
 from progress.rules.deadlines import filing_of
 from progress.rules.evidence import proofs, unproven
@@ -44,8 +45,6 @@ from projects.filing.actions import Filing
 from projects.filing.drafts import CheckedDraft, task_name
 from projects.log.acts import Act
 from projects.models import User
-from projects.models.readings import Reading
-from projects.models.statements import slot
 from projects.rules.errors import Refused
 from projects.rules.filing import Step
 from projects.rules.refiling import CameBack
@@ -320,7 +319,7 @@ def _write_values(report: Report, values: Mapping[int, Value]) -> None:
     rows = [Measurement(report=report, target_id=key, **asdict(each)) for key, each in values.items()]
     for row in rows:
         row.no_data_reason = row.no_data_reason.strip()
-    stand = {each.target_id: each for each in _measured().ask(report=report.pk)} if rows else {}
+    stand = {each.target_id: each for each in measured_in(report)} if rows else {}
     written = ["value", "no_data_reason", "expected_at_year_end", "needs_settling"]
     new = [row for row in rows if _says_else(row, stand.get(row.target_id), written)]
     Measurement.objects.bulk_create(
@@ -334,7 +333,7 @@ def _write_states(report: Report, content: ReportContent) -> None:
         ItemState(report=report, item_id=key, state=state, note=content.notes.get(key, "").strip())
         for key, state in content.items.items()
     ]
-    stand = {each.item_id: each for each in _stated().ask(report=report.pk)} if rows else {}
+    stand = {each.item_id: each for each in stated_in(report)} if rows else {}
     written = ["state", "note", "confirmed"]
     new = [row for row in rows if _says_else(row, stand.get(row.item_id), written)]
     ItemState.objects.bulk_create(
@@ -345,16 +344,6 @@ def _write_states(report: Report, content: ReportContent) -> None:
 def _says_else(row: Row, stands: Row | None, fields: Iterable[str]) -> bool:
     """Whether a row says anything else than what stands in its place; most of what is saved does not."""
     return stands is None or any(getattr(row, name) != getattr(stands, name) for name in fields)
-
-
-@cache
-def _measured() -> Reading[Measurement]:
-    return Reading(Measurement.objects.filter(report=slot("report")))
-
-
-@cache
-def _stated() -> Reading[ItemState]:
-    return Reading(ItemState.objects.filter(report=slot("report")))
 
 
 def _writable_again(report: Report) -> str:

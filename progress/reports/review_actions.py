@@ -19,6 +19,7 @@ from progress.reports.actions import REPORT
 from progress.reports.confirmations import by_part, confirmations_with, still_unconfirmed
 from progress.reports.queue import report_line
 from progress.reports.round_actions import keep_decision
+from progress.reports.typed_rows import stated_in
 from progress.reports.verdict_actions import drop_verdict, give_with_report
 from progress.rules.plausibility import Confirmer, to_json
 from progress.rules.states import Completion, ReportState, ReviewDecision, VerdictClass
@@ -26,7 +27,6 @@ from projects.filing import decision_actions as decisions
 from projects.filing.decision_actions import Office, Return
 from projects.log.acts import Act
 from projects.models import User
-from projects.models.readings import Reading
 from projects.models.statements import Statement, slot, statement
 from projects.rules import calendar
 from projects.rules.calendar import local_day
@@ -199,15 +199,10 @@ def _confirm(report: Report, items: Mapping[int, str]) -> None:
     """Set the state that judges of every item: the reviewer's where changed, else the filer's."""
     if not set(items.values()) <= set(Completion):
         raise Refused("事项的完成情况只能是已完成、部分完成或未完成。")
-    rows = _states().ask(report=report.pk)
+    rows = stated_in(report)
     for row in rows:
         row.confirmed = items.get(row.item_id, row.state)
     ItemState.objects.bulk_update(rows, ["confirmed"])
-
-
-@cache
-def _states() -> Reading[ItemState]:
-    return Reading(ItemState.objects.filter(report=slot("report")).order_by())
 
 
 def _confirm_figures(
