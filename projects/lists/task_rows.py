@@ -70,7 +70,7 @@ def rows_by_key(keys: Sequence[int], *, quarter: int | None = None) -> list[dict
     rows = _worded_once().ask(keys=list(keys), quarter=_planned(quarter) if quarter else 0)
     as_json = ",".join(row for (row,) in rows)
     found = {row[0]: dict(zip(NAMES, row, strict=True)) for row in json.loads(f"[{as_json}]")}
-    return [found[key] for key in keys]
+    return [found[key] for key in keys if key in found]  # one may have been taken away meanwhile
 
 
 @cache
