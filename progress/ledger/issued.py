@@ -5,7 +5,7 @@ The frozen figures are read in every version that was ever written, and only as 
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
@@ -71,8 +71,8 @@ class IssuedQuarter:
         if self.quarter < LAST_QUARTER or standing.code not in GOOD:
             return standing
         targets = (part_from_json(TargetProgress, each) for each in kept.get("targets", ()))
-        return replace(
-            standing, is_exceeded=any_exceeds(targets), is_closed=kept.get("closed_in") is not None
+        return standing._replace(
+            is_exceeded=any_exceeds(targets), is_closed=kept.get("closed_in") is not None
         )
 
     def task(self, number: int) -> TaskFigure | None:

@@ -1,7 +1,6 @@
 """销号: a task's early end, applied for by the lead, agreed or refused by the coordinator, and taken back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -134,7 +133,7 @@ def _check_obstacles(task: Task, quarter: int, waived: tuple[MilestoneItem, ...]
     ledger = ledger_of(task)
     waived_keys = {item.pk for item in waived}
     items = (
-        replace(each, is_waived=each.key in waived_keys)
+        each._replace(is_waived=each.key in waived_keys)
         for each in ledger.figures.plan_items(is_accepted, confirmed=True)
     )
     found = obstacles(ledger.targets_today(quarter), items)

@@ -326,7 +326,7 @@ class ReportForm(forms.Form):
             )
             for row in self.sheet.targets
         )
-        items = (replace(row.due, state=content.items[row.item.pk] or None) for row in self.sheet.items)
+        items = (row.due._replace(state=content.items[row.item.pk] or None) for row in self.sheet.items)
         work = Work(self.sheet.report.period.quarter, tuple(figures), tuple(items))
         return cause_required(TypedReport(work), rules=self.sheet.ledger.rules)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from progress.rules.states import FilingState, ReportState
 from projects.rules.calendar import local_day
@@ -27,8 +28,7 @@ class Submission:
     refile_by: date | None = None
 
 
-@dataclass(frozen=True)
-class Filing:
+class Filing(NamedTuple):
     """What is known of one unit's report of one task in one quarter: its state and its dates."""
 
     state: str = ReportState.NOT_BEGUN

@@ -1,15 +1,17 @@
 """Items of milestones over the quarters: what is due and what was carried over."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from progress.rules.states import Completion
 from projects.rules.punctuation import full_width
 from projects.rules.quarters import NUMBERS
 
+NOT_STATED: Mapping[int, str] = MappingProxyType({})
 
-@dataclass(frozen=True)
-class PlanItem:
+
+class PlanItem(NamedTuple):
     """One item of a quarter's milestone with its states so far, by quarter."""
 
     key: int | str
@@ -19,7 +21,7 @@ class PlanItem:
     is_soft: bool = False
     sub_project: str = ""
     is_waived: bool = False  # 免于完成: waived by name in the 销号
-    states: Mapping[int, str] = field(default_factory=dict)
+    states: Mapping[int, str] = NOT_STATED
 
     def state_before(self, quarter: int) -> str | None:
         """The last state given in an earlier quarter."""
@@ -32,8 +34,7 @@ class PlanItem:
         return self.states[max(self.states)] if self.states else None
 
 
-@dataclass(frozen=True)
-class DueItem:
+class DueItem(NamedTuple):
     """One item due in a quarter, with its state there: None where nobody has said."""
 
     key: int | str

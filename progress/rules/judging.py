@@ -16,6 +16,7 @@ The classes are tested in the order of the table there. Where it is silent:
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from progress.rules.items import DueItem
 from progress.rules.states import (
@@ -45,8 +46,7 @@ class Work:
     is_finished: bool = False  # by the latest figures that count the year is done
 
 
-@dataclass(frozen=True)
-class LeadFiling:
+class LeadFiling(NamedTuple):
     """Where one lead's report stands on a day."""
 
     state: str

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from itertools import takewhile
+from typing import NamedTuple
 
 from progress.rules.judging import Judgement
 from progress.rules.states import GOOD, LAGGING, UNREPORTED_MARK, OpenReason, VerdictClass
@@ -44,8 +45,7 @@ def has_caught_up(
     )
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """One task's class in one quarter: of 待评定 why, of 已完成 whether this quarter's report is missing."""
 
     code: str

@@ -6,8 +6,8 @@ Plain values only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from projects.rules.amounts import worded
 from projects.rules.quarters import NUMBERS
@@ -22,8 +22,7 @@ UNCLEAR = "unclear"  # a figure of which nobody has said whether it is the quart
 LOST = "lost"  # by which figure a past quarter was judged nobody knows any more
 
 
-@dataclass(frozen=True)
-class PlannedFigure:
+class PlannedFigure(NamedTuple):
     """One planned figure as printed: quarter 1..4, value in base units, basis own, ytd or ""."""
 
     quarter: int
@@ -31,8 +30,7 @@ class PlannedFigure:
     basis: str = ""
 
 
-@dataclass(frozen=True)
-class PlannedQuarter:
+class PlannedQuarter(NamedTuple):
     """What is planned for one quarter: its own amount, and the total at its end; None where unknown."""
 
     quarter: int
@@ -87,8 +85,7 @@ class PlannedQuarter:
         return worded(self.printed.value) if self.printed else ""
 
 
-@dataclass(frozen=True)
-class StagePlan:
+class StagePlan(NamedTuple):
     """The four quarters of one stage of one target; `is_own` where the target promises this stage."""
 
     stage: str

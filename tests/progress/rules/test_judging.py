@@ -443,7 +443,7 @@ def test_doing_nothing_where_something_was_planned_is_never_on_schedule(task, ru
     idle = replace(
         task,
         targets=tuple(map(grows, task.targets)),
-        items=tuple(replace(each, state=Completion.NOT_DONE) for each in task.items),
+        items=tuple(each._replace(state=Completion.NOT_DONE) for each in task.items),
     )
     judgement = judge_work(idle, rules=rules)
     planned = idle.items or any(each.is_judged and each.planned.ytd > 0 for each in idle.targets)
@@ -465,7 +465,7 @@ def test_a_better_actual_never_worsens_the_class(task, rules, one, other):
 
 @given(works_of.filter(lambda task: task.items), rules_of)
 def test_doing_an_item_never_worsens_the_class(task, rules):
-    done = replace(task, items=(replace(task.items[0], state=Completion.DONE), *task.items[1:]))
+    done = replace(task, items=(task.items[0]._replace(state=Completion.DONE), *task.items[1:]))
     assert WORST_FIRST.index(judge_work(done, rules=rules).code) >= WORST_FIRST.index(
         judge_work(task, rules=rules).code
     )
@@ -488,7 +488,7 @@ def test_the_order_of_saving_does_not_matter(task, filings, rules, random):
 
 @given(works_of, rules_of)
 def test_soft_items_alone_never_put_a_task_behind(task, rules):
-    soft = replace(task, targets=(), items=tuple(replace(each, is_soft=True) for each in task.items))
+    soft = replace(task, targets=(), items=tuple(each._replace(is_soft=True) for each in task.items))
     assert judge_work(soft, rules=rules).code not in LAGGING
 
 

@@ -141,7 +141,7 @@ def test_a_quarter_of_the_target_in_a_quarter_that_planned_nothing_is_asked_abou
     assert reasons(standing) == found
     repeated = PlannedQuarter(2, Decimal(0), Decimal(10), FIGURE)
     assert reasons(replace(standing, planned=repeated)) == found
-    assert reasons(replace(standing, planned=replace(repeated, own=Decimal(5)))) == []
+    assert reasons(replace(standing, planned=repeated._replace(own=Decimal(5)))) == []
 
 
 @pytest.mark.parametrize(("of", "found"), [("0.8", [Doubt.UNPLANNED]), ("-0.5", [])])
