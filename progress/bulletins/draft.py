@@ -3,8 +3,10 @@
 import json
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from hashlib import sha256
+
+from django.utils.functional import cached_property
 
 from progress.bulletins.edits import Edit, Merged, printed, with_edits
 from progress.bulletins.prose import prose

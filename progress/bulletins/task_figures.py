@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.issued import IssuedQuarter, told_codes

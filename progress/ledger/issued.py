@@ -7,10 +7,11 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.functional import cached_property
 
 from progress.ledger.after_issue import TELLING
 from progress.ledger.task_ledger import TaskLedger

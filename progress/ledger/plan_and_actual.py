@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Planned, Stated
 from progress.ledger.kept_answers import kept

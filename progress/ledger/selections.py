@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
@@ -30,6 +30,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KT
+from django.utils.functional import cached_property
 
 from progress.ledger.deciders import coordinators_units
 from progress.ledger.entries import (

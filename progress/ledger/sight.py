@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 
 from django.db.models import IntegerField
+from django.utils.functional import cached_property
 
 from progress.ledger.issued import IssuedQuarter, issued_quarters, newer_than_told, told_target
 from progress.ledger.ledgers import ledgers_of_keys

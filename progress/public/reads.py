@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Count, Max
+from django.utils.functional import cached_property
 
 from progress.bulletins.lines import target_line
 from progress.models import PublicIssue

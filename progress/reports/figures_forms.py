@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.forms import BoundField
+from django.utils.functional import cached_property
 
 from progress.models import Report, ReportingPeriod
 from progress.reports.forms import ReportForm, TargetFields, initial_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
 
 from django import forms
+from django.utils.functional import cached_property
 
 from progress.ledger.filing_records import is_in_time
 from progress.reports.queue import ReportLine, with_figures

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import cached_property
 
 from progress.reports.actions import ReportContent, Unread, Value
 from progress.reports.form_fields import base_field, item_fields, later_field, spending_field, target_fields

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
+
+from django.utils.functional import cached_property
 
 from progress.ledger.entries import MilestoneRow
 from progress.ledger.filing_days import FilingDay

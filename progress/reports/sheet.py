@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Stated
 from progress.ledger.filing_days import FilingDay

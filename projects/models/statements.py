@@ -7,7 +7,6 @@ while the tables grow: it goes by indexes, whatever they held when it was made (
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
@@ -26,6 +25,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.functional import cached_property
 from psycopg2.extensions import AsIs
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor

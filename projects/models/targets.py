@@ -1,10 +1,10 @@
 """The numbers that a task promises."""
 
 from collections.abc import Iterable
-from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from projects.models.natural import NaturalModel
 from projects.rules.amounts import worded

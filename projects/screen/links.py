@@ -4,10 +4,10 @@ changed.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from projects.rules.quarters import NUMBERS, PERIODS, YEAR_END, Quarter

@@ -9,12 +9,12 @@ A row is a dict of one query.
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Page
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from projects.screen import cells
