@@ -95,7 +95,7 @@ def ledgers_of_keys(
     light = {key: _ledger(rows.task(key), facts, None) for key in keys}
 
     def needs_figures(each: TaskLedger) -> bool:
-        return any(each.needs_figures(quarter, on, weighed=quarter in weighed) for quarter in asked)
+        return any(each.judged_at(q, on).needs_figures(weighed=q in weighed) for q in asked)
 
     heavy = [key for key, each in light.items() if judged(each.task) and needs_figures(each)]
     if not heavy:

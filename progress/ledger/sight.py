@@ -223,12 +223,13 @@ def told_totals(ledger: TaskLedger, target: Target, sight: Sight) -> dict[int, T
 
 def standing_of(ledger: TaskLedger, quarter: int, on: date) -> Standing:
     """The class that counts; why it is 待评定, or what 已完成 rests on and holds."""
-    code = ledger.code(quarter, on)
+    judged = ledger.judged_at(quarter, on)
+    code = judged.code
     tells_the_year = quarter >= LAST_QUARTER and code in GOOD
     return Standing(
         code,
-        reason=ledger.open_reason(quarter, on),
-        is_unreported=code == VerdictClass.COMPLETED and ledger.is_unreported(quarter, on),
+        reason=judged.open_reason,
+        is_unreported=code == VerdictClass.COMPLETED and judged.is_unreported,
         is_exceeded=tells_the_year and ledger.is_exceeded(quarter),
         is_closed=tells_the_year and ledger.is_closed_by(quarter),
     )
