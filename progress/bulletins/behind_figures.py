@@ -76,7 +76,7 @@ def _has_caught_up(day: TaskDay, then: str) -> bool:
 
 
 def _laggard(day: TaskDay, sub_project: str, situation: str, gap: Decimal | None) -> Laggard:
-    verdict = day.ledger.verdict(day.quarter)
+    verdict = day.judged.verdict
     return Laggard(
         number=day.ledger.task.number,
         text=day.text,

@@ -1,10 +1,12 @@
 """A quarter's bulletin as it would go out today: figures, text under edits, what is open (domain.md)."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 
 from django.utils.functional import cached_property
 
@@ -67,18 +69,17 @@ def _kept() -> Reading[BulletinDraft]:
 
 
 def _told(value: object) -> object:
-    """What the encoder does not know by itself: the fields of a dataclass, a number or a day as a word.
-
-    The fields alone: what a value keeps beside them, once it was asked, is no part of what was read.
-    """
-    if is_dataclass(value):
-        return {name: getattr(value, name) for name in _names(type(value))}
-    return str(value)
+    """What the encoder does not know by itself: the fields of a dataclass, a number or a day as a word."""
+    return _teller(type(value))(value)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+def _teller(kind: type) -> Callable[[object], object]:
+    """How a value of this kind is told: of a dataclass the fields in their order, and nothing beside them.
+
+    What a value keeps for itself, once it was asked, is no part of what was read.
+    """
+    return attrgetter(*(each.name for each in fields(kind))) if is_dataclass(kind) else str
 
 
 def edits_of(kept: BulletinDraft) -> tuple[Edit, ...]:

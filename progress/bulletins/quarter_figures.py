@@ -232,7 +232,7 @@ def _close(title: str) -> str:
 
 
 def _filing_counts(days: Iterable[TaskDay]) -> FilingCounts:
-    owed = [each for day in days for each in day.ledger.owed_days(day.quarter, day.on)]
+    owed = [each for day in days for each in day.at.owed_days]
     counts = Counter(each.state for each in owed)
     named = (
         FilingState.ACCEPTED,

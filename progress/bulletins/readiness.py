@@ -93,7 +93,7 @@ def _unissued() -> Statement:
 
 def _filings(tasks: Sequence[TaskLedger], period: ReportingPeriod, on: date) -> Iterable[OpenPoint]:
     """How many reports stand in each state but accepted."""
-    counts = Counter(day.state for ledger in tasks for day in ledger.owed_days(period.quarter, on))
+    counts = Counter(day.state for each in tasks for day in each.at(period.quarter, on).owed_days)
     for state, words in FILING_WORDS.items():
         if counts[state]:
             is_early = state == FilingState.NOT_DUE and on <= period.due_on
@@ -132,7 +132,7 @@ def _verdicts(
 def _is_undecided(ledger: TaskLedger, quarter: int, on: date) -> bool:
     """Every report is accepted, and still neither a figure nor a person says how the task stands."""
     reports = ledger.reports_in(quarter)
-    accepted = bool(reports) and all(is_accepted(report) for report in reports)
-    return (
-        accepted and ledger.verdict(quarter) is None and ledger.code(quarter, on) == VerdictClass.UNMEASURED
-    )
+    if not reports or not all(is_accepted(report) for report in reports):
+        return False
+    judged = ledger.judged_at(quarter, on)
+    return judged.verdict is None and judged.code == VerdictClass.UNMEASURED

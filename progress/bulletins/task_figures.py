@@ -13,6 +13,7 @@ from progress.ledger.plan_and_actual import is_accepted
 from progress.ledger.sight import standing_of
 from progress.ledger.spendings import spending_by
 from progress.ledger.task_ledger import TaskLedger
+from progress.ledger.task_quarter import TaskQuarter
 from progress.models import Report
 from progress.rules.figures import TargetProgress, TaskFigure
 from progress.rules.judging import Judgement, Work
@@ -81,9 +82,19 @@ class TaskDay:
         return streak(told_codes(self.ledger, self.issues, self.quarter, self.on), self.quarter)
 
     @cached_property
+    def at(self) -> TaskQuarter:
+        """The quarter by its own reports."""
+        return self.ledger.at(self.quarter, self.on)
+
+    @cached_property
+    def judged(self) -> TaskQuarter:
+        """The quarter by which the task is judged."""
+        return self.ledger.judged_at(self.quarter, self.on)
+
+    @cached_property
     def code(self) -> str:
         """The class that counts."""
-        return self.ledger.code(self.quarter, self.on)
+        return self.judged.code
 
     def code_in(self, quarter: int) -> str | None:
         """The class of a quarter up to this one."""
@@ -94,34 +105,34 @@ class TaskDay:
         """What is counted of it."""
         return standing_of(self.ledger, self.quarter, self.on)
 
-    @cached_property
+    @property
     def days(self) -> list[FilingDay]:
         """Where each lead's report stands."""
-        return self.ledger.filing_days(self.quarter, self.on)
+        return self.at.days
 
-    @cached_property
+    @property
     def judgement(self) -> Judgement:
-        return self.ledger.judgement(self.quarter, self.on)
+        return self.judged.judgement
 
-    @cached_property
+    @property
     def work(self) -> Work:
         return self.ledger.work(self.quarter)
 
     @property
     def is_pending(self) -> bool:
         """A report of it is 待审核."""
-        return any(day.state == FilingState.PENDING for day in self.days)
+        return bool(self.at.under_review)
 
     @property
     def is_closed(self) -> bool:
         """销号 in this quarter or before."""
-        return self.ledger.is_closed_by(self.quarter)
+        return self.at.is_closed
 
-    @property
+    @cached_property
     def leads(self) -> tuple[str, ...]:
         return tuple((row.unit or row.group).name for row in self.ledger.printed_leads)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The task's text in printed punctuation."""
         return self.ledger.task.in_print
@@ -129,16 +140,18 @@ class TaskDay:
     @cached_property
     def accepted(self) -> list[Report]:
         """The reports that count; of a closed task the last ones there are."""
-        last = self.ledger.judging_quarter(self.quarter)
+        last = self.judged.quarter
         numbers = range(last, 0, -1) if self.is_closed else (last,)
         found = ([each for each in self.ledger.reports_in(number) if is_accepted(each)] for number in numbers)
         return next((reports for reports in found if reports), [])
 
     def said(self, field: str) -> str:
         """A text of the accepted reports; where several leads say something each under its unit's name."""
-        texts = [(each.unit.name, full_width(getattr(each, field).strip())) for each in self.accepted]
-        filled = [(unit, text) for unit, text in texts if text]
-        return filled[0][1] if len(filled) == 1 else "\n".join(f"{unit}：{text}" for unit, text in filled)
+        texts = [(each, full_width(getattr(each, field).strip())) for each in self.accepted]
+        filled = [(report, text) for report, text in texts if text]
+        if len(filled) == 1:
+            return filled[0][1]
+        return "\n".join(f"{report.unit.name}：{text}" for report, text in filled)
 
 
 def task_figure(day: TaskDay) -> TaskFigure:
@@ -230,5 +243,5 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
 
 def _is_by_word(day: TaskDay) -> bool:
     """Whether the class that counts was given by the coordinator otherwise than it was computed."""
-    given = day.ledger.verdict(day.quarter)
+    given = day.judged.verdict
     return given is not None and given.code == day.code and given.code != given.computed

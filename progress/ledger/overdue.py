@@ -124,10 +124,10 @@ def rows_of(
     ledger: TaskLedger, quarter: int, on: date, issues: Mapping[int, IssuedQuarter]
 ) -> Iterator[OverdueRow]:
     """The lines of one task; `issues` tell the quarters before."""
-    for day in ledger.filing_days(quarter, on):
+    for day in ledger.at(quarter, on).days:
         for kind in _facts(ledger, day):
             yield _filing_row(ledger, day, kind, on)
-    if ledger.code(quarter, on) in LAGGING:
+    if ledger.judged_at(quarter, on).code in LAGGING:
         yield _behind_row(ledger, quarter, on, issues)
 
 
@@ -169,8 +169,8 @@ def _filing_streak(ledger: TaskLedger, report: Report, on: date, counted: Collec
 def _behind_row(
     ledger: TaskLedger, quarter: int, on: date, issues: Mapping[int, IssuedQuarter]
 ) -> OverdueRow:
-    judgement = ledger.judgement(quarter, on)
-    verdict = ledger.verdict(quarter)
+    judged = ledger.judged_at(quarter, on)
+    judgement, verdict = judged.judgement, judged.verdict
     codes = told_codes(ledger, issues, quarter, on)
     met = {each.sentence for each in judgement.targets if each.code not in LAGGING}
     return OverdueRow(

@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 
 from progress.ledger.entries import Measured, MilestoneItemRow, MilestoneRow, Planned, Stated
 from progress.ledger.kept_answers import kept
-from progress.ledger.reporters import first_lead, part_reporter, target_reporter
+from progress.ledger.reporters import first_lead, is_reporter, part_reporter
 from progress.models import Report
-from progress.rules.items import PlanItem
+from progress.rules.items import NOT_STATED, PlanItem
 from progress.rules.judging import Work
 from progress.rules.states import ReportState
 from progress.rules.totals import combined, last_known
@@ -20,6 +20,7 @@ from projects.rules.planning import PlannedQuarter, StagePlan, lost_plan, planne
 from projects.rules.task_plan import TaskPlan, task_plan
 
 Counts = Callable[[Report], bool]
+Told = tuple[int, Report, Stated]  # what a report says of an item, with its quarter
 
 
 def is_accepted(report: Report) -> bool:
@@ -81,7 +82,7 @@ class PlanAndActual:
         """What is planned of a target by the end of each quarter, stage by stage, its own stage first."""
         if not self.is_known:
             return (lost_plan(target.stage),)
-        return target.stage_plans_of(self.planned_values[target.pk])
+        return target.stage_plans_of(self.planned_values[target.id])
 
     def planned(self, target: Target) -> tuple[PlannedQuarter, ...]:
         """What is planned of the stage that the target promises, by the end of each of the four quarters."""
@@ -101,7 +102,8 @@ class PlanAndActual:
 
     def target_reporter(self, target: Target) -> Unit | None:
         """The one lead that reports a target: the one named, else the first printed, of those active."""
-        return target_reporter(target.reporting_unit, self.leads)
+        named = target.reporting_unit if target.reporting_unit_id else None
+        return named if is_reporter(named, self.leads) else self._first_lead
 
     def item_reporter(self, item: MilestoneItemRow) -> Unit | None:
         """The one lead that reports an item: its sub-project's, else the first printed, of those active."""
@@ -111,7 +113,7 @@ class PlanAndActual:
     def _part_reporter(self, part: int | None) -> Unit | None:
         """The one lead that reports a sub-project, by its key, or what belongs to none."""
         if part is None:
-            return first_lead(self.leads)
+            return self._first_lead
         return part_reporter(self.sub_projects[part], self.leads, self.aliases)
 
     def awaits(self, unit: Unit, work: Work) -> bool:
@@ -128,18 +130,28 @@ class PlanAndActual:
     def totals(
         self, target: Target, counts: Counts = is_accepted, *, unit: Unit | None = None
     ) -> dict[int, Decimal]:
-        """The year-to-date of a target by quarter; of one unit alone where given."""
+        """The year-to-date of a target by quarter; of one unit alone where given.
+
+        Of each quarter the reporter's value counts; where it has none, that of who reported before it. Where
+        the target is 分头完成 the leads' sum, of one unit its own; a lead without a value keeps its last one.
+        """
         found: dict[int, Decimal] = {}
-        last_values: dict[str, Decimal] = {}
+        is_shared = target.is_summed_over_leads
+        order = [unit.id] if unit and is_shared else self._order(unit or self.target_reporter(target))
+        last_values: dict[int, Decimal] = {}
         for quarter in sorted(self.reports):
-            values = {
-                each.unit.code: self._value(each, target) for each in self.reports[quarter] if counts(each)
-            }
-            if unit:
-                total = self._own_total(target, values, unit)
-            else:
-                total = self._total(target, values, last_values)
-            last_values |= {code: value for code, value in values.items() if value is not None}
+            counted = (each for each in self.reports[quarter] if counts(each))
+            rows = ((each.unit_id, self.measurements.get((each.id, target.id))) for each in counted)
+            values = {lead: row.value for lead, row in rows if row and row.value is not None}
+            total = combined(
+                values,
+                reporting=next((lead for lead in order if lead in values), None),
+                leads=self._lead_keys,
+                is_shared=is_shared and unit is None,
+                nature=target.nature,
+                last_values=last_values,
+            )
+            last_values |= values
             if total is not None:
                 found[quarter] = total
         return found
@@ -181,31 +193,33 @@ class PlanAndActual:
 
     def plan_item(self, item: MilestoneItemRow, counts: Counts, *, confirmed: bool) -> PlanItem:
         """One item with its states so far: its reporter's word, else that of who reported it before."""
-        states: dict[int, str] = {}
-        for quarter, report, row in self._stated_in_order(item):
-            state = _state(report, row, confirmed=confirmed)
-            if state and counts(report):
-                states[quarter] = state
+        told = self._stated_of.get(item.id)
         return PlanItem(
             key=item.id,
             quarter=self._milestone_quarters[item.milestone_id],
             text=item.text,
             label=item.label,
             is_soft=item.is_soft,
-            sub_project=self._sub_project(item).name if item.sub_project_id else "",
-            states=states,
+            sub_project=self.sub_projects[item.sub_project_id].name if item.sub_project_id else "",
+            states=self._states(item, told, counts, confirmed=confirmed) if told else NOT_STATED,
         )
 
-    def _stated_in_order(self, item: MilestoneItemRow) -> Sequence[tuple[int, Report, Stated]]:
-        """What reports say of an item, each with its quarter; the word that counts comes last."""
-        told = self._stated_of.get(item.id, ())
-        if len(told) < 2:
-            return told
-        order = [each.id for each in self._in_order(self.item_reporter(item))]
-        return sorted(told, key=lambda each: order.index(each[1].unit_id), reverse=True)
+    def _states(
+        self, item: MilestoneItemRow, told: Sequence[Told], counts: Counts, *, confirmed: bool
+    ) -> dict[int, str]:
+        """The state of an item by quarter; of several leads' words in one the one that counts comes last."""
+        if len(told) > 1:
+            order = self._order(self.item_reporter(item))
+            told = sorted(told, key=lambda each: order.index(each[1].unit_id), reverse=True)
+        stated = (
+            (quarter, _state(report, row, confirmed=confirmed))
+            for quarter, report, row in told
+            if counts(report)
+        )
+        return {quarter: state for quarter, state in stated if state}
 
     @cached_property
-    def _stated_of(self) -> dict[int, list[tuple[int, Report, Stated]]]:
+    def _stated_of(self) -> dict[int, list[Told]]:
         """What reports say of each item, by its key: of most of the year's items nobody has said anything."""
         known = {each.id: (number, each) for number, reports in self.reports.items() for each in reports}
         found: dict[int, list[tuple[int, Report, Stated]]] = {}
@@ -218,41 +232,19 @@ class PlanAndActual:
     def _milestone_quarters(self) -> dict[int, int]:
         return {each.id: each.quarter for each in self.milestones}
 
-    def _sub_project(self, item: MilestoneItemRow) -> SubProject:
-        return self.sub_projects[item.sub_project_id]
+    def _order(self, reporter: Unit | None) -> Sequence[int]:
+        """Whose word counts first, by key: the reporter's; what another lead reported before it stands."""
+        if reporter is None or self._lead_keys == [reporter.id]:
+            return self._lead_keys
+        return [reporter.id, *(key for key in self._lead_keys if key != reporter.id)]
 
-    def _in_order(self, reporter: Unit | None) -> tuple[Unit, ...]:
-        """Whose word counts first: the reporter's; what another lead reported before it stands."""
-        if len(self.leads) == 1 and reporter in (*self.leads, None):
-            return self.leads
-        others = tuple(each for each in self.leads if each != reporter)
-        return (reporter, *others) if reporter else others
+    @cached_property
+    def _lead_keys(self) -> list[int]:
+        return [each.id for each in self.leads]
 
-    def _value(self, report: Report, target: Target) -> Decimal | None:
-        found = self.measured(report, target.id)
-        return found.value if found else None
-
-    def _own_total(self, target: Target, values: dict[str, Decimal | None], unit: Unit) -> Decimal | None:
-        """One lead's total; of a target that it alone reports, also what was reported before it."""
-        return values.get(unit.code if target.is_summed_over_leads else self._reporting(values, unit))
-
-    def _total(
-        self, target: Target, values: dict[str, Decimal | None], last_values: dict[str, Decimal]
-    ) -> Decimal | None:
-        """One target over the leads; where it is 分头完成 a lead without a value keeps its last total."""
-        return combined(
-            values,
-            reporting=self._reporting(values, self.target_reporter(target)),
-            leads=[each.code for each in self.leads],
-            is_shared=target.is_summed_over_leads,
-            nature=target.nature,
-            last_values=last_values,
-        )
-
-    def _reporting(self, values: dict[str, Decimal | None], reporter: Unit | None) -> str:
-        """Whose value of a quarter counts: the reporter's; where it has none, that of who reported before."""
-        order = [each.code for each in self._in_order(reporter)]
-        return next((code for code in order if values.get(code) is not None), order[0] if order else "")
+    @cached_property
+    def _first_lead(self) -> Unit | None:
+        return first_lead(self.leads)
 
 
 def _state(report: Report, row: Stated, *, confirmed: bool) -> str:

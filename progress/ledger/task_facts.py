@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from progress.ledger.entries import ExtensionRow, PlannedInvestment
 from progress.ledger.filing_days import FilingDay, filing_day
+from progress.ledger.kept_answers import kept
 from progress.ledger.plan_and_actual import Counts, PlanAndActual, is_accepted
 from progress.models import Report, Verdict
 from progress.rules.finish import is_finished
@@ -110,13 +111,15 @@ class TaskFacts:
         figures = self.figures
         return tuple(figures.target_figure(each, quarter, is_accepted) for each in figures.targets)
 
+    @kept
     def work(self, quarter: int, counts: Counts = is_accepted) -> Work:
         """What was to do and was done by a quarter, from the reports that count."""
-        judged = self.judging_quarter(quarter)
-        found = self._work.get((judged, counts))
-        if found is None:
-            found = self._work[judged, counts] = self._done_by(judged, counts)
-        return found
+        quarter = self.judging_quarter(quarter)
+        figures = self.figures_in(quarter)
+        targets = tuple(figures.target_figure(target, quarter, counts) for target in figures.targets)
+        items = figures.plan_items(counts, confirmed=counts is is_accepted)
+        finished = is_finished(targets, items, quarter=quarter) and not self._is_denied(quarter, counts)
+        return Work(quarter, targets, due_items(items, quarter), self.closed_in, finished)
 
     def targets_told(self, quarter: int) -> tuple[TargetFigure, ...]:
         """The targets as they are told of a quarter: a closed task keeps its last values."""
@@ -148,18 +151,6 @@ class TaskFacts:
     def _accepted(self) -> list[int]:
         """The quarters of which a report is accepted."""
         return [each for each, reports in self.reports_by_quarter.items() if any(map(is_accepted, reports))]
-
-    @cached_property
-    def _work(self) -> dict[tuple[int, Counts], Work]:
-        """The work that was asked for already: a page asks for the same many times."""
-        return {}
-
-    def _done_by(self, quarter: int, counts: Counts) -> Work:
-        figures = self.figures_in(quarter)
-        targets = tuple(figures.target_figure(target, quarter, counts) for target in figures.targets)
-        items = figures.plan_items(counts, confirmed=counts is is_accepted)
-        finished = is_finished(targets, items, quarter=quarter) and not self._is_denied(quarter, counts)
-        return Work(quarter, targets, due_items(items, quarter), self.closed_in, finished)
 
     def _is_denied(self, quarter: int, counts: Counts) -> bool:
         """Whether the coordinator's word on the last figures, of an earlier quarter, says otherwise."""

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from django.utils.functional import cached_property
-
 from progress.ledger.filing_days import FilingDay
+from progress.ledger.kept_answers import kept
 from progress.ledger.task_facts import TaskFacts
 from progress.ledger.task_quarter import TaskQuarter
 from progress.models import Report
@@ -17,20 +16,14 @@ from projects.models import Unit
 class TaskLedger(TaskFacts):
     """One task over the year; who asks several questions of one quarter and day asks `at` or `judged_at`."""
 
+    @kept
     def at(self, quarter: int, on: date) -> TaskQuarter:
         """A quarter by its own reports, as a day sees it."""
-        found = self._quarters.get((quarter, on))
-        if found is None:
-            found = self._quarters[quarter, on] = TaskQuarter(self, quarter, on)
-        return found
+        return TaskQuarter(self, quarter, on)
 
     def judged_at(self, quarter: int, on: date) -> TaskQuarter:
         """The quarter by which the task is judged, see `judging_quarter`."""
         return self.at(self.judging_quarter(quarter), on)
-
-    @cached_property
-    def _quarters(self) -> dict[tuple[int, date], TaskQuarter]:
-        return {}
 
     def as_reviewed(self, report: Report, states: Mapping[int, str]) -> "TaskLedger":
         """The same with a report's items as a reviewer would confirm them."""

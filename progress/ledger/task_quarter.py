@@ -49,9 +49,7 @@ class TaskQuarter:
     def owed_days(self) -> list[FilingDay]:
         """The reports that count as owed: those that are, and what was filed before it no longer was."""
         return [
-            day
-            for day in self.days
-            if self.facts.is_owed(day.report) or day.report.submitted_at is not None
+            day for day in self.days if self.facts.is_owed(day.report) or day.report.submitted_at is not None
         ]
 
     @cached_property
@@ -203,7 +201,8 @@ class TaskQuarter:
     def _judged(self, *, in_review: bool) -> Judgement:
         judgement = self._said_by_filings(in_review=True) if in_review else self._unfiled
         if judgement is None:
-            work = self.facts.work(self.quarter, is_submitted if in_review else is_accepted)
+            facts, quarter = self.facts, self.quarter
+            work = facts.work(quarter, is_submitted) if in_review else facts.work(quarter)
             judgement = judge(work, self._filings, rules=self.facts.rules, in_review=in_review)
         if self.facts.is_planned_in(self.quarter) or judgement.code != VerdictClass.UNMEASURED:
             return judgement

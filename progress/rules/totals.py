@@ -1,10 +1,13 @@
 """Year-to-date totals of a target over quarters and leads (domain.md, Targets and items)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeVar
 
 from projects.rules.states import Nature
+
+Lead = TypeVar("Lead", bound=Hashable)
 
 
 def last_known(totals: Mapping[int, Decimal], before: int) -> Decimal | None:
@@ -21,13 +24,13 @@ def to_recheck(totals: Mapping[int, Decimal], *, nature: str) -> tuple[int, ...]
 
 
 def combined(
-    values: Mapping[str, Decimal | None],
+    values: Mapping[Lead, Decimal | None],
     *,
-    reporting: str,
-    leads: Sequence[str],
+    reporting: Lead | None,
+    leads: Sequence[Lead],
     is_shared: bool,
     nature: str,
-    last_values: Mapping[str, Decimal] | None = None,
+    last_values: Mapping[Lead, Decimal] | None = None,
 ) -> Decimal | None:
     """The value of a target from its leads' values: the reporting lead's, or the sum where it is 分头完成.
 
