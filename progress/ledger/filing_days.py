@@ -1,9 +1,9 @@
 """One report as a day sees it: filing state and dates, extensions counted (domain.md, A report's life)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from django.db.models import BigIntegerField
 from django.utils.safestring import SafeString
@@ -31,8 +31,7 @@ WRITTEN = {ReportState.AWAITING: "待审签", ReportState.DRAFT: "有草稿"}  #
 IN_WRITING = (FilingState.NOT_DUE, FilingState.DRAFT, FilingState.AWAITING)  # with the unit, in time
 
 
-@dataclass(frozen=True)
-class FilingDay:
+class FilingDay(NamedTuple):
     """One report as a day sees it; late and overdue in calendar days."""
 
     report: Report
@@ -140,12 +139,13 @@ def filing_day(report: Report, extensions: Iterable[Extension | ExtensionRow], o
     period, filing = report.period, _filing(report)
     granted = [each for each in extensions if _is_granted_for(report, each)]
     due_on = due_day(period.due_on, map(_as_dates, granted)) if granted else period.due_on
+    state = filing_state(filing, due_on=due_on, on=on)
     return FilingDay(
         report,
-        state=filing_state(filing, due_on=due_on, on=on),
+        state=state,
         due_on=due_on,
         late_days=late_days(filing, due_on=due_on),
-        overdue_days=overdue_days(filing, due_on=due_on, on=on),
+        overdue_days=overdue_days(filing, state=state, due_on=due_on, on=on),
         granted_until=max((each.until for each in granted), default=None),
         own_as_of=own_as_of(_filed_on(report, on), period.as_of),
     )

@@ -80,7 +80,7 @@ def value_line(paper: YearlyValue, on: date) -> ValueLine:
     """The paper as it stands on that day, by the rule that reports obey."""
     filing, due_on = _filing(paper), paper.due_on
     state = FilingState(filing_state(filing, due_on=due_on, on=on))
-    return ValueLine(paper, state, overdue_days(filing, due_on=due_on, on=on))
+    return ValueLine(paper, state, overdue_days(filing, state=state, due_on=due_on, on=on))
 
 
 def value_lines(asked: Iterable[tuple[int, int]], on: date, *, unit: int | None = None) -> list[ValueLine]:

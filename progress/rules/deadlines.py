@@ -110,9 +110,11 @@ def late_days(filing: Filing, *, due_on: date) -> int:
     return max(0, (local_day(filing.first_submitted_at) - due_on).days)
 
 
-def overdue_days(filing: Filing, *, due_on: date, on: date) -> int:
-    """Calendar days that a missing report is overdue or a returned one past its new date; 0 for any other."""
-    state = filing_state(filing, due_on=due_on, on=on)
+def overdue_days(filing: Filing, *, state: str, due_on: date, on: date) -> int:
+    """Calendar days that a missing report is overdue or a returned one past its new date; 0 for any other.
+
+    `state` is its filing state on that day.
+    """
     if state == FilingState.NOT_REFILED:
         return (on - filing.refile_by).days
     return (on - due_on).days if state == FilingState.MISSING else 0

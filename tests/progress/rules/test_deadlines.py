@@ -33,6 +33,10 @@ def state(filing, on):
     return filing_state(filing, due_on=DUE, on=on)
 
 
+def overdue(filing, on):
+    return overdue_days(filing, state=state(filing, on), due_on=DUE, on=on)
+
+
 @pytest.mark.parametrize(
     ("filing", "before", "after"),
     [
@@ -74,7 +78,7 @@ def test_a_new_draft_of_a_returned_report_is_still_returned():
     filing = filing_of(ReportState.DRAFT, [Submission(at(8), is_returned=True, refile_by=date(2021, 7, 13))])
     assert state(filing, date(2021, 7, 13)) == FilingState.RETURNED
     assert state(filing, AFTER) == FilingState.NOT_REFILED
-    assert overdue_days(filing, due_on=DUE, on=AFTER) == 1
+    assert overdue(filing, AFTER) == 1
 
 
 def test_resubmitting_keeps_the_first_filing_date():
@@ -98,7 +102,7 @@ def test_what_was_never_filed_is_not_late():
 def test_a_recalled_submission_counts_as_never_made():
     filing = filing_of(ReportState.DRAFT, [Submission(at(8), is_recalled=True)])
     assert state(filing, AFTER) == FilingState.MISSING
-    assert overdue_days(filing, due_on=DUE, on=AFTER) == 2
+    assert overdue(filing, AFTER) == 2
 
 
 def test_submitting_after_a_recall_is_late_by_the_new_submission():
@@ -116,7 +120,7 @@ def test_recalling_the_answer_to_a_return_leaves_the_return_open():
 
 
 def test_nothing_is_overdue_before_its_day():
-    assert overdue_days(Filing(), due_on=DUE, on=DUE) == 0
+    assert overdue(Filing(), DUE) == 0
 
 
 def test_an_extension_asked_for_in_time_moves_the_due_day():
