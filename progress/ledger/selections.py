@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
@@ -107,6 +107,7 @@ TYPED = (  # of a report, what no filing state follows from: deferred where no f
     "saved_by_id",
     "sent_at",
 )
+FROM_JSON = json.JSONDecoder(parse_float=Decimal).decode
 DAYS_FROM_JSON: dict[type, Callable[[str], date]] = {
     DateTimeField: datetime.fromisoformat,
     DateField: date.fromisoformat,
@@ -174,7 +175,7 @@ Tables = dict[str, Selection]  # by name
 def _gathered(tables: Callable[[], Tables], keys: Sequence[int]) -> dict[str, list]:
     (columns,) = _statement(tables).ask(tasks=list(keys))
     return {
-        name: selection.read(json.loads(rows, parse_float=Decimal))
+        name: selection.read(FROM_JSON(rows))
         for (name, selection), rows in zip(tables().items(), columns, strict=True)
     }
 
@@ -313,13 +314,13 @@ def _plan() -> Tables:
     called = UnitAlias.objects.filter(unit__in=leads.values("unit")).order_by("pk")
     return {
         "targets": Selection(_of_task(Target).order_by("order"), _all_of(Target)),
-        "planned": Selection(planned, Planned._fields, Planned._make),
+        "planned": Selection(planned, Planned._fields, _named(Planned)),
         "milestones": Selection(
-            _of_task(Milestone).order_by("quarter"), MilestoneRow._fields, MilestoneRow._make
+            _of_task(Milestone).order_by("quarter"), MilestoneRow._fields, _named(MilestoneRow)
         ),
         "sub_projects": Selection(_of_task(SubProject), _all_of(SubProject)),
         "aliases": Selection(called, ("unit_id", "name"), tuple),
-        "items": Selection(items, MilestoneItemRow._fields, MilestoneItemRow._make),
+        "items": Selection(items, MilestoneItemRow._fields, _named(MilestoneItemRow)),
         "earlier_plans": Selection(_of_task(EarlierPlan), ("task_id", "quarter", "plan"), tuple),
         "kept_plans": Selection(_kept_plans(), ("task_id", "period__quarter", "plan"), tuple),
         "investments": Selection(
@@ -346,7 +347,7 @@ def _filed(but: tuple[str, ...]) -> Tables:
         "rounds": Selection(first_rounds, ("report_id",), tuple),
         "closures": Selection(_of_task(Closure), ("task_id", "period__quarter", "state"), tuple),
         "extensions": Selection(
-            extensions.annotate(task_ids=chosen), ExtensionRow._fields, ExtensionRow._make
+            extensions.annotate(task_ids=chosen), ExtensionRow._fields, _named(ExtensionRow)
         ),
         "notices": Selection(Notice.tasks.through.objects.filter(_asked()), ("task_id",), tuple),
         "shared": Selection(
@@ -361,14 +362,19 @@ def _figures() -> Tables:
     measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
     states = ItemState.objects.filter(_asked("report__task_id")).order_by()
     return {
-        "measurements": Selection(measurements, Measured._fields, Measured._make),
-        "states": Selection(states, Stated._fields, Stated._make),
+        "measurements": Selection(measurements, Measured._fields, _named(Measured)),
+        "states": Selection(states, Stated._fields, _named(Stated)),
     }
 
 
 def _asked(task: str = "task_id") -> Func:
     """Whether the task is among those asked about."""
     return among(task, "tasks", of=BigIntegerField())
+
+
+def _named(kind: type[tuple]) -> Callable[[list], tuple]:
+    """A row of this kind of named tuple, made of as many fields as it has: `_make` counts them row by row."""
+    return partial(tuple.__new__, kind)
 
 
 def _of_task(model: type[Model]) -> QuerySet:

@@ -148,7 +148,7 @@ def instance_of(model: type[Row], names: Sequence[str], values: Sequence[object]
     It neither tells the signals nor walks through the fields, which is most of what an instance costs.
     """
     state = ModelState()
-    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    state.adding, state.db, state.fields_cache = False, DEFAULT_DB_ALIAS, {}
     made = model.__new__(model)
     made.__dict__.update(zip(names, values, strict=True), _state=state)
     return made
