@@ -48,7 +48,7 @@ def ledgers_by_key(keys: Iterable[int]) -> list[TaskLedger]:
     asked = list(keys)
     rows = _Rows(gather(asked))
     facts, plans = _facts(rows.found), _plans(rows.found)
-    return [_ledger(rows.task(key), facts, plans) for key in asked]
+    return [_ledger(rows, key, facts, plans) for key in asked]
 
 
 def ledger_of(task: Task) -> TaskLedger:
@@ -92,7 +92,7 @@ def ledgers_of_keys(
     asked = tuple(quarters)
     rows = _Rows(gather(keys, figures=False))
     facts = _facts(rows.found)
-    light = {key: _ledger(rows.task(key), facts, None) for key in keys}
+    light = {key: _ledger(rows, key, facts, None) for key in keys}
 
     def needs_figures(each: TaskLedger) -> bool:
         return any(each.judged_at(q, on).needs_figures(weighed=q in weighed) for q in asked)
@@ -102,14 +102,14 @@ def ledgers_of_keys(
         return list(light.values())
     rows.join(gather_figures(heavy))
     plans = _plans(rows.found)
-    full = {key: _ledger(rows.task(key), facts, plans) for key in heavy}
+    full = {key: _ledger(rows, key, facts, plans) for key in heavy}
     return [full.get(key, each) for key, each in light.items()]
 
 
 def reported_keys(report: Report) -> tuple[set[int], set[int]]:
     """The targets and the items of the task that this lead reports, by key: what its form may write."""
     rows = _Rows(gather_plan([report.task_id]))
-    ledger = _ledger(rows.task(report.task_id), _facts(rows.found), _plans(rows.found))
+    ledger = _ledger(rows, report.task_id, _facts(rows.found), _plans(rows.found))
     figures = ledger.figures_in(report.period.quarter)
     targets = {each.pk for each in figures.targets if figures.reports_target(each, report.unit)}
     items = {each.id for each in figures.items if figures.item_reporter(each) == report.unit}
@@ -121,7 +121,7 @@ class _Rows:
 
     def __init__(self, found: Mapping[str, list]) -> None:
         self.found: dict[str, list] = {}
-        self._by_key: dict[str, dict[int, Model]] = {}
+        self.by_key: dict[str, dict[int, Model]] = {}
         self.join(found)
 
     def join(self, found: Mapping[str, list]) -> None:
@@ -129,27 +129,24 @@ class _Rows:
         self.found |= found
         for name, rows in found.items():
             if rows and isinstance(rows[0], Model):
-                self._by_key[name] = {row.id: row for row in rows}
+                self.by_key[name] = {row.id: row for row in rows}
         for name, relation, others in LINKS:
-            _link(found.get(name, ()), relation, self._by_key.get(others, {}))
-
-    def task(self, key: int) -> Task:
-        """The task with this key."""
-        return self._by_key["tasks"][key]
+            _link(found.get(name, ()), relation, self.by_key.get(others, {}))
 
 
 def _link(rows: Sequence[Model], relation: str, others: Mapping[int, Model]) -> None:
     """Let the relation of each row lead to the one instance that all rows share.
 
     By the field's own cache: plain assignment asks the database router and writes the key again, thousands
-    of times for one page.
+    of times for one page. The key is taken from the row's values, where no descriptor stands before it.
     """
-    if rows:
+    if rows and others:
         field = rows[0]._meta.get_field(relation)
+        key, place = field.attname, field.cache_name
         for row in rows:
-            other = others.get(getattr(row, field.attname))
+            other = others.get(vars(row)[key])
             if other is not None:
-                field.set_cached_value(row, other)
+                row._state.fields_cache[place] = other
 
 
 @dataclass(frozen=True)
@@ -157,6 +154,7 @@ class _Facts:
     """What was filed and decided, by the key of its task where nothing else is said."""
 
     rules: Mapping[int, JudgingRules]  # by list
+    quarters: Mapping[int, int]  # by period
     printed_leads: Mapping[int, Sequence[Assignment]]
     reports: Mapping[int, Sequence[Report]]
     with_rounds: frozenset[int]  # reports
@@ -178,6 +176,7 @@ def _facts(found: Mapping[str, list]) -> _Facts:
     closures = found["closures"]
     return _Facts(
         rules={row.yearly_list_id: row.rules for row in found["settings"]},
+        quarters={row.id: row.quarter for row in found["periods"]},
         printed_leads=_grouped(found["leads"], "task_id"),
         reports=_grouped(found["reports"], "task_id"),
         with_rounds=frozenset(report for (report,) in found["rounds"]),
@@ -236,54 +235,56 @@ def _investments(rounds: Iterable[PlannedInvestment]) -> dict[int, PlannedInvest
     return {task: each for task, each in last.items() if each.amount is not None}
 
 
-def _ledger(task: Task, facts: _Facts, plans: _Plans | None) -> TaskLedger:
-    reports = facts.reports[task.pk]
-    leads = _leads(facts.printed_leads[task.pk], reports)
-    by_quarter = _by_quarter(reports, leads)
-    figures = _plan_and_actual(task, plans, reports, leads, by_quarter) if plans else None
-    former = plans.former.get(task.pk, {}) if plans else {}
+def _ledger(rows: _Rows, key: int, facts: _Facts, plans: _Plans | None) -> TaskLedger:
+    """The ledger of the task with this key."""
+    task, reports, printed = rows.by_key["tasks"][key], facts.reports[key], facts.printed_leads[key]
+    by_unit = _grouped(reports, "unit_id")
+    leads = _leads(printed, by_unit, rows.by_key.get("units", {}))
+    by_quarter = _by_quarter(by_unit, leads, facts.quarters)
+    figures = _plan_and_actual(key, plans, reports, leads, by_quarter) if plans else None
+    former = plans.former.get(key, {}) if plans else {}
     return TaskLedger(
         task=task,
         rules=facts.rules.get(task.yearly_list_id) or JudgingRules(),
-        printed_leads=facts.printed_leads[task.pk],
+        printed_leads=printed,
         leads=leads,
         reports=reports,
         reports_by_quarter=by_quarter,
         with_rounds=facts.with_rounds,
         extensions=facts.extensions,
-        verdicts={each.period.quarter: each for each in facts.verdicts[task.pk]},
+        verdicts={facts.quarters[each.period_id]: each for each in facts.verdicts[key]},
         coordinators=facts.coordinators,
-        closed_in=facts.closed_in.get(task.pk),
-        has_closures=task.pk in facts.with_closures,
-        has_notices=task.pk in facts.with_notices,
-        has_shares=task.pk in facts.with_shares,
-        has_demands=task.pk in facts.with_demands,
-        is_planned=task.pk in facts.scheduled,
-        was_planned=facts.formerly_scheduled.get(task.pk, {}),
-        may_be_finished=task.pk in facts.finishable,
-        may_be_exceeded=task.pk in facts.exceedable,
-        investment=plans.investments.get(task.pk) if plans else None,
+        closed_in=facts.closed_in.get(key),
+        has_closures=key in facts.with_closures,
+        has_notices=key in facts.with_notices,
+        has_shares=key in facts.with_shares,
+        has_demands=key in facts.with_demands,
+        is_planned=key in facts.scheduled,
+        was_planned=facts.formerly_scheduled.get(key, {}),
+        may_be_finished=key in facts.finishable,
+        may_be_exceeded=key in facts.exceedable,
+        investment=plans.investments.get(key) if plans else None,
         figures=figures,
         former={quarter: put_back(plan, figures, task) for quarter, plan in former.items()},
     )
 
 
 def _plan_and_actual(
-    task: Task,
+    task: int,
     plans: _Plans,
     reports: Sequence[Report],
     leads: tuple[Unit, ...],
     by_quarter: Mapping[int, Sequence[Report]],
 ) -> PlanAndActual:
-    milestones = plans.milestones[task.pk]
+    milestones = plans.milestones[task]
     return PlanAndActual(
         leads=leads,
         reports=by_quarter,
-        targets=plans.targets[task.pk],
+        targets=plans.targets[task],
         planned_values=plans.planned_values,
         milestones=milestones,
         items=[item for milestone in milestones for item in plans.items[milestone.id]],
-        sub_projects={each.pk: each for each in plans.sub_projects[task.pk]},
+        sub_projects={each.id: each for each in plans.sub_projects[task]},
         aliases=plans.aliases,
         measurements={
             (report.id, row.target_id): row for report in reports for row in plans.measurements[report.id]
@@ -294,18 +295,22 @@ def _plan_and_actual(
     )
 
 
-def _leads(printed: Iterable[Assignment], reports: Iterable[Report]) -> tuple[Unit, ...]:
+def _leads(
+    printed: Iterable[Assignment], reporting: Iterable[int], units: Mapping[int, Unit]
+) -> tuple[Unit, ...]:
     """The units printed as leads, then those that report through a group or did so before."""
-    found = {row.unit_id: row.unit for row in printed if row.unit_id}
-    found |= {report.unit_id: report.unit for report in reports}
-    return tuple(found.values())
+    keys = dict.fromkeys(row.unit_id for row in printed)
+    return tuple(units[key] for key in (keys | dict.fromkeys(reporting)) if key)
 
 
-def _by_quarter(reports: Iterable[Report], leads: Sequence[Unit]) -> dict[int, list[Report]]:
-    order = {unit.id: place for place, unit in enumerate(leads)}
+def _by_quarter(
+    by_unit: Mapping[int, Sequence[Report]], leads: Iterable[Unit], quarters: Mapping[int, int]
+) -> dict[int, list[Report]]:
+    """The reports of each quarter, in the order of the leads."""
     found: dict[int, list[Report]] = {}
-    for report in sorted(reports, key=lambda each: order[each.unit_id]):
-        found.setdefault(report.period.quarter, []).append(report)
+    for unit in leads:
+        for report in by_unit.get(unit.id, ()):
+            found.setdefault(quarters[report.period_id], []).append(report)
     return found
 
 
