@@ -77,7 +77,7 @@ from projects.models import (
     YearlyList,
 )
 from projects.models.readings import instance_of
-from projects.models.statements import Statement, among, statement
+from projects.models.statements import Statement, among, statement, within
 from projects.rules.plan_states import PlanDecision
 from projects.rules.states import AssignmentRole, Direction, Nature, Qualifier
 
@@ -224,12 +224,18 @@ def _frame() -> Tables:
     return {
         "tasks": Selection(tasks, _all_of(Task, but=LONG_TEXTS)),
         "lists": Selection(YearlyList.objects.filter(pk__in=lists), _all_of(YearlyList)),
-        "domains": Selection(Domain.objects.filter(pk__in=tasks.values("domain")), _all_of(Domain)),
-        "matters": Selection(Matter.objects.filter(pk__in=tasks.values("matter")), _all_of(Matter)),
+        "domains": Selection(
+            Domain.objects.filter(pk__in=tasks.values("domain")).order_by(), _all_of(Domain)
+        ),
+        "matters": Selection(
+            Matter.objects.filter(pk__in=tasks.values("matter")).order_by(), _all_of(Matter)
+        ),
         "settings": Selection(ListSettings.objects.filter(yearly_list__in=lists), _all_of(ListSettings)),
         "periods": Selection(periods, _all_of(ReportingPeriod)),
-        "units": Selection(Unit.objects.filter(named), _all_of(Unit)),
-        "groups": Selection(UnitGroup.objects.filter(pk__in=leads.values("group")), _all_of(UnitGroup)),
+        "units": Selection(Unit.objects.filter(named).order_by(), _all_of(Unit)),
+        "groups": Selection(
+            UnitGroup.objects.filter(pk__in=leads.values("group")).order_by(), _all_of(UnitGroup)
+        ),
         "leads": Selection(leads.order_by("order"), _all_of(Assignment)),
         "coordinators": Selection(coordinators_units().order_by(), ("id",), tuple),
         "scheduled": Selection(_scheduled(tasks), ("id",), tuple),
@@ -276,7 +282,7 @@ def _finishable(tasks: QuerySet) -> QuerySet:
     done = ItemState.objects.filter(
         item=OuterRef("pk"), report__state=ReportState.ACCEPTED, confirmed=Completion.DONE
     )
-    targets = Target.objects.filter(task=OuterRef("pk")).order_by()
+    targets = _of_task(Target).filter(task=OuterRef("pk"))
     counts = targets.filter(nature=Nature.COUNT, direction=Direction.UP, is_summed_over_leads=False)
     met = Measurement.objects.filter(
         target=OuterRef("pk"), report__state=ReportState.ACCEPTED, value__gte=OuterRef("quantity")
@@ -308,19 +314,19 @@ def _exceedable(tasks: QuerySet) -> QuerySet:
 
 def _plan() -> Tables:
     """What is planned: targets with their figures, milestones with their items, and former plans."""
-    planned = PlannedValue.objects.filter(_asked("target__task_id")).order_by("stage", "quarter")
-    items = MilestoneItem.objects.filter(_asked("milestone__task_id")).order_by("milestone__quarter", "order")
+    planned = PlannedValue.objects.filter(within("target_id", _of_task(Target)))
+    items = MilestoneItem.objects.filter(within("milestone_id", _of_task(Milestone)))
     leads = _of_task(Assignment).filter(role=AssignmentRole.LEAD)
     called = UnitAlias.objects.filter(unit__in=leads.values("unit")).order_by("pk")
     return {
         "targets": Selection(_of_task(Target).order_by("order"), _all_of(Target)),
-        "planned": Selection(planned, Planned._fields, _named(Planned)),
+        "planned": Selection(planned.order_by("stage", "quarter"), Planned._fields, _named(Planned)),
         "milestones": Selection(
             _of_task(Milestone).order_by("quarter"), MilestoneRow._fields, _named(MilestoneRow)
         ),
         "sub_projects": Selection(_of_task(SubProject), _all_of(SubProject)),
         "aliases": Selection(called, ("unit_id", "name"), tuple),
-        "items": Selection(items, MilestoneItemRow._fields, _named(MilestoneItemRow)),
+        "items": Selection(items.order_by("order"), MilestoneItemRow._fields, _named(MilestoneItemRow)),
         "earlier_plans": Selection(_of_task(EarlierPlan), ("task_id", "quarter", "plan"), tuple),
         "kept_plans": Selection(_kept_plans(), ("task_id", "period__quarter", "plan"), tuple),
         "investments": Selection(
@@ -338,7 +344,7 @@ def _investments() -> QuerySet:
 def _filed(but: tuple[str, ...]) -> Tables:
     """What was reported and decided, without the figures; `but` leaves fields out."""
     reports = _of_task(Report).order_by("period__quarter", "unit__order")
-    first_rounds = Round.objects.filter(_asked("report__task_id"), number=1).order_by()
+    first_rounds = Round.objects.filter(within("report_id", _of_task(Report)), number=1).order_by()
     extensions = Extension.objects.filter(period__in=_of_task(Report).values("period")).order_by()
     chosen = ArrayAgg("tasks", filter=Q(tasks__isnull=False), default=[])
     return {
@@ -351,7 +357,7 @@ def _filed(but: tuple[str, ...]) -> Tables:
         ),
         "notices": Selection(Notice.tasks.through.objects.filter(_asked()), ("task_id",), tuple),
         "shared": Selection(
-            SharedTarget.objects.filter(_asked("target__task_id")), ("target__task_id",), tuple
+            SharedTarget.objects.filter(_asked("target__task_id")).order_by(), ("target__task_id",), tuple
         ),
         "demanded": Selection(_of_task(ContributionDemand), ("task_id",), tuple),
     }
@@ -359,8 +365,9 @@ def _filed(but: tuple[str, ...]) -> Tables:
 
 def _figures() -> Tables:
     """The figures and the states of items in the reports."""
-    measurements = Measurement.objects.filter(_asked("report__task_id")).order_by("target__order")
-    states = ItemState.objects.filter(_asked("report__task_id")).order_by()
+    in_reports = within("report_id", _of_task(Report))
+    measurements = Measurement.objects.filter(in_reports).order_by()
+    states = ItemState.objects.filter(in_reports).order_by()
     return {
         "measurements": Selection(measurements, Measured._fields, _named(Measured)),
         "states": Selection(states, Stated._fields, _named(Stated)),

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import (
     BigIntegerField,
     BooleanField,
+    Expression,
     F,
     Field,
     Func,
@@ -161,7 +163,18 @@ def _storable(value: object) -> object:
 
 def among(column: str, name: str, of: Field | None = None) -> Func:
     """Whether a column is one of the values under this name: `= ANY`, any number of them in one parameter."""
-    values = Value(Slot(name), output_field=_Many(of or TextField()))
+    return _any_of(column, Value(Slot(name), output_field=_Many(of or TextField())))
+
+
+def within(column: str, rows: QuerySet) -> Func:
+    """Whether a column is the key of one of these rows; they are found first, and nothing else is read.
+
+    Planned as a join it might be read the other way round: the whole of the table, for the few rows of it.
+    """
+    return _any_of(column, ArraySubquery(rows.order_by().values("pk")))
+
+
+def _any_of(column: str, values: Expression) -> Func:
     return Func(
         F(column), values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField()
     )

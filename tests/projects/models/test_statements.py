@@ -4,8 +4,8 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import BigIntegerField
 
-from projects.models import Unit
-from projects.models.statements import among, slot, statement
+from projects.models import Unit, UnitAlias
+from projects.models.statements import among, slot, statement, within
 from tests.factories import make_unit
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,17 @@ def test_a_list_takes_any_number_of_values():
     )
     assert [row for (row,) in found.ask(keys=keys)] == keys
     assert found.ask(keys=[]) == []
+
+
+def test_rows_of_others_are_sought_by_the_keys_of_these():
+    inside, outside = make_unit("sjyj"), make_unit("smzj")
+    for unit in (inside, outside):
+        UnitAlias.objects.create(unit=unit, name=f"{unit.code}别名")
+    rows = UnitAlias.objects.order_by().filter(within("unit_id", Unit.objects.filter(code=slot("code"))))
+    asked = statement(rows.values_list("name"))
+    assert asked.ask(code="sjyj") == [("sjyj别名",)]
+    assert asked.ask(code="nobody") == []
+    assert " JOIN " not in asked.words
 
 
 def test_a_value_that_looks_like_a_place_is_a_value():
