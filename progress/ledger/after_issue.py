@@ -23,22 +23,22 @@ def marks_after_issue(reports: Collection[int]) -> dict[int, str]:
     issued: dict[int, int] = {}
     decided: dict[int, list[Decided]] = defaultdict(list)
     for report, decision, after, issue in _decided().ask(reports=list(reports)):
-        issued[report] = issue
-        decided[report].append((decision, after))
+        if issue is not None:
+            issued[report] = issue
+            decided[report].append((decision, after))
     marks = {report: mark_of(decisions, issued[report]) for report, decisions in decided.items()}
     return {report: mark for report, mark in marks.items() if mark}
 
 
 @cache
 def _decided() -> Statement:
-    """What was decided on these reports, in its order, with the first issue of each one's quarter."""
+    """What was decided on these reports, in its order, with the first issue of each one's quarter, if any."""
     first_issue = Bulletin.objects.filter(period=OuterRef("report__period")).order_by("number")
     rows = (
         Review.objects.filter(
             among("report_id", "reports", of=BigIntegerField()), report__state=ReportState.ACCEPTED
         )
         .annotate(issue=Subquery(first_issue.values("number")[:1]))
-        .filter(issue__isnull=False)
         .order_by("pk")
     )
     return statement(rows.values_list("report", "decision", "after_issue", "issue"))
