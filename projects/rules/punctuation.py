@@ -3,7 +3,9 @@
 import re
 
 FULL_WIDTH = str.maketrans(":;,()", "：；，（）")
-HALF_WIDTH = re.compile(r"(?<![!-~])[:;,()]|[:;,()](?![!-~])")  # not between two figures or Latin letters
+# Not between two figures or Latin letters. The mark comes first in the pattern: it is looked for by itself, and
+# around it only where there is one.
+HALF_WIDTH = re.compile(r"[:;,()](?:(?<![!-~].)|(?![!-~]))")
 
 
 def full_width(text: str) -> str:
