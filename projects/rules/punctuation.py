@@ -3,8 +3,8 @@
 import re
 
 FULL_WIDTH = str.maketrans(":;,()", "：；，（）")
-# Not between two figures or Latin letters. The mark comes first in the pattern: it is looked for by itself, and
-# around it only where there is one.
+# Not between two figures or Latin letters. The mark stands first: it is looked for by itself, what is around
+# it only where there is one.
 HALF_WIDTH = re.compile(r"[:;,()](?:(?<![!-~].)|(?![!-~]))")
 
 

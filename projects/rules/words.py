@@ -32,13 +32,13 @@ class Worded(StrEnum):
     @classmethod
     def word_of(cls, code: str) -> str:
         """The word of a code; "" of one that is none of ours."""
-        member = cls.of(code)
+        member = _by_code(cls).get(code)
         return member.word if member else ""
 
     @classmethod
     def tone_of(cls, code: str) -> str:
         """The tone of a code; "none" of one that is none of ours."""
-        member = cls.of(code)
+        member = _by_code(cls).get(code)
         return member.tone if member else "none"
 
 

@@ -11,7 +11,7 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
-SPECIAL = re.compile("[&<>\"']")  # to look for them is quicker than to replace each that is not there
+has_special = re.compile("[&<>\"']").search  # to look is quicker than to replace each that is not there
 NAMES = {"kind": "class"}  # `class` is a word of Python
 
 
@@ -22,7 +22,7 @@ def text(value: object) -> SafeString:
 
 def joined(parts: Iterable[object], between: str = "") -> SafeString:
     """The parts side by side."""
-    return SafeString(_raw(between).join([_raw(part) for part in parts]))
+    return SafeString(_raw(between).join(map(_raw, parts)))
 
 
 def element(tag: str, *content: object, **attributes: object) -> SafeString:
@@ -31,13 +31,15 @@ def element(tag: str, *content: object, **attributes: object) -> SafeString:
     `kind` is its class, an underscore stands for a hyphen; True is an attribute without a value, what is
     empty or False is left out.
     """
-    inside = "".join([_raw(part) for part in content])
-    return SafeString(f"<{tag}{_attributes(attributes)}>{inside}</{tag}>")
+    inside = "".join(map(_raw, content))
+    opened = f"<{tag}{_attributes(attributes)}>" if attributes else f"<{tag}>"
+    return SafeString(f"{opened}{inside}</{tag}>")
 
 
 def link(url: str, words: object, kind: str = "") -> SafeString:
     """The way to a page."""
-    return SafeString("".join(["<a", _class(kind), ' href="', _raw(url), '">', _raw(words), "</a>"]))
+    opened = f'<a class="{_raw(kind)}" href="' if kind else '<a href="'
+    return SafeString("".join((opened, _raw(url), '">', _raw(words), "</a>")))
 
 
 def figure(number: int, url: str, kind: str = "") -> SafeString:
@@ -52,27 +54,29 @@ def badge(tone: str, word: str, url: str = "") -> SafeString:
 
 def span(words: object, kind: str) -> SafeString:
     """Words of a kind within a line."""
-    return SafeString("".join(["<span", _class(kind), ">", _raw(words), "</span>"]))
+    opened = f'<span class="{_raw(kind)}">' if kind else "<span>"
+    return SafeString("".join((opened, _raw(words), "</span>")))
 
 
 def line(*content: object, kind: str = "") -> SafeString:
     """Words on a line of their own."""
-    return SafeString("".join(["<div", _class(kind), ">", *map(_raw, content), "</div>"]))
+    opened = f'<div class="{_raw(kind)}">' if kind else "<div>"
+    return SafeString("".join((opened, *map(_raw, content), "</div>")))
 
 
 def hint(words: object) -> SafeString:
     """Words that explain, in grey."""
-    return span(words, "hint")
+    return SafeString("".join(('<span class="hint">', _raw(words), "</span>")))
 
 
 def due(words: object) -> SafeString:
     """Words on what is overdue or behind, in red and bold."""
-    return SafeString("".join(['<b class="due">', _raw(words), "</b>"]))
+    return SafeString("".join(('<b class="due">', _raw(words), "</b>")))
 
 
 def clamp(words: object) -> SafeString:
     """Two lines on the screen, all on paper."""
-    return line(words, kind="clamp")
+    return SafeString("".join(('<div class="clamp">', _raw(words), "</div>")))
 
 
 def tick(name: str, value: str, label: str, *, is_ticked: bool, form: str = "") -> SafeString:
@@ -94,17 +98,15 @@ def opening(kind: str, label: str) -> SafeString:
 
 def rows(openings: Sequence[SafeString], lines: Iterable[Sequence[object]]) -> SafeString:
     """The rows of a table, each value behind the opening tag of its column."""
+    frame = ["<tr>"]  # of one row: its tags stay, what stands between them is put in anew
+    for before in openings:
+        frame += (before, "", "</td>")
+    frame.append("</tr>")
     written = []
     for values in lines:
-        written.append("<tr>")
-        for before, value in zip(openings, values, strict=True):
-            written += (before, _raw(value), "</td>")
-        written.append("</tr>")
+        frame[2::3] = [value if type(value) is SafeString else _raw(value) for value in values]
+        written += frame
     return SafeString("".join(written))
-
-
-def _class(kind: str) -> str:
-    return f' class="{_raw(kind)}"' if kind else ""
 
 
 def _raw(value: object) -> str:
@@ -114,7 +116,7 @@ def _raw(value: object) -> str:
     if value is None:
         return ""
     written = str(value)
-    return escape(written) if SPECIAL.search(written) else written
+    return escape(written) if has_special(written) else written
 
 
 def _attributes(given: dict[str, object]) -> str:

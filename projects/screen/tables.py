@@ -129,8 +129,8 @@ class FastTable(tables.Table):
     def _body(self, columns: list) -> SafeString:
         """The rows of this page, joined."""
         openings = [_opening(column) for column in columns]
-        writers = [self._cell(column.name) for column in columns]
-        return cells.rows(openings, ([write(row) for write in writers] for row in self.shown))
+        values = [map(self._cell(column.name), self.shown) for column in columns]
+        return cells.rows(openings, zip(*values, strict=True))
 
     def _cell(self, name: str) -> Callable[[Row], object]:
         """The function that gives a column's cell of a row: `cell_…` where there is one, else the value."""
