@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 
 from progress.rules import addresses
 from progress.rules.standings import Standing
@@ -21,6 +20,7 @@ from projects.screen import cells
 from projects.screen.tables import FastTable, Row, column
 
 TARGETS_SHOWN = 3
+NOTHING_PLANNED = cells.hint("未列安排")
 
 
 class TaskTable(FastTable):
@@ -81,6 +81,8 @@ class TaskTable(FastTable):
             left_out.append("matter")
         super().__init__(tasks, exclude=tuple(left_out), **options)
         self.quarter, self.judged = quarter, judged
+        self.printed = self._marked if self.marks else full_width
+        self.looks = _looks(judged) if judged else {}
         self.standings = standings([row["number"] for row in self.shown]) if standings else {}
         if "domain__name" in self.columns:
             self.columns["domain__name"].column.verbose_name = domain_word
@@ -102,7 +104,7 @@ class TaskTable(FastTable):
 
     def cell_text(self, row: Row) -> str:
         """The task's text, the way to its page."""
-        return cells.link(addresses.task(self.year, row["number"]), self._marked(full_width(row["text"])))
+        return cells.link(addresses.task(self.year, row["number"]), self.printed(row["text"]))
 
     def cell_domain__name(self, row: Row) -> str:
         """The domain without the word that all of them end with."""
@@ -124,8 +126,8 @@ class TaskTable(FastTable):
     def cell_milestone(self, row: Row) -> str:
         """What is planned in the quarter; an empty cell of the schedule is said to be one."""
         if not row["milestone"]:
-            return cells.hint("未列安排")
-        return cells.clamp(self._marked(full_width(row["milestone"])))
+            return NOTHING_PLANNED
+        return cells.clamp(self.printed(row["milestone"]))
 
     def cell_target_rows(self, row: Row) -> str:
         """The first targets, one a line."""
@@ -143,8 +145,9 @@ class TaskTable(FastTable):
         standing = self.standings.get(row["number"])
         if standing is None:
             return ""
-        badge = verdict_badge(standing.code, self.judged, row["number"])
-        return cells.joined((badge, cells.line(standing.note, kind="hint"))) if standing.note else badge
+        when, (tone, word), note = self.judged, self.looks[standing.code], standing.note
+        badge = cells.badge(tone, word, addresses.report(when.year, when.number, row["number"]))
+        return cells.joined((badge, cells.line(note, kind="hint"))) if note else badge
 
     def cell_findings_open(self, row: Row) -> str:
         """How many findings wait for a person; nothing where none does."""
@@ -157,18 +160,16 @@ class TaskTable(FastTable):
             self.columns[name].column.verbose_name = f"{quarter.label}{words}"
 
     def _marked(self, text: str) -> str:
-        """The text with what was searched for marked."""
-        if not self.marks:
-            return text
-        first, *others = self.marks.split(text)
+        """The text as printed, with what was searched for marked."""
+        shown = full_width(text)
+        first, *others = self.marks.split(shown)
         parts = [first]
-        for hit, rest in zip(self.marks.findall(text), others, strict=True):
+        for hit, rest in zip(self.marks.findall(shown), others, strict=True):
             parts += [cells.element("mark", hit), rest]
         return cells.joined(parts)
 
 
-def verdict_badge(code: str, quarter: Quarter, number: int) -> SafeString:
-    """The word on its colour, the way to the task's quarter."""
-    word = verdict_word(code, quarter.number).partition("（")[0]
-    address = addresses.report(quarter.year, quarter.number, number)
-    return cells.badge(VerdictClass(code).tone, word, address)
+def _looks(quarter: Quarter) -> dict[str, tuple[str, str]]:
+    """Tone and word of each class in a quarter; what the word says in brackets has no place in a cell."""
+    words = {each: verdict_word(each, quarter.number).partition("（")[0] for each in VerdictClass}
+    return {each.value: (each.tone, word) for each, word in words.items()}
