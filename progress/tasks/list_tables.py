@@ -17,7 +17,7 @@ from projects.rules.matters import label_of
 from projects.rules.punctuation import full_width
 from projects.rules.quarters import Quarter
 from projects.screen import cells
-from projects.screen.tables import FastTable, Row, column
+from projects.screen.tables import FastTable, InOrder, Row, column
 
 TARGETS_SHOWN = 3
 NOTHING_PLANNED = cells.hint("未列安排")
@@ -55,11 +55,12 @@ class TaskTable(FastTable):
         self,
         tasks: QuerySet | list[dict],
         *,
+        query: Mapping[str, str],
         year: int,
         terms: Iterable[str] = (),
         quarter: Quarter | None = None,
         judged: Quarter | None = None,
-        standings: Callable[[list[int]], Mapping[int, Standing]] | None = None,
+        standings: Callable[[Mapping[int, int]], Mapping[int, Standing]] | None = None,
         by_matter: bool = False,
         domain_word: str = DOMAIN,
         exclude: Iterable[str] = (),
@@ -69,8 +70,8 @@ class TaskTable(FastTable):
 
         `year` is the list's, `by_matter` whether it has any; `terms` were searched for and are marked.
 
-        `standings` reads where the tasks of the page, given by number, stand in the quarter `judged`; without
-        it there is no such column.
+        `standings` reads where the tasks of the page, each key under its number, stand in the quarter
+        `judged`; without it there is no such column.
         """
         self.year = year
         self.marks = re.compile("|".join(map(re.escape, terms)), re.IGNORECASE) if terms else None
@@ -79,11 +80,13 @@ class TaskTable(FastTable):
             left_out.append("verdict")
         if not by_matter:
             left_out.append("matter")
-        super().__init__(tasks, exclude=tuple(left_out), **options)
+        if isinstance(tasks, QuerySet) and not query.get(self.Meta.order_by_field):
+            tasks = InOrder(tasks, "number")  # a list has few tasks: all their keys cost less than a count
+        super().__init__(tasks, query=query, exclude=tuple(left_out), **options)
         self.quarter, self.judged = quarter, judged
         self.printed = self._marked if self.marks else full_width
         self.looks = _looks(judged) if judged else {}
-        self.standings = standings([row["number"] for row in self.shown]) if standings else {}
+        self.standings = standings({row["number"]: row["pk"] for row in self.shown}) if standings else {}
         if "domain__name" in self.columns:
             self.columns["domain__name"].column.verbose_name = domain_word
         self._head_as("milestone", quarter, "序时进度")

@@ -32,7 +32,7 @@ def task_list(request: HttpRequest, year: int) -> HttpResponse:
         domain_word=found.domain_word,
         exclude=_left_out(found, quarter),
         judged=judged and judged.quarter,
-        standings=judged and judged.of,
+        standings=judged and judged.of_keys,
     )
     context = {
         "yearly_list": yearly_list,

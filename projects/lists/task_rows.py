@@ -137,7 +137,8 @@ def _open_findings() -> Coalesce:
 
 def _milestone(quarter: int | Value) -> Subquery:
     """What is planned in a quarter, as printed."""
-    return Subquery(Milestone.objects.filter(task=OuterRef("pk"), quarter=quarter).values("text"))
+    of_quarter = Milestone.objects.filter(task=OuterRef("pk"), quarter=quarter)
+    return Subquery(of_quarter.order_by().values("text"))
 
 
 def _planned(quarter: int) -> int:

@@ -104,7 +104,9 @@ def body(request: HttpRequest) -> HttpResponse:
     yearly_list = get_object_or_404(YearlyList, year=2021)
     judged = judged_in(yearly_list, request.user, request.today, quarter=2)
     tasks = task_keys(yearly_list.tasks.all())
-    table = TaskTable(tasks, query={"per_page": "200"}, year=2021, judged=judged.quarter, standings=judged.of)
+    table = TaskTable(
+        tasks, query={"per_page": "200"}, year=2021, judged=judged.quarter, standings=judged.of_keys
+    )
     return HttpResponse(table.html())
 
 

@@ -6,6 +6,7 @@ from progress.tasks.target_words import target_words
 from projects.rules.quarters import Quarter
 
 ROW = {
+    "pk": 7,
     "number": 36,
     "text": "建设5个<公园>。",
     "domain__name": "宜居环境领域",

@@ -1,7 +1,7 @@
 import pytest
 
 from projects.screen import cells
-from projects.screen.tables import FastTable, column
+from projects.screen.tables import FastTable, InOrder, column
 
 
 class Parks(FastTable):
@@ -91,6 +91,14 @@ def test_another_size_starts_at_the_first_page():
 
 def test_long_runs_of_pages_are_elided():
     assert [link.label for link in parks(400, per_page="20").pages().links] == ["1", "2", "3", "…", "20"]
+
+
+def test_rows_in_the_order_of_a_column_stay_as_they_stand_and_its_head_says_so():
+    rows = [{"number": number, "name": "园", "note": ""} for number in (2, 1)]
+    table = Parks(InOrder(rows, "number"), query={})
+    assert [row["number"] for row in table.shown] == [2, 1]
+    assert 'aria-sort="ascending"><a href="?sort=-number">序号</a>' in table.html()
+    assert table.pages().total == 2
 
 
 def test_no_rows_is_no_error():
