@@ -22,6 +22,7 @@ from progress.bulletins.edits import (
 )
 from projects.paper.paragraphs import numbered
 from projects.screen import cells
+from projects.screen.cells import BLANK
 
 LONGEST = 4000  # characters of a paragraph
 
@@ -54,25 +55,20 @@ class Hand:
 def drawn_paragraphs(draft: TodaysDraft, hand: Hand | None) -> SafeString:
     """All of a draft under the numbers that will print; without a hand they can only be read."""
     numbers = {paragraph.key: number for number, paragraph in numbered(draft.text)}
-    drawn = []
-    for place, merged in enumerate(draft.merged, start=1):
-        acts = _Acts(draft, merged, place, hand).drawn() if hand else ""
-        drawn.append(_paragraph(merged, numbers.get(merged.key, ""), acts))
-    return cells.joined(drawn)
+    acts = _Acts(draft, hand) if hand else None
+    return cells.joined(
+        _paragraph(merged, numbers.get(merged.key, ""), acts.below(merged, place) if acts else "")
+        for place, merged in enumerate(draft.merged, start=1)
+    )
 
 
 def _paragraph(merged: Merged, number: str, acts: SafeString | str) -> SafeString:
     """What is dropped has no number."""
     paragraph = merged.paragraph
     head = cells.span(number + paragraph.run_in, "head") if paragraph.head else number
-    return cells.element(
-        "div",
-        cells.element("p", head, paragraph.text),
-        _disagreement(merged) if merged.disagrees else "",
-        acts,
-        kind="para dropped" if merged.is_dropped else "para",
-        id=f"p-{merged.key}",
-    )
+    beneath = _disagreement(merged) if merged.disagrees else ""
+    pattern = DROPPED if merged.is_dropped else STANDING
+    return pattern.filled(merged.key, head, paragraph.text, beneath, acts)
 
 
 def _disagreement(merged: Merged) -> SafeString:
@@ -81,76 +77,67 @@ def _disagreement(merged: Merged) -> SafeString:
     return cells.element("div", cells.element("b", "与现有数据不一致"), "　", says, kind="now", role="note")
 
 
-@dataclass(frozen=True)
 class _Acts:
-    """The forms under one paragraph; `place` tells its fields from those of the others."""
+    """The forms under the paragraphs of one draft, each written once; its paragraph's key, its place (which
+    tells its fields from those of the others) and its text are filled in.
+    """
 
-    draft: TodaysDraft
-    merged: Merged
-    place: int
-    hand: Hand
+    def __init__(self, draft: TodaysDraft, hand: Hand) -> None:
+        self._draft, self._hand = draft, hand
+        self._rewriting = cells.Pattern(self._rewriting_form(BLANK, BLANK, BLANK, None))
+        self._adding = cells.Pattern(self._adding_form(BLANK, BLANK, None))
+        self._plain = cells.Pattern(self._form(draft.version, BLANK, BLANK))
 
-    @cached_property
-    def _key(self) -> SafeString:
-        return cells.hidden("key", self.merged.key)
-
-    def drawn(self) -> SafeString:
+    def below(self, merged: Merged, place: int) -> SafeString:
         """In a row."""
-        merged = self.merged
-        is_rewritable = (merged.paragraph.text or merged.is_edited) and not merged.is_dropped
-        return cells.line(
-            cells.badge("ahead", "已改") if merged.is_edited else "",
-            cells.badge("none", "已删") if merged.is_dropped else "",
-            self._rewriting() if is_rewritable else "",
-            self._form(self.draft.version, cells.joined(self._buttons(), " ")),
-            self._adding(),
-            kind="acts no-print",
+        key, text = merged.key, merged.paragraph.text
+        is_rewritable = (text or merged.is_edited) and not merged.is_dropped
+        if self._hand.typed and self._hand.typed.key == key:
+            rewriting = self._rewriting_form(key, place, text, self._hand.typed)
+            adding = self._adding_form(key, place, self._hand.typed)
+        else:
+            rewriting = self._rewriting.filled(key, place, place, text)
+            adding = self._adding.filled(key, place, place)
+        return ROW.filled(
+            EDITED if merged.is_edited else "",
+            GONE if merged.is_dropped else "",
+            rewriting if is_rewritable else "",
+            self._plain.filled(key, cells.joined(self._buttons(merged), " ")),
+            adding,
         )
 
-    def _rewriting(self) -> SafeString:
-        typed = self._typed(REWRITE)
-        error = f"{typed.error}您的文字仍在下面，没有丢失。" if typed else ""
-        text = typed.text if typed else self.merged.paragraph.text
-        return self._unfolding(
-            "修改",
-            _error(error),
-            *_field(f"t-{self.place}", "段落正文", text, rows=5),
-            SAVING,
-            is_open=bool(typed),
-        )
+    def _rewriting_form(self, key: str, place: int | str, text: str, typed: Typed | None) -> SafeString:
+        """`typed` is what was typed at this paragraph, in this form or another."""
+        here = typed if typed and typed.is_for(REWRITE, key) else None
+        error = f"{here.error}您的文字仍在下面，没有丢失。" if here else ""
+        field = _field(f"t-{place}", "段落正文", here.text if here else text, rows=5)
+        form = self._form(self._based_on(typed), key, _error(error), *field, SAVING)
+        return _unfolding("修改", form, is_open=bool(here))
 
-    def _adding(self) -> SafeString:
-        typed = self._typed(ADD)
-        return self._unfolding(
-            "在下面增加一段",
-            _error(typed.error if typed else ""),
-            *_field(f"a-{self.place}", "增加的段落", typed.text if typed else "", rows=3),
-            ADDING,
-            is_open=bool(typed),
-        )
+    def _adding_form(self, key: str, place: int | str, typed: Typed | None) -> SafeString:
+        here = typed if typed and typed.is_for(ADD, key) else None
+        error = here.error if here else ""
+        field = _field(f"a-{place}", "增加的段落", here.text if here else "", rows=3)
+        form = self._form(self._based_on(typed), key, _error(error), *field, ADDING)
+        return _unfolding("在下面增加一段", form, is_open=bool(here))
 
-    def _unfolding(self, summary: str, *fields: SafeString, is_open: bool) -> SafeString:
-        """A form for text, based on the draft beside which it was typed."""
-        typed = self.hand.typed
-        version = typed.version if typed and typed.key == self.merged.key else self.draft.version
-        return cells.element(
-            "details", cells.element("summary", summary), self._form(version, *fields), open=is_open
-        )
+    def _based_on(self, typed: Typed | None) -> str | int | None:
+        """The draft beside which a text was typed."""
+        return typed.version if typed else self._draft.version
 
-    def _buttons(self) -> Iterator[SafeString]:
+    def _buttons(self, merged: Merged) -> Iterator[SafeString]:
         """The acts for which nothing is typed."""
-        merged = self.merged
         if merged.disagrees:
-            yield _button(KEEP, "确认保留我的文字")
+            yield KEEPING
         if merged.is_edited or merged.is_dropped:
-            yield _button(RESTORE, "恢复原文")
+            yield RESTORING
         if not merged.is_dropped:
-            yield self._dropping()
+            yield self._dropping(merged)
         yield MOVING
 
-    def _dropping(self) -> SafeString:
+    def _dropping(self, merged: Merged) -> SafeString:
         """A heading asks first what is to become of the paragraphs below it."""
-        under = sum(not each.is_dropped for each in below(self.draft.merged, self.merged))
+        under = sum(not each.is_dropped for each in below(self._draft.merged, merged))
         if not under:
             return DROPPING
         return cells.element(
@@ -160,21 +147,21 @@ class _Acts:
             kind="asks",
         )
 
-    def _typed(self, action: str) -> Typed | None:
-        typed = self.hand.typed
-        return typed if typed and typed.is_for(action, self.merged.key) else None
-
-    def _form(self, version: str | int | None, *content: object) -> SafeString:
+    def _form(self, version: str | int | None, key: str, *content: object) -> SafeString:
         return cells.element(
             "form",
-            self.hand.token,
+            self._hand.token,
             cells.hidden("version", version),
-            self._key,
+            cells.hidden("key", key),
             *content,
             method="post",
             autocomplete="off",
-            action=self.hand.url,
+            action=self._hand.url,
         )
+
+
+def _unfolding(summary: str, form: SafeString, *, is_open: bool) -> SafeString:
+    return cells.element("details", cells.element("summary", summary), form, open=is_open)
 
 
 def _error(words: str) -> SafeString | str:
@@ -194,8 +181,20 @@ def _button(action: str, words: str, kind: str = "plain", **more: str) -> SafeSt
 
 SAVING = _button(REWRITE, "保存", "btn btn-sm btn-primary")
 ADDING = _button(ADD, "增加", "btn btn-sm btn-primary")
+KEEPING = _button(KEEP, "确认保留我的文字")
+RESTORING = _button(RESTORE, "恢复原文")
 OF_HEADINGS = (_button(DROP_WHOLE, "连同其下各段删除"), _button(DROP_HEADING, "只删标题"))
 DROPPING = _button(DROP, "删除")
 MOVING = cells.joined(
     (_button(UP, "上移", aria_label="上移这一段"), _button(DOWN, "下移", aria_label="下移这一段"))
 )
+EDITED, GONE = cells.badge("ahead", "已改"), cells.badge("none", "已删")
+ROW = cells.Pattern(cells.line(*(BLANK,) * 5, kind="acts no-print"))
+
+
+def _framed(kind: str) -> cells.Pattern:
+    words = cells.element("p", BLANK, BLANK)
+    return cells.Pattern(cells.element("div", words, BLANK, BLANK, kind=kind, id=f"p-{BLANK}"))
+
+
+STANDING, DROPPED = _framed("para"), _framed("para dropped")

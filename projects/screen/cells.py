@@ -12,7 +12,22 @@ from html import escape
 from django.utils.safestring import SafeString
 
 has_special = re.compile("[&<>\"']").search  # to look is quicker than to replace each that is not there
+BLANK = "\0"  # no text that the database keeps has this character
 NAMES = {"kind": "class"}  # `class` is a word of Python
+
+
+class Pattern:
+    """A piece that is written once and filled in many times: each BLANK in it takes a value."""
+
+    def __init__(self, piece: SafeString) -> None:
+        self._first, *self._others = piece.split(BLANK)
+
+    def filled(self, *values: object) -> SafeString:
+        """The piece with a value for each BLANK, in their order."""
+        written = [self._first]
+        for value, after in zip(values, self._others, strict=True):
+            written += (_raw(value), after)
+        return SafeString("".join(written))
 
 
 def text(value: object) -> SafeString:

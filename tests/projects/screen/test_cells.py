@@ -77,3 +77,24 @@ def test_a_badge_that_leads_somewhere_is_a_link():
 )
 def test_each_mark_is_escaped_by_itself(mark, written):
     assert cells.text(f"甲{mark}乙") == f"甲{written}乙"
+
+
+def test_a_pattern_takes_a_value_for_each_blank_and_escapes_it():
+    pattern = cells.Pattern(cells.element("p", cells.BLANK, id=f"p-{cells.BLANK}"))
+    assert pattern.filled('1"', cells.hint("甲")) == '<p id="p-1&quot;"><span class="hint">甲</span></p>'
+    assert pattern.filled(2, HOSTILE) == f'<p id="p-2">{cells.text(HOSTILE)}</p>'
+
+
+def test_a_value_is_no_pattern_again():
+    assert cells.Pattern(cells.line(cells.BLANK)).filled(cells.BLANK) == f"<div>{cells.BLANK}</div>"
+
+
+@pytest.mark.parametrize("values", [(), (1, 2)])
+def test_a_pattern_takes_as_many_values_as_it_has_blanks(values):
+    with pytest.raises(ValueError, match="argument"):
+        cells.Pattern(cells.line(cells.BLANK)).filled(*values)
+
+
+def test_a_row_has_as_many_values_as_columns():
+    with pytest.raises(ValueError, match="size"):
+        cells.rows([cells.opening("", "")], [["甲", "乙"]])
