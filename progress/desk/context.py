@@ -1,6 +1,6 @@
 """What stands above every page: where a person may go, by role, and the same page of another year."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -11,8 +11,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from progress.desk.opened import Opened, last_opened, messages_waiting
+from progress.rules import addresses
 from projects.models import FivePlan, PlanFiling, User, YearlyList
 from projects.models.statements import Statement, statement
+from projects.rules import addresses as plan_addresses
 from projects.rules.states import ListStage
 from projects.screen.links import Link, Switch, Ways
 
@@ -40,6 +42,26 @@ ENTRIES = (  # label, name of the address, how deep it lies, who may, whose repo
     ("系统管理", "admin:index", PLAIN, "manage_accounts", ""),
 )
 
+# Of the ways on every page; the few others are looked up in the URL configuration
+ADDRESSES: dict[str, Callable[..., str]] = {
+    "desk": addresses.desk,
+    "year_detail": addresses.year,
+    "task_list": addresses.tasks,
+    "quarter_detail": addresses.quarter,
+    "plan_desk": plan_addresses.plans,
+    "filing_desk": addresses.filing_desk,
+    "reminder_list": addresses.reminders,
+    "review_queue": addresses.review,
+    "overdue_desk": addresses.overdue,
+    "notice_list": addresses.notices,
+    "bulletin": addresses.bulletin_draft,
+    "unit_list": plan_addresses.units,
+    "finding_list": addresses.findings,
+    "succession_list": plan_addresses.successions,
+    "document_list": plan_addresses.documents,
+    "log": plan_addresses.log,
+    "people": plan_addresses.people,
+}
 OF_PLANS = "plan_desk"  # only of a list whose plans are filed
 BULLETIN_PAGES = {"bulletin_list", "bulletin_detail"}
 PLAN_PAGES = {
@@ -195,6 +217,8 @@ def _shown(request: HttpRequest, part: str) -> int | None:
 
 def _address(name: str, *place: int) -> str:
     """The address, "" where this installation has no such page."""
+    if name in ADDRESSES:
+        return ADDRESSES[name](*place)
     try:
         return reverse(name, args=place)
     except NoReverseMatch:

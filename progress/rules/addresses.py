@@ -15,9 +15,11 @@ __all__ = [
     "contribution",
     "contributions",
     "contributions_desk",
+    "desk",
     "evidence",
     "evidence_picture",
     "filing",
+    "filing_desk",
     "findings",
     "follow_up",
     "group",
@@ -35,6 +37,7 @@ __all__ = [
     "quarter",
     "queue",
     "reminders",
+    "review",
     "report",
     "scorecard",
     "scorecards",
@@ -45,6 +48,11 @@ __all__ = [
     "unit",
     "year",
 ]
+
+
+def desk() -> str:
+    """The reader's own desk."""
+    return "/"
 
 
 def quarter(year: int, number: int) -> str:
@@ -67,14 +75,24 @@ def evidence_picture(key: int, size: str) -> str:
     return f"/evidence/{key}/{size}.jpg"
 
 
+def filing_desk(year: int, quarter: int) -> str:
+    """What the reader's own unit owes."""
+    return f"/{year}/q{quarter}/filing/"
+
+
 def filing(year: int, quarter: int, state: str) -> str:
     """What the reader's own unit owes, in one state; "" for all, or for a page that appends it."""
-    return f"/{year}/q{quarter}/filing/?state={state}"
+    return f"{filing_desk(year, quarter)}?state={state}"
+
+
+def review(year: int, quarter: int) -> str:
+    """The reports under review."""
+    return f"/{year}/q{quarter}/review/"
 
 
 def queue(year: int, quarter: int, state: str, *, unit: str = "") -> str:
     """The reports under review, in one state, of one unit or all."""
-    return f"/{year}/q{quarter}/review/?{f'unit={unit}&' if unit else ''}state={state}"
+    return f"{review(year, quarter)}?{f'unit={unit}&' if unit else ''}state={state}"
 
 
 def oversight(year: int) -> str:

@@ -76,6 +76,11 @@ def units() -> str:
     return "/units/"
 
 
+def documents() -> str:
+    """The documents received."""
+    return "/documents/"
+
+
 def document(key: int) -> str:
     """One document received."""
     return f"/documents/{key}/"
@@ -104,3 +109,13 @@ def five_plan_settings(start: int, end: int) -> str:
 def yearly_value(start: int, end: int, number: int, year: int) -> str:
     """What is said of an indicator in one year."""
     return f"/plans/{start}-{end}/indicators/{number}/{year}/"
+
+
+def log() -> str:
+    """操作记录."""
+    return "/log/"
+
+
+def people() -> str:
+    """人员."""
+    return "/accounts/"

@@ -1,8 +1,9 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from progress.desk.context import YearOfList, current_year
+from progress.desk.context import ADDRESSES, ENTRIES, YearOfList, current_year
 from progress.models import ReportingPeriod
 from projects.rules.roles import Role
 from projects.rules.states import ListStage
@@ -14,6 +15,12 @@ TODAY = date(2021, 7, 14)
 
 def lists(**stages):
     return [YearOfList(int(name[1:]), stage) for name, stage in stages.items()]
+
+
+@pytest.mark.parametrize(("name", "depth"), sorted({entry[1:3] for entry in ENTRIES}))
+def test_a_way_leads_to_the_page_that_it_names(name, depth):
+    place = (2021, 2)[:depth]
+    assert name not in ADDRESSES or ADDRESSES[name](*place) == reverse(name, args=place)
 
 
 def test_one_works_in_the_last_list_that_has_begun():
