@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from progress.bulletins.draft import TodaysDraft

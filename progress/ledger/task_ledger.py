@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.kept_answers import kept
@@ -16,10 +17,13 @@ from projects.models import Unit
 class TaskLedger(TaskFacts):
     """One task over the year; who asks several questions of one quarter and day asks `at` or `judged_at`."""
 
-    @kept
     def at(self, quarter: int, on: date) -> TaskQuarter:
         """A quarter by its own reports, as a day sees it."""
-        return TaskQuarter(self, quarter, on)
+        return TaskQuarter(self, self._answers(quarter, on))
+
+    @kept
+    def _answers(self, quarter: int, on: date) -> dict[str, Any]:
+        return {"quarter": quarter, "on": on}
 
     def judged_at(self, quarter: int, on: date) -> TaskQuarter:
         """The quarter by which the task is judged, see `judging_quarter`."""

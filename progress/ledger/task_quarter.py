@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.utils.functional import cached_property
 
@@ -34,11 +35,19 @@ from projects.models import Unit
 class TaskQuarter:
     """Each answer is reckoned once, and only where it is asked for.
 
-    The class of a 年底核定 that was not laid out is that of the fourth quarter: `TaskLedger.judged_in`.
+    The class of a 年底核定 that was not laid out is that of the fourth quarter: `TaskLedger.judged_at`.
+
+    The answers stay with the ledger, the ledger itself is no part of them: in a ring of ledger and quarters
+    all the rows of a page would outlive it until Python's collector finds them.
     """
 
-    def __init__(self, facts: TaskFacts, quarter: int, on: date) -> None:
-        self.facts, self.quarter, self.on = facts, quarter, on
+    __slots__ = ("__dict__", "facts")
+    quarter: int
+    on: date
+
+    def __init__(self, facts: TaskFacts, answers: dict[str, Any]) -> None:
+        """`answers` begin with `quarter` and `on`, and take up what is reckoned."""
+        self.facts, self.__dict__ = facts, answers
 
     @cached_property
     def days(self) -> list[FilingDay]:
