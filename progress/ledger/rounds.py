@@ -16,7 +16,7 @@ from progress.models.reports import figure_words
 from progress.rules.deadlines import Submission
 from progress.rules.differences import Passage, passages
 from progress.rules.spending import KEY as SPENDING
-from progress.rules.states import ReportState, ReviewDecision
+from progress.rules.states import Completion, ReportState, ReviewDecision
 from projects.models import MilestoneItem, Target
 from projects.models.readings import Reading
 from projects.models.statements import Statement, among, slot, statement
@@ -143,7 +143,8 @@ def _content(
         "self_assessment": report.get_self_assessment_display(),
         "values": [_value_then(each) for each in values],
         "items": [
-            {"text": each.item.text, "state": each.get_state_display(), "note": each.note} for each in items
+            {"text": each.item.text, "state": Completion.word_of(each.state), "note": each.note}
+            for each in items
         ],
         "evidence": [each.as_kept() for each in files],
         **({"invested": plain(report.invested)} if report.invested is not None else {}),

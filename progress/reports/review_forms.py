@@ -108,10 +108,11 @@ class ReturnForm(forms.Form):
     )
 
     def __init__(self, *args: object, sheet: ReportSheet, **named: object) -> None:
-        """`sheet` says which parts the report has."""
-        named.setdefault("initial", {"version": sheet.report.version})
+        """`sheet` says which parts the report has; it is asked only where some are named or shown."""
+        if "initial" not in named:
+            named["initial"] = {"version": sheet.report.version}
         super().__init__(*args, **named)
-        self.fields["parts"].choices = list(part_words(sheet).items())
+        self.fields["parts"].choices = lambda: part_words(sheet).items()
 
     def clean(self) -> dict:
         """A stock phrase, one's own words, or both: one of them is required."""

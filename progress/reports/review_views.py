@@ -1,5 +1,6 @@
 """The coordinator's queue, and the decisions on one report or on many."""
 
+from datetime import date
 from functools import cache
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from progress.ledger.deciders import may_review
@@ -99,8 +101,10 @@ def review_compute(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("read_everything", raise_exception=True)
 def review_return(request: HttpRequest, pk: int) -> HttpResponse:
     """退回 with a reason and a new date."""
-    report, sheet = _find_to_review(request, pk)
-    form = ReturnForm(request.restored or request.POST, sheet=sheet)
+    report = _find_to_decide(request, pk)
+    # a plain return names no part and needs no plan
+    sheet = SimpleLazyObject(lambda: _sheet(report, request.today))
+    form = ReturnForm(request.restored or request.POST, sheet=sheet, initial={"version": report.version})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -121,7 +125,8 @@ def review_return(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("review_reports", raise_exception=True)
 def review_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """重开 with a reason."""
-    report, sheet = _find(request, pk)
+    report = _find(pk)
+    sheet = SimpleLazyObject(lambda: _sheet(report, request.today))
     form = SeenReasonForm(request.restored or request.POST)
     if request.method != "POST" or not form.is_valid():
         return _again(request, sheet, reopen_form=form)
@@ -165,12 +170,11 @@ def review_accept_many(request: HttpRequest, year: int, quarter: int) -> HttpRes
     return HttpResponseRedirect(reverse("review_queue", args=[year, quarter]))
 
 
-def _find(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
+def _find(pk: int) -> Report:
     report = _report().first(report=pk)
     if report is None:
         raise Http404
-    ledger = ledger_of(report.task)
-    return report, report_sheet(ledger, ledger.report(report.period.quarter, report.unit), request.today)
+    return report
 
 
 @cache
@@ -179,12 +183,23 @@ def _report() -> Reading[Report]:
     return Reading(rows.select_related("task", "unit", "period__yearly_list"))
 
 
-def _find_to_review(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
-    """The same, for who may decide on it."""
-    report, sheet = _find(request, pk)
+def _sheet(report: Report, on: date) -> ReportSheet:
+    ledger = ledger_of(report.task)
+    return report_sheet(ledger, ledger.report(report.period.quarter, report.unit), on)
+
+
+def _find_to_decide(request: HttpRequest, pk: int) -> Report:
+    """The report, for who may decide on it."""
+    report = _find(pk)
     if not may_review(request.user, report):
         raise PermissionDenied
-    return report, sheet
+    return report
+
+
+def _find_to_review(request: HttpRequest, pk: int) -> tuple[Report, ReportSheet]:
+    """The same with its page."""
+    report = _find_to_decide(request, pk)
+    return report, _sheet(report, request.today)
 
 
 def _again(

@@ -12,12 +12,13 @@ from progress.ledger.rounds import (
     returned_rounds,
     submissions,
 )
-from progress.models import Measurement, Review, Round
+from progress.models import ItemState, Measurement, Review, Round
 from progress.rules.states import ReportState, ReviewDecision
 from tests.factories import (
     NOW,
     SHANGHAI,
     make_list,
+    make_milestone,
     make_report,
     make_target,
     make_task,
@@ -54,6 +55,16 @@ def test_the_figures_are_kept_as_words_that_need_no_plan(report):
     assert kept["text"] == "已开工。"
     assert kept["values"] == [
         {"label": "城市公园", "unit": "个", "target": "5个", "value": "2.5", "reason": ""}
+    ]
+
+
+def test_the_states_of_items_are_kept_as_words(report):
+    items = make_milestone(report.task, 2, items=["主体封顶。", "绿化。"]).items.order_by("order")
+    for item, state in zip(items, ("partly_done", ""), strict=True):
+        ItemState.objects.create(report=report, item=item, state=state, note="按计划。")
+    assert content_then(report)["items"] == [
+        {"text": "主体封顶。", "state": "部分完成", "note": "按计划。"},
+        {"text": "绿化。", "state": "", "note": "按计划。"},
     ]
 
 

@@ -147,6 +147,34 @@ def test_returning_needs_a_reason(report, filer, coordinator, enter):
     assert "退回需写明理由" in answer.content.decode()
 
 
+def _executed(asked):
+    return [query["sql"] for query in asked.captured_queries if query["sql"].startswith("EXECUTE ")]
+
+
+def test_a_return_that_names_no_part_reads_no_plan(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    posted = {"version": sent.version, "reason": "数据不实。"}
+    client = enter(coordinator)
+    with CaptureQueriesContext(connection) as asked:
+        client.post(f"/reports/{sent.pk}/return/", posted)
+    report.refresh_from_db()
+    assert report.state == ReportState.RETURNED
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, statement FROM pg_prepared_statements")
+        words = dict(cursor.fetchall())
+    executed = [words.get(sql.split()[1].partition("(")[0], "") for sql in _executed(asked)]
+    assert any("progress_report" in each for each in executed)
+    assert not any("projects_milestone" in each for each in executed)
+
+
+def test_a_return_cannot_name_a_part_of_another_report(report, filer, coordinator, enter):
+    sent = submitted(report, filer)
+    posted = {"version": sent.version, "reason": "数据不实。", "parts": ["target-999999"]}
+    answer = enter(coordinator).post(f"/reports/{sent.pk}/return/", posted)
+    report.refresh_from_db()
+    assert (answer.status_code, report.state) == (400, ReportState.SUBMITTED)
+
+
 def test_a_returned_report_tells_the_unit_why_and_until_when(report, filer, coordinator, enter):
     sent = submitted(report, filer)
     enter(coordinator).post(
