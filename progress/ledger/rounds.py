@@ -1,5 +1,6 @@
 """The rounds of a report: what each keeps, what its dates say, what one changed against the one before."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,6 +102,19 @@ def contents_then(reports: Collection[Report]) -> dict[int, dict]:
     return {
         each.pk: _content(each, values_of[each.pk], items_of[each.pk], files_of[each.pk]) for each in reports
     }
+
+
+def last_contents(reports: Collection[Report]) -> dict[int, dict]:
+    """What each said when it was submitted last, recalled ones left out; by key, by one query."""
+    rows = _last_contents().ask(reports=[each.pk for each in reports])
+    return {report: json.loads(content) for report, content in rows}
+
+
+@cache
+def _last_contents() -> Statement:
+    standing = Round.objects.filter(_asked(), recalled_at__isnull=True)
+    rows = standing.order_by("report", "-number").distinct("report")
+    return statement(rows.values_list("report", "content"))
 
 
 def _asked() -> Func:

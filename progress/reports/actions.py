@@ -9,13 +9,15 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
-from typing import TypeVar
+
+from django.db.models import Model
 
 from progress.evidence.reads import evidence_of, numbers_of
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
 from progress.ledger.rounds import (
     contents_then,
+    last_contents,
     last_submitted_at,
     named_words,
     part_names,
@@ -70,7 +72,7 @@ class Incomplete(Refused):
         self.lacks = tuple(lacks)
 
 
-Row = TypeVar("Row", Measurement, ItemState)
+Says = Mapping[str, object]  # what a row says, by field
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,11 @@ class ReportFiling(Filing):
         return kept
 
     def said_of(self, papers: Collection[Report]) -> dict[int, dict]:
-        """Texts, figures, items, files, as a round keeps them."""
-        return {key: parts_of(content) for key, content in contents_then(papers).items()}
+        """Texts, figures, items, files, as a round keeps them; of what was submitted those of its round."""
+        sent = [each for each in papers if each.state == ReportState.SUBMITTED]
+        rest = [each for each in papers if each.state != ReportState.SUBMITTED]
+        contents = (last_contents(sent) if sent else {}) | (contents_then(rest) if rest else {})
+        return {key: parts_of(content) for key, content in contents.items()}
 
     def came_back_of(self, papers: Collection[Report]) -> dict[int, CameBack]:
         """The rounds that were returned, with the parts that were named."""
@@ -316,34 +321,46 @@ def _write(report: Report, content: ReportContent, *, at: datetime, by: User) ->
 
 def _write_values(report: Report, values: Mapping[int, Value]) -> None:
     """The values in one statement; whoever types a value again has looked at it, so 待核对 is lifted."""
-    rows = [Measurement(report=report, target_id=key, **asdict(each)) for key, each in values.items()]
-    for row in rows:
-        row.no_data_reason = row.no_data_reason.strip()
-    stand = {each.target_id: each for each in measured_in(report)} if rows else {}
-    written = ["value", "no_data_reason", "expected_at_year_end", "needs_settling"]
-    new = [row for row in rows if _says_else(row, stand.get(row.target_id), written)]
+    says = {
+        key: {
+            "value": each.value,
+            "no_data_reason": each.no_data_reason.strip(),
+            "expected_at_year_end": each.expected_at_year_end,
+            "needs_settling": False,
+        }
+        for key, each in values.items()
+    }
+    stand = {each.target_id: each for each in measured_in(report)} if says else {}
     Measurement.objects.bulk_create(
-        new, update_conflicts=True, unique_fields=["report", "target"], update_fields=written
+        [Measurement(report=report, target_id=key, **row) for key, row in _other(says, stand).items()],
+        update_conflicts=True,
+        unique_fields=["report", "target"],
+        update_fields=["value", "no_data_reason", "expected_at_year_end", "needs_settling"],
     )
 
 
 def _write_states(report: Report, content: ReportContent) -> None:
     """The states of items in one statement; what a review confirmed of them falls."""
-    rows = [
-        ItemState(report=report, item_id=key, state=state, note=content.notes.get(key, "").strip())
+    says = {
+        key: {"state": state, "note": content.notes.get(key, "").strip(), "confirmed": ""}
         for key, state in content.items.items()
-    ]
-    stand = {each.item_id: each for each in stated_in(report)} if rows else {}
-    written = ["state", "note", "confirmed"]
-    new = [row for row in rows if _says_else(row, stand.get(row.item_id), written)]
+    }
+    stand = {each.item_id: each for each in stated_in(report)} if says else {}
     ItemState.objects.bulk_create(
-        new, update_conflicts=True, unique_fields=["report", "item"], update_fields=written
+        [ItemState(report=report, item_id=key, **row) for key, row in _other(says, stand).items()],
+        update_conflicts=True,
+        unique_fields=["report", "item"],
+        update_fields=["state", "note", "confirmed"],
     )
 
 
-def _says_else(row: Row, stands: Row | None, fields: Iterable[str]) -> bool:
-    """Whether a row says anything else than what stands in its place; most of what is saved does not."""
-    return stands is None or any(getattr(row, name) != getattr(stands, name) for name in fields)
+def _other(says: Mapping[int, Says], stand: Mapping[int, Model]) -> dict[int, Says]:
+    """What says anything else than what stands in its place; most of what is saved does not."""
+
+    def is_other(key: int, row: Says) -> bool:
+        return key not in stand or any(getattr(stand[key], name) != value for name, value in row.items())
+
+    return {key: row for key, row in says.items() if is_other(key, row)}
 
 
 def _writable_again(report: Report) -> str:

@@ -1,5 +1,7 @@
 """What hangs from a task, read by one statement and judged as often as asked."""
 
+import gc
+import weakref
 from datetime import date
 
 import pytest
@@ -80,6 +82,20 @@ def test_one_task_is_one_query(yearly_list, django_assert_num_queries):
             f"/2021/q2/tasks/36/?unit={ledger.leads[0].code}",
             None,
         )
+
+
+def test_a_ledger_goes_with_its_page_and_waits_for_no_collector(yearly_list):
+    ledger = ledger_of(reported(yearly_list, 36))
+    quarter = ledger.judged_at(2, AFTER)
+    assert (ledger.code(2, AFTER), quarter.judgement.code) == (VerdictClass.ON_SCHEDULE,) * 2
+    assert quarter.judgement is ledger.judged_at(2, AFTER).judgement  # reckoned once all the same
+    gone = weakref.ref(ledger)
+    gc.disable()
+    try:
+        del ledger, quarter
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_the_rows_of_other_tasks_stay_away(yearly_list):

@@ -8,6 +8,7 @@ import pytest
 from progress.ledger.rounds import (
     changed_since,
     content_then,
+    last_contents,
     last_submitted_at,
     returned_rounds,
     submissions,
@@ -84,6 +85,15 @@ def test_a_recalled_round_is_no_submission_that_stands(report):
     submitted(report, 2, "已竣工。", recalled_at=NOW)
     assert last_submitted_at(report) == EARLIER
     assert [each.is_recalled for each in submissions(report)] == [False, True]
+
+
+def test_what_was_submitted_says_what_its_last_round_that_stands_says(report):
+    submitted(report, 1, "已开工。", at=EARLIER)
+    submitted(report, 2, "主体完工。")
+    submitted(report, 3, "已竣工。", recalled_at=NOW)
+    submitted(make_report(make_task(report.task.yearly_list, number=2), report.unit), 1, "别的任务。")
+    (said,) = last_contents([report]).items()
+    assert (said[0], said[1]["text"]) == (report.pk, "主体完工。")
 
 
 def test_a_returned_round_tells_its_new_date(report):

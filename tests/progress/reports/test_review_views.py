@@ -572,6 +572,13 @@ def test_a_report_sent_again_as_it_was_says_so_to_filer_and_reviewer(report, fil
     assert "上次退回：" in page and "数据不实。" in page and "要求修改：进展情况" in page
 
 
+def test_a_name_corrected_meanwhile_is_no_change_of_the_report(report, filer, coordinator, enter):
+    named_return(report, filer, coordinator, enter, "text")
+    enter(filer).post(PAGE, {**typed(report), "action": "submit"})
+    report.task.targets.update(label="城市公园（含口袋公园）")
+    assert f"<b>{SAME}。</b>" in one_line(enter(coordinator).get(PAGE).content.decode())
+
+
 def test_the_signer_reads_it_before_signing(report, filer, signer, coordinator, enter):
     sent = as_read(actions.send_for_signature, saved(report, filer), at=NOW, by=filer)
     as_read(actions.submit, sent, at=NOW, by=signer)
