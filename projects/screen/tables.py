@@ -156,7 +156,7 @@ class FastTable(tables.Table):
     def _head(self, column: Any) -> SafeString:
         """The head of a column; where it can be sorted by, the link that does it."""
         kind = _class_of(column)
-        if not column.orderable:
+        if not (self.orderable and column.orderable):
             return cells.element("th", column.header, scope="col", kind=kind)
         order = column.order_by_alias
         sorted_so = ""

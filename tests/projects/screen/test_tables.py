@@ -113,3 +113,9 @@ def test_where_there_is_no_head_to_click_the_orders_are_offered():
         ("note", "备注<1>"),
         ("-note", "备注<1>（倒序）"),
     ]
+
+
+def test_a_table_that_stands_in_one_order_has_no_heads_to_sort_by():
+    table = Parks([{"number": 1, "name": "园", "note": ""}], query={}, orderable=False)
+    assert "sort=" not in table.html() and "<th" in table.html()
+    assert "sort=-number" in parks(1, sort="number").html()
