@@ -21,8 +21,8 @@ from progress.backfill.actions import (
 from progress.backfill.quarter_actions import entry_from, lay, leave_out_empty, shown_of, write
 from progress.backfill.reads import last_number
 from progress.bulletins.quarter_figures import figures
+from progress.ledger.contents import content_then
 from progress.ledger.ledgers import ledgers_of
-from progress.ledger.rounds import content_then
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import (
     Backfill,
@@ -91,7 +91,7 @@ def _judge(period: ReportingPeriod, backfill: Backfill, *, at: datetime, by: Use
     on = local_day(at)
     ledgers = ledgers_of(Task.objects.filter(yearly_list=period.yearly_list_id).order_by("number"))
     judged = [each for each in ledgers if each.reports_in(period.quarter)]
-    codes = {each.task.pk: each.judgement(period.quarter, on).code for each in judged}
+    codes = {each.task.pk: each.judged_at(period.quarter, on).judgement.code for each in judged}
     KeptPlan.objects.bulk_create(_kept_plan(period, each, at) for each in judged)
     Verdict.objects.bulk_create(_verdict(period, each, codes[each.task.pk], at, by) for each in judged)
     reports = [report for each in judged for report in each.reports_in(period.quarter)]

@@ -15,8 +15,9 @@ from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.typed_reports import typed_report
 from progress.models import ItemState, ListSettings, Measurement, Report, ReportingPeriod
 from progress.opening.owed_actions import lay_out
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
 from progress.reports.sheet import report_sheet, said_in
+from progress.reports.typed_rows import Value
 from progress.rules.plausibility import Confirmation, Confirmer, is_of, to_json
 from progress.rules.requirements import Lack, lacking
 from progress.rules.spending import KEY as SPENDING
@@ -143,7 +144,7 @@ def shown_of(period: ReportingPeriod, *, on: date) -> list[dict]:
                     "task": ledger.task.in_print,
                     "unit": str(report.unit),
                     "said": [list(pair) for pair in said if pair[1] != "—"],
-                    "code": str(ledger.judgement(period.quarter, on).code),
+                    "code": str(ledger.judged_at(period.quarter, on).judgement.code),
                 }
             )
     return found

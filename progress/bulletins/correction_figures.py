@@ -7,8 +7,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from progress.bulletins.phrases import VERDICT_LABEL
 from progress.bulletins.task_figures import TaskDay
 from progress.ledger.after_issue import TELLING, reasons_given, was_told
+from progress.ledger.contents import SPENT, texts_by_label, with_what_is_gone
 from progress.ledger.issued import IssuedQuarter
-from progress.ledger.rounds import SPENT, texts_by_label, with_what_is_gone
 from progress.models import Report, Review
 from progress.rules.figures import (
     Changed,

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from progress.ledger.entries import ExtensionRow, PlannedInvestment
 from progress.ledger.former_plans import plans_by_task, put_back, said_by_task
+from progress.ledger.linked_rows import LinkedRows, grouped
 from progress.ledger.plan_and_actual import PlanAndActual
 from progress.ledger.selections import gather, gather_figures, gather_plan
 from progress.ledger.task_ledger import TaskLedger
@@ -20,23 +21,6 @@ from projects.models import Assignment, Task, Unit
 from projects.models.statements import Statement, number_slot, statement
 from projects.rules.task_plan import TaskPlan
 
-LINKS = (  # rows, the relation, the rows that it leads to
-    ("tasks", "yearly_list", "lists"),
-    ("tasks", "domain", "domains"),
-    ("tasks", "matter", "matters"),
-    ("periods", "yearly_list", "lists"),
-    ("leads", "unit", "units"),
-    ("leads", "group", "groups"),
-    ("targets", "task", "tasks"),
-    ("targets", "reporting_unit", "units"),
-    ("sub_projects", "reporting_unit", "units"),
-    ("reports", "period", "periods"),
-    ("reports", "task", "tasks"),
-    ("reports", "unit", "units"),
-    ("verdicts", "period", "periods"),
-    ("verdicts", "task", "tasks"),
-)
-
 
 def ledgers_of(tasks: QuerySet[Task]) -> list[TaskLedger]:
     """The ledgers of these tasks, in their order, by two queries."""
@@ -46,7 +30,7 @@ def ledgers_of(tasks: QuerySet[Task]) -> list[TaskLedger]:
 def ledgers_by_key(keys: Iterable[int]) -> list[TaskLedger]:
     """The ledgers of the tasks with these keys, in their order, by one query."""
     asked = list(keys)
-    rows = _Rows(gather(asked))
+    rows = LinkedRows(gather(asked))
     facts, plans = _facts(rows.found), _plans(rows.found)
     return [_ledger(rows, key, facts, plans) for key in asked]
 
@@ -90,12 +74,12 @@ def ledgers_of_keys(
     if not keys:
         return []
     asked = tuple(quarters)
-    rows = _Rows(gather(keys, figures=False))
+    rows = LinkedRows(gather(keys, figures=False))
     facts = _facts(rows.found)
     light = {key: _ledger(rows, key, facts, None) for key in keys}
 
     def needs_figures(each: TaskLedger) -> bool:
-        return any(each.judged_at(q, on).needs_figures(weighed=q in weighed) for q in asked)
+        return any(each.judged_at(number, on).needs_figures(weighed=number in weighed) for number in asked)
 
     heavy = [key for key, each in light.items() if judged(each.task) and needs_figures(each)]
     if not heavy:
@@ -108,45 +92,12 @@ def ledgers_of_keys(
 
 def reported_keys(report: Report) -> tuple[set[int], set[int]]:
     """The targets and the items of the task that this lead reports, by key: what its form may write."""
-    rows = _Rows(gather_plan([report.task_id]))
+    rows = LinkedRows(gather_plan([report.task_id]))
     ledger = _ledger(rows, report.task_id, _facts(rows.found), _plans(rows.found))
     figures = ledger.figures_in(report.period.quarter)
     targets = {each.pk for each in figures.targets if figures.reports_target(each, report.unit)}
     items = {each.id for each in figures.items if figures.item_reporter(each) == report.unit}
     return targets, items
-
-
-class _Rows:
-    """Rows by table; those that belong together are linked, and what is read later is linked to them."""
-
-    def __init__(self, found: Mapping[str, list]) -> None:
-        self.found: dict[str, list] = {}
-        self.by_key: dict[str, dict[int, Model]] = {}
-        self.join(found)
-
-    def join(self, found: Mapping[str, list]) -> None:
-        """Take up rows of further tables."""
-        self.found |= found
-        for name, rows in found.items():
-            if rows and isinstance(rows[0], Model):
-                self.by_key[name] = {row.id: row for row in rows}
-        for name, relation, others in LINKS:
-            _link(found.get(name, ()), relation, self.by_key.get(others, {}))
-
-
-def _link(rows: Sequence[Model], relation: str, others: Mapping[int, Model]) -> None:
-    """Let the relation of each row lead to the one instance that all rows share.
-
-    By the field's own cache: plain assignment asks the database router and writes the key again, thousands
-    of times for one page. The key is taken from the row's values, where no descriptor stands before it.
-    """
-    if rows and others:
-        field = rows[0]._meta.get_field(relation)
-        key, place = field.attname, field.cache_name
-        for row in rows:
-            other = others.get(vars(row)[key])
-            if other is not None:
-                row._state.fields_cache[place] = other
 
 
 @dataclass(frozen=True)
@@ -177,11 +128,11 @@ def _facts(found: Mapping[str, list]) -> _Facts:
     return _Facts(
         rules={row.yearly_list_id: row.rules for row in found["settings"]},
         quarters={row.id: row.quarter for row in found["periods"]},
-        printed_leads=_grouped(found["leads"], "task_id"),
-        reports=_grouped(found["reports"], "task_id"),
+        printed_leads=grouped(found["leads"], "task_id"),
+        reports=grouped(found["reports"], "task_id"),
         with_rounds=frozenset(report for (report,) in found["rounds"]),
-        extensions=_grouped(found["extensions"], "period_id"),
-        verdicts=_grouped(found["verdicts"], "task_id"),
+        extensions=grouped(found["extensions"], "period_id"),
+        verdicts=grouped(found["verdicts"], "task_id"),
         coordinators=frozenset(unit for (unit,) in found["coordinators"]),
         closed_in={task: quarter for task, quarter, state in closures if state == ClosureState.AGREED},
         with_closures=frozenset(task for task, _, _ in closures),
@@ -216,14 +167,14 @@ def _plans(found: Mapping[str, list]) -> _Plans:
     for unit, name in found["aliases"]:
         aliases[unit].append(name)
     return _Plans(
-        targets=_grouped(found["targets"], "task_id"),
-        planned_values=_grouped(found["planned"], "target_id"),
-        milestones=_grouped(found["milestones"], "task_id"),
-        items=_grouped(found["items"], "milestone_id"),
-        sub_projects=_grouped(found["sub_projects"], "task_id"),
+        targets=grouped(found["targets"], "task_id"),
+        planned_values=grouped(found["planned"], "target_id"),
+        milestones=grouped(found["milestones"], "task_id"),
+        items=grouped(found["items"], "milestone_id"),
+        sub_projects=grouped(found["sub_projects"], "task_id"),
         aliases=aliases,
-        measurements=_grouped(found["measurements"], "report_id"),
-        item_states=_grouped(found["states"], "report_id"),
+        measurements=grouped(found["measurements"], "report_id"),
+        item_states=grouped(found["states"], "report_id"),
         former=plans_by_task(found["earlier_plans"], found["kept_plans"]),
         investments=_investments(found["investments"]),
     )
@@ -235,10 +186,10 @@ def _investments(rounds: Iterable[PlannedInvestment]) -> dict[int, PlannedInvest
     return {task: each for task, each in last.items() if each.amount is not None}
 
 
-def _ledger(rows: _Rows, key: int, facts: _Facts, plans: _Plans | None) -> TaskLedger:
+def _ledger(rows: LinkedRows, key: int, facts: _Facts, plans: _Plans | None) -> TaskLedger:
     """The ledger of the task with this key."""
     task, reports, printed = rows.by_key["tasks"][key], facts.reports[key], facts.printed_leads[key]
-    by_unit = _grouped(reports, "unit_id")
+    by_unit = grouped(reports, "unit_id")
     leads = _leads(printed, by_unit, rows.by_key.get("units", {}))
     by_quarter = _by_quarter(by_unit, leads, facts.quarters)
     figures = _plan_and_actual(key, plans, reports, leads, by_quarter) if plans else None
@@ -311,11 +262,4 @@ def _by_quarter(
     for unit in leads:
         for report in by_unit.get(unit.id, ()):
             found.setdefault(quarters[report.period_id], []).append(report)
-    return found
-
-
-def _grouped(rows: Iterable[object], attribute: str) -> dict[int, list]:
-    found = defaultdict(list)
-    for row in rows:
-        found[getattr(row, attribute)].append(row)
     return found

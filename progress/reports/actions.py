@@ -10,27 +10,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 
-from django.db.models import Model
-
 from progress.evidence.reads import evidence_of, numbers_of
+from progress.ledger.contents import contents_then, last_contents, named_words, part_names, parts_of
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
-from progress.ledger.rounds import (
-    contents_then,
-    last_contents,
-    last_submitted_at,
-    named_words,
-    part_names,
-    parts_of,
-    returned_rounds,
-    submissions,
-)
+from progress.ledger.rounds import last_submitted_at, returned_rounds, submissions
 from progress.ledger.task_ledger import TaskLedger
 from progress.ledger.typed_reports import typed_report
-from progress.models import ItemState, ListSettings, Measurement, Report, Review
+from progress.models import ListSettings, Report, Review
 from progress.reports.confirmations import by_part, confirmations_with, said_by_filer
 from progress.reports.round_actions import is_filed, keep_plan, keep_round, let_plan_go, mark_falls
-from progress.reports.typed_rows import measured_in, stated_in
+from progress.reports.typed_row_actions import write_states, write_values
+from progress.reports.typed_rows import Value
 from progress.reports.write_locks import is_open_again, why_closed, why_locked
 from progress.rules.deadlines import filing_of
 from progress.rules.evidence import proofs, unproven
@@ -70,18 +61,6 @@ class Incomplete(Refused):
     def __init__(self, lacks: Sequence[Lack]) -> None:
         super().__init__("报送前请补齐：" + "".join(lack.message for lack in lacks))
         self.lacks = tuple(lacks)
-
-
-Says = Mapping[str, object]  # what a row says, by field
-
-
-@dataclass(frozen=True)
-class Value:
-    """What was typed for one target: the total at the as-of date, or why there is none."""
-
-    value: Decimal | None = None
-    no_data_reason: str = ""
-    expected_at_year_end: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -315,52 +294,8 @@ def _write(report: Report, content: ReportContent, *, at: datetime, by: User) ->
     amounts = {key: each.value for key, each in content.values.items()}
     amounts[SPENDING] = in_yuan(content.invested)
     report.confirmations = to_json(said_by_filer(report, content.confirmed, amounts, at=at, by=by))
-    _write_values(report, content.values)
-    _write_states(report, content)
-
-
-def _write_values(report: Report, values: Mapping[int, Value]) -> None:
-    """The values in one statement; whoever types a value again has looked at it, so 待核对 is lifted."""
-    says = {
-        key: {
-            "value": each.value,
-            "no_data_reason": each.no_data_reason.strip(),
-            "expected_at_year_end": each.expected_at_year_end,
-            "needs_settling": False,
-        }
-        for key, each in values.items()
-    }
-    stand = {each.target_id: each for each in measured_in(report)} if says else {}
-    Measurement.objects.bulk_create(
-        [Measurement(report=report, target_id=key, **row) for key, row in _other(says, stand).items()],
-        update_conflicts=True,
-        unique_fields=["report", "target"],
-        update_fields=["value", "no_data_reason", "expected_at_year_end", "needs_settling"],
-    )
-
-
-def _write_states(report: Report, content: ReportContent) -> None:
-    """The states of items in one statement; what a review confirmed of them falls."""
-    says = {
-        key: {"state": state, "note": content.notes.get(key, "").strip(), "confirmed": ""}
-        for key, state in content.items.items()
-    }
-    stand = {each.item_id: each for each in stated_in(report)} if says else {}
-    ItemState.objects.bulk_create(
-        [ItemState(report=report, item_id=key, **row) for key, row in _other(says, stand).items()],
-        update_conflicts=True,
-        unique_fields=["report", "item"],
-        update_fields=["state", "note", "confirmed"],
-    )
-
-
-def _other(says: Mapping[int, Says], stand: Mapping[int, Model]) -> dict[int, Says]:
-    """What says anything else than what stands in its place; most of what is saved does not."""
-
-    def is_other(key: int, row: Says) -> bool:
-        return key not in stand or any(getattr(stand[key], name) != value for name, value in row.items())
-
-    return {key: row for key, row in says.items() if is_other(key, row)}
+    write_values(report, values=content.values)
+    write_states(report, states=content.items, notes=content.notes)
 
 
 def _writable_again(report: Report) -> str:

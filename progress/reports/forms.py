@@ -8,11 +8,12 @@ from django import forms
 from django.forms import BoundField
 from django.utils.functional import cached_property
 
-from progress.reports.actions import ReportContent, Unread, Value
+from progress.reports.actions import ReportContent, Unread
 from progress.reports.form_fields import base_field, item_fields, later_field, spending_field, target_fields
 from progress.reports.named_parts import to_mend
 from progress.reports.reckoned import Reckoned, reckoned
 from progress.reports.sheet import ItemRow, ReportSheet, TargetRow
+from progress.reports.typed_rows import Value
 from progress.rules.judging import Work
 from progress.rules.own_entry import total_of, why_total
 from progress.rules.plausibility import Confirmer

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from progress.ledger.rounds import SPENT, SPENT_KEY, TEXTS
+from progress.ledger.contents import SPENT, SPENT_KEY, TEXTS
 from progress.models import Report, Review, Round
 from progress.reports.sheet import ReportSheet
 from progress.rules.states import ReportState, ReviewDecision

@@ -7,11 +7,11 @@ from functools import cache
 from django.db import transaction
 from django.db.models import Q
 
+from progress.ledger.contents import SPENT_KEY, TEXTS
 from progress.ledger.deciders import may_review
 from progress.ledger.filing_days import filing_days
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
-from progress.ledger.rounds import SPENT_KEY, TEXTS
 from progress.ledger.spendings import spending_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import ItemState, ListSettings, Report, Round
@@ -186,7 +186,7 @@ def _verdict_words(code: str) -> str:
 
 def _check_shown(report: Report, ledger: TaskLedger, shown: str, on: date) -> None:
     """What is accepted is what was seen."""
-    computed = ledger.judgement(report.period.quarter, on, in_review=True).code
+    computed = ledger.judged_at(report.period.quarter, on).judgement_in_review.code
     if computed != shown:
         seen = VerdictClass.word_of(shown) or "（未显示）"
         raise Stale(

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 
+from progress.ledger.contents import content_then
 from progress.ledger.plan_and_actual import Counts
-from progress.ledger.rounds import content_then
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Bulletin, KeptPlan, Measurement, Report, Review, Round
 from progress.rules.states import LOCKED_STATES

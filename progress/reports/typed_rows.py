@@ -1,10 +1,21 @@
 """What stands typed in one report: its figures and what it says of items, row by row."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from progress.models import ItemState, Measurement, Report
 from projects.models.readings import Reading
 from projects.models.statements import slot
+
+
+@dataclass(frozen=True)
+class Value:
+    """What was typed for one target: the total at the as-of date, or why there is none."""
+
+    value: Decimal | None = None
+    no_data_reason: str = ""
+    expected_at_year_end: Decimal | None = None
 
 
 def measured_in(report: Report) -> list[Measurement]:

@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from progress.ledger.contents import named_words
 from progress.ledger.deciders import may_review
 from progress.ledger.ledgers import ledger_named
-from progress.ledger.rounds import named_words, returned_round
+from progress.ledger.rounds import returned_round
 from progress.ledger.shares import SharedOut, contributed_words, shared_out
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Contribution, Report

@@ -8,7 +8,7 @@ from functools import cache
 
 from django.db.models import BigIntegerField
 
-from progress.ledger.rounds import texts_by_label
+from progress.ledger.contents import texts_by_label
 from progress.ledger.sight import Sight
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Closure, Extension, Review, Round

@@ -13,7 +13,8 @@ from progress.models import Bulletin, Report
 from progress.reminders import actions as reminder_actions
 from progress.reports import actions as report_actions
 from progress.reports import review_actions
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import Completion, ExtensionState, NoticeLevel, NoticeState, ReportState
 from projects.models import Domain, Unit
 from projects.rules.roles import Role

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from progress.reports import actions as report_actions
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import Completion
 from projects.rules.roles import Role
 from tests.as_read import as_read

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from progress.reports import actions
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import Completion
 from projects.corrections.actions import Grounds
 from projects.corrections.target_actions import StageFigure, correct_planned

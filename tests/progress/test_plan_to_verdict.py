@@ -17,7 +17,8 @@ from progress.models import Report
 from progress.opening.actions import Dates, open_period
 from progress.opening.checklist import checklist
 from progress.reports import actions as report_actions
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import UNPLANNED_MARK, OpenReason, VerdictClass
 from projects.models import MilestoneItem, Task
 from projects.rules.calendar import period_dates
@@ -87,7 +88,7 @@ def test_what_was_filed_is_what_the_report_is_measured_by(coordinator, unit, fil
     opened(plan.task.yearly_list, 1, coordinator, OPENING)
     reported(plan.task, 1, "1", filer, coordinator)
     ledger = ledger_of(plan.task)
-    assert ledger.code(1, date(2023, 4, 20)) == VerdictClass.ON_SCHEDULE
+    assert ledger.judged_at(1, date(2023, 4, 20)).code == VerdictClass.ON_SCHEDULE
     assert [each.ytd for each in ledger.planned(plan.task.targets.get())] == [1, 2, 4, 5]
 
 
@@ -96,7 +97,10 @@ def test_behind_the_filed_plan_is_behind(coordinator, unit, filer):
     recorded(plan, filer, coordinator, totals=(2, 3, 4, 5))
     opened(plan.task.yearly_list, 1, coordinator, OPENING)
     reported(plan.task, 1, "1", filer, coordinator)
-    assert ledger_of(plan.task).code(1, date(2023, 4, 20)) in (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
+    assert ledger_of(plan.task).judged_at(1, date(2023, 4, 20)).code in (
+        VerdictClass.BEHIND,
+        VerdictClass.FAR_BEHIND,
+    )
 
 
 def test_a_quarter_opens_knowingly_without_a_plan_and_stays_unplanned_when_it_comes_late(
@@ -111,18 +115,21 @@ def test_a_quarter_opens_knowingly_without_a_plan_and_stays_unplanned_when_it_co
     opened(yearly_list, 1, coordinator, OPENING)
     reported(late.task, 1, "1", filer, coordinator)
     on = date(2023, 4, 20)
-    assert ledger_of(late.task).code(1, on) == VerdictClass.UNMEASURED
-    assert ledger_of(late.task).open_reason(1, on) == OpenReason.UNPLANNED
+    assert ledger_of(late.task).judged_at(1, on).code == VerdictClass.UNMEASURED
+    assert ledger_of(late.task).judged_at(1, on).open_reason == OpenReason.UNPLANNED
 
     recorded(late, filer, coordinator, at=AFTER_Q1, totals=(None, 3, 4, 5))
-    assert ledger_of(late.task).code(1, on) == VerdictClass.UNMEASURED  # nothing past is lifted
-    assert ledger_of(late.task).open_reason(1, on) == OpenReason.UNPLANNED  # 未备案 as before
+    assert ledger_of(late.task).judged_at(1, on).code == VerdictClass.UNMEASURED  # nothing past is lifted
+    assert ledger_of(late.task).judged_at(1, on).open_reason == OpenReason.UNPLANNED  # 未备案 as before
     [light] = ledgers_for_classes(Task.objects.filter(pk=late.task.pk), (1, 2), on)
-    assert light.open_reason(1, on) == OpenReason.UNPLANNED
+    assert light.judged_at(1, on).open_reason == OpenReason.UNPLANNED
 
     opened(yearly_list, 2, coordinator, datetime(2023, 6, 28, 9, 0, tzinfo=SHANGHAI))
     reported(late.task, 2, "2", filer, coordinator)
-    assert ledger_of(late.task).code(2, date(2023, 7, 6)) in (VerdictClass.BEHIND, VerdictClass.FAR_BEHIND)
+    assert ledger_of(late.task).judged_at(2, date(2023, 7, 6)).code in (
+        VerdictClass.BEHIND,
+        VerdictClass.FAR_BEHIND,
+    )
     for quarter, is_told in ((1, True), (2, False)):
         assert [UNPLANNED_MARK in each for each in _told(late.task, quarter, coordinator)] == [is_told] * 5
 

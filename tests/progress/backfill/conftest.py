@@ -8,7 +8,8 @@ import pytest
 from progress.backfill import acceptance_actions, actions
 from progress.backfill.actions import PaperIssue
 from progress.backfill.quarter_actions import Entry
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import Completion
 from projects.files.uploads import looked_at
 from projects.rules.roles import Role

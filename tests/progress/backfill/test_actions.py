@@ -32,7 +32,8 @@ from progress.opening.actions import Dates
 from progress.opening.checklist import checklist, quarters_waiting
 from progress.reminders.reads import owed_filings
 from progress.reports import review_actions
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import BackfillState, Completion, FilingState, ReportState, VerdictClass
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale
@@ -80,8 +81,8 @@ def test_it_is_never_late_missing_reminded_of_or_overdue(yearly_list, load, acce
     accept(load(entry(yearly_list)))
     on = TODAY + timedelta(days=200)
     ledgers = ledgers_of(yearly_list.tasks.order_by("number"))
-    assert not ledgers[1].reports_in(1) and ledgers[1].code(1, on) == VerdictClass.UNMEASURED
-    day = ledgers[0].filing_days(1, on)[0]
+    assert not ledgers[1].reports_in(1) and ledgers[1].judged_at(1, on).code == VerdictClass.UNMEASURED
+    day = ledgers[0].at(1, on).days[0]
     assert (day.state, day.is_late, day.is_backfilled) == (FilingState.ACCEPTED, False, True)
     count = filing_records(ledgers, [1], on)[0].quarters[1]
     assert (count.owed, count.in_time, count.late, count.missing, count.backfilled) == (1, 0, 0, 0, 1)
@@ -130,7 +131,7 @@ def test_a_report_changed_afterwards_is_told_in_the_next_bulletin(
     report = Report.objects.get(task__number=37)
     review_actions.reopen(report, based_on=report.version, reason="有误", at=NOW, by=other)
     report.refresh_from_db()
-    assert ledgers_of(yearly_list.tasks.filter(number=37))[0].filing_days(1, TODAY)[0].state == "returned"
+    assert ledgers_of(yearly_list.tasks.filter(number=37))[0].at(1, TODAY).days[0].state == "returned"
     Report.objects.filter(pk=report.pk).update(state=ReportState.SUBMITTED)
     report.refresh_from_db()
     third = make_user("drc3", role=Role.COORDINATOR)

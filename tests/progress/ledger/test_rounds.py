@@ -5,14 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from progress.ledger.rounds import (
-    changed_since,
-    content_then,
-    last_contents,
-    last_submitted_at,
-    returned_rounds,
-    submissions,
-)
+from progress.ledger.contents import content_then, last_contents
+from progress.ledger.rounds import changed_since, last_submitted_at, returned_rounds, submissions
 from progress.models import ItemState, Measurement, Review, Round
 from progress.rules.states import ReportState, ReviewDecision
 from tests.factories import (

@@ -19,7 +19,8 @@ from progress.notices.checks import Answer, Content
 from progress.notices.proposal_reads import proposal, shortcomings_of
 from progress.notices.reads import doubts_about, notices_waiting, obstacle_to
 from progress.reports import actions, review_actions, verdict_actions
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import ClosureState, NoticeLevel, NoticeState, VerdictClass
 from projects.models import Task
 from projects.rules.errors import Refused

@@ -8,7 +8,8 @@ from progress.models import Evidence, ItemState, Report
 from progress.paper_filing.actions import SCAN, file_from_paper
 from progress.reports import actions as reports
 from progress.reports import review_actions
-from progress.reports.actions import Incomplete, ReportContent, Value
+from progress.reports.actions import Incomplete, ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import Completion, ReportState
 from projects.files.uploads import looked_at
 from projects.models import LogEntry

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from progress.ledger.ledgers import ledger_of
 from progress.ledger.rounds import reopening
 from progress.reports import actions, review_actions
-from progress.reports.actions import Incomplete, ReportContent, Value
+from progress.reports.actions import Incomplete, ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import Completion, FilingState, ReportState
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused, Stale

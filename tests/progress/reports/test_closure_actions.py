@@ -7,7 +7,8 @@ import pytest
 
 from progress.ledger.ledgers import ledger_of
 from progress.reports import actions, closure_actions, review_actions
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import ClosureState, Completion, VerdictClass
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
@@ -64,7 +65,7 @@ def apply(report, filer, **fields):
 def test_an_agreed_closure_completes_the_task(coordinator):
     report, filer = accepted(coordinator)
     as_read(closure_actions.decide, apply(report, filer), agreed=True, at=AT, by=coordinator)
-    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.COMPLETED
+    assert ledger_of(report.task).judged_at(2, date(2021, 7, 14)).code == VerdictClass.COMPLETED
 
 
 def test_items_of_later_quarters_stand_in_the_way_unless_waived(coordinator):
@@ -96,7 +97,7 @@ def test_a_closure_can_be_taken_back(coordinator):
     report, filer = accepted(coordinator)
     closure = as_read(closure_actions.decide, apply(report, filer), agreed=True, at=AT, by=coordinator)
     as_read(closure_actions.take_back, closure, note="复核发现一处未完工。", at=AT, by=coordinator)
-    assert ledger_of(report.task).code(2, date(2021, 7, 14)) != VerdictClass.COMPLETED
+    assert ledger_of(report.task).judged_at(2, date(2021, 7, 14)).code != VerdictClass.COMPLETED
 
 
 def test_the_unit_does_not_decide(coordinator):

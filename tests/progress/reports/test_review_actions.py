@@ -10,8 +10,9 @@ from progress.ledger.ledgers import ledger_of
 from progress.ledger.sight import standing_of
 from progress.models import Verdict
 from progress.reports import actions, review_actions, verdict_actions
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
 from progress.reports.requests import waiting_for
+from progress.reports.typed_rows import Value
 from progress.rules.states import (
     CORRECTED_MARK,
     FILED_AFTER_MARK,
@@ -113,7 +114,7 @@ def test_a_differing_verdict_needs_a_reason(report, coordinator):
 
 def test_the_coordinators_verdict_counts(report, coordinator):
     accept(report, coordinator, verdict=VerdictClass.BEHIND, reason="现场核查未完工。")
-    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.BEHIND
+    assert ledger_of(report.task).judged_at(2, date(2021, 7, 14)).code == VerdictClass.BEHIND
 
 
 def test_an_item_changed_in_the_review_judges(report, coordinator):
@@ -147,7 +148,7 @@ def test_a_return_sets_a_date_never_before_the_due_day(report, coordinator):
         report, based_on=report.version, reason="不实。", at=AT, by=coordinator
     )
     assert (returned.state, returned.refile_by) == (ReportState.RETURNED, date(2021, 7, 14))
-    assert ledger_of(report.task).filing_days(2, date(2021, 7, 15))[0].state == "not_refiled"
+    assert ledger_of(report.task).at(2, date(2021, 7, 15)).days[0].state == "not_refiled"
 
 
 def test_a_return_whose_date_names_another_year_is_asked_about(report, coordinator):
@@ -355,10 +356,10 @@ def test_after_closing_a_report_never_filed_is_reopened_filed_and_judged(report,
     missing, filer = other_task(report)
     close(missing)
     reopened = reopen(missing, coordinator)
-    assert ledger_of(missing.task).filing_days(2, date(2021, 7, 20))[0].state == FilingState.MISSING
+    assert ledger_of(missing.task).at(2, date(2021, 7, 20)).days[0].state == FilingState.MISSING
     accepted = accept(file(reopened, filer), coordinator)
     assert accepted.state == ReportState.ACCEPTED
-    assert ledger_of(missing.task).code(2, date(2021, 7, 20)) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(missing.task).judged_at(2, date(2021, 7, 20)).code == VerdictClass.ON_SCHEDULE
 
 
 def test_after_closing_a_report_returned_before_is_reopened(report, filer, coordinator):
@@ -408,9 +409,9 @@ def test_reopening_twice_is_one_decision(report, coordinator):
 def test_the_verdict_of_a_reopened_report_counts_no_more(report, filer, coordinator):
     accept(report, coordinator, verdict=VerdictClass.BEHIND, reason="现场核查未完工。")
     reopened = reopen(report, coordinator)
-    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.UNMEASURED
+    assert ledger_of(report.task).judged_at(2, date(2021, 7, 14)).code == VerdictClass.UNMEASURED
     accept(file(reopened, filer), coordinator)
-    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(report.task).judged_at(2, date(2021, 7, 14)).code == VerdictClass.ON_SCHEDULE
 
 
 def test_the_verdict_that_fell_stays_in_the_history(report, coordinator):
@@ -449,20 +450,20 @@ def test_the_verdict_waits_for_the_last_lead(report, coordinator):
     other = make_unit("szjj")
     second = make_report(report.task, other)
     accept(report, coordinator)
-    assert ledger_of(second.task).code(2, date(2021, 7, 9)) == VerdictClass.UNMEASURED
+    assert ledger_of(second.task).judged_at(2, date(2021, 7, 9)).code == VerdictClass.UNMEASURED
 
 
 def test_a_missing_lead_leaves_the_task_judged_on_what_was_accepted(report, coordinator):
     make_report(report.task, make_unit("szjj"))
     accept(report, coordinator)
-    judgement = ledger_of(report.task).judgement(2, date(2021, 7, 14))
+    judgement = ledger_of(report.task).judged_at(2, date(2021, 7, 14)).judgement
     assert (judgement.code, judgement.marks) == (VerdictClass.ON_SCHEDULE, ("部分未报",))
 
 
 def test_a_lead_that_stays_missing_leaves_no_verdict_in_the_way(report, coordinator):
     make_report(report.task, make_unit("szjj"))
     accept(report, coordinator)
-    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(report.task).judged_at(2, date(2021, 7, 14)).code == VerdictClass.ON_SCHEDULE
 
 
 def test_nobody_reviews_what_they_filed_before_another_saved_it(report, filer, coordinator):
@@ -475,9 +476,9 @@ def test_a_verdict_on_the_coordinators_own_task_waits_for_the_supervisor(report,
     coordinator.unit = unit
     coordinator.save()
     accept(report, coordinator)
-    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.UNMEASURED
+    assert ledger_of(report.task).judged_at(2, date(2021, 7, 14)).code == VerdictClass.UNMEASURED
     confirm(Verdict.objects.get(), make_user(role=Role.SUPERVISOR))
-    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(report.task).judged_at(2, date(2021, 7, 14)).code == VerdictClass.ON_SCHEDULE
 
 
 def test_an_unbacked_class_is_refused(report, filer, coordinator):
@@ -489,7 +490,7 @@ def test_an_unbacked_class_is_refused(report, filer, coordinator):
 def test_a_plan_changed_later_leaves_accepted_reports_as_judged(report, coordinator):
     accept(report, coordinator)
     report.task.targets.get().planned_values.filter(quarter=2).update(value=5)
-    assert ledger_of(report.task).code(2, date(2021, 7, 14)) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(report.task).judged_at(2, date(2021, 7, 14)).code == VerdictClass.ON_SCHEDULE
 
 
 def test_a_renamed_unit_keeps_its_report(report, unit, coordinator):
@@ -592,4 +593,4 @@ def test_a_verdict_is_not_confirmed_while_another_lead_is_under_review(report, u
 
 
 def code_on(report, at):
-    return ledger_of(report.task).code(2, at.date())
+    return ledger_of(report.task).judged_at(2, at.date()).code

@@ -9,7 +9,8 @@ from progress.models import ItemState, Report, ReportingPeriod
 from progress.opening.actions import Dates, open_period
 from progress.opening.checklist import checklist
 from progress.reports import actions as report_actions
-from progress.reports.actions import ReportContent, Value
+from progress.reports.actions import ReportContent
+from progress.reports.typed_rows import Value
 from progress.rules.states import ClosureState, Completion, ReportState
 from projects.models import MilestoneItem, Unit, User
 from projects.rules.calendar import local_day, period_dates
