@@ -81,7 +81,7 @@ def line(*content: object, kind: str = "") -> SafeString:
 
 def hint(words: object) -> SafeString:
     """Words that explain, in grey."""
-    return SafeString("".join(('<span class="hint">', _raw(words), "</span>")))
+    return span(words, "hint")
 
 
 def due(words: object) -> SafeString:
@@ -91,7 +91,7 @@ def due(words: object) -> SafeString:
 
 def clamp(words: object) -> SafeString:
     """Two lines on the screen, all on paper."""
-    return SafeString("".join(('<div class="clamp">', _raw(words), "</div>")))
+    return line(words, kind="clamp")
 
 
 def tick(name: str, value: str, label: str, *, is_ticked: bool, form: str = "") -> SafeString:
