@@ -10,7 +10,7 @@ def shown_class(report, at, items=None):
     ledger = ledger_of(report.task)
     laid_out = ledger.report(report.period.quarter, report.unit)
     reviewed = ledger.as_reviewed(laid_out, items or {})
-    return reviewed.judgement(report.period.quarter, local_day(at), in_review=True).code
+    return reviewed.judged_at(report.period.quarter, local_day(at)).judgement_in_review.code
 
 
 def accept_as_shown(report, *, at, by, **fields):

@@ -66,7 +66,7 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
 
 
 def _past(day: TaskDay) -> Judgement:
-    return day.ledger.judgement(day.quarter - 1, day.on)
+    return day.ledger.judged_at(day.quarter - 1, day.on).judgement
 
 
 def _has_caught_up(day: TaskDay, then: str) -> bool:

@@ -98,7 +98,7 @@ class TaskDay:
 
     def code_in(self, quarter: int) -> str | None:
         """The class of a quarter up to this one."""
-        return self.ledger.code(quarter, self.on) if 1 <= quarter <= self.quarter else None
+        return self.ledger.judged_at(quarter, self.on).code if 1 <= quarter <= self.quarter else None
 
     @cached_property
     def standing(self) -> Standing:

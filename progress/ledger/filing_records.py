@@ -43,7 +43,7 @@ def filing_records(
     days: dict[Unit, dict[int, list[FilingDay]]] = defaultdict(lambda: defaultdict(list))
     for ledger in ledgers:
         for quarter in quarters:
-            for day in ledger.owed_days(quarter, on):
+            for day in ledger.at(quarter, on).owed_days:
                 days[day.report.unit][quarter].append(day)
     records = []
     for unit in sorted(days, key=lambda each: (each.order, each.pk)):

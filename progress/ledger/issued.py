@@ -161,7 +161,7 @@ def told_codes(
     for number in range(1, quarter + 1):
         issue = issues.get(number) if number < quarter else None
         told = issue.standing(ledger.task.number) if issue else None
-        codes[number] = told.code if told else ledger.code(number, on)
+        codes[number] = told.code if told else ledger.judged_at(number, on).code
     return codes
 
 

@@ -94,7 +94,7 @@ class TaskVerdicts:
         if self.codes.get(quarter) not in LAGGING:
             return None
         if self.sight.sees_now(self.task):
-            return self.ledger.judgement(quarter, on).points_behind
+            return self.ledger.judged_at(quarter, on).judgement.points_behind
         told = self.sight.told_of(self.task, quarter)
         return told.points_behind if told else None
 
@@ -115,7 +115,7 @@ class TaskVerdicts:
             return any(each.has_caught_up(self.task.number) for each in later)
         return any(
             has_caught_up(
-                ledger.judgement(quarter, on),
+                ledger.judged_at(quarter, on).judgement,
                 past.code,
                 later.code,
                 ledger.figures.last_totals(number),

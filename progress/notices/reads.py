@@ -273,7 +273,7 @@ def _later_class(ledger: TaskLedger, quarter: int, on: date) -> tuple[int, str] 
     """The last later quarter with accepted figures and its class, where that is not behind."""
     for later in range(YEAR_END, quarter, -1):
         if any(each.state == ReportState.ACCEPTED for each in ledger.reports_in(later)):
-            code = ledger.code(later, on)
+            code = ledger.judged_at(later, on).code
             return (later, code) if code in GOOD else None
     return None
 

@@ -50,7 +50,7 @@ def unfinished(yearly_list: int, on: date) -> frozenset[int]:
     tasks = Task.objects.filter(yearly_list=yearly_list)
     ledgers = ledgers_for_classes(tasks, (LAST_QUARTER,), on)
     return frozenset(
-        each.task.pk for each in ledgers if each.code(LAST_QUARTER, on) != VerdictClass.COMPLETED
+        each.task.pk for each in ledgers if each.judged_at(LAST_QUARTER, on).code != VerdictClass.COMPLETED
     )
 
 

@@ -35,7 +35,7 @@ def still_open(period: ReportingPeriod, on: date) -> list[StillOpen]:
     """What is not accepted yet, by filing state; empty where all of it is."""
     tasks = Task.objects.filter(yearly_list=period.yearly_list_id)
     ledgers = ledgers_for_classes(tasks, (), on)
-    counts = Counter(day.state for each in ledgers for day in each.owed_days(period.quarter, on))
+    counts = Counter(day.state for each in ledgers for day in each.at(period.quarter, on).owed_days)
     year, quarter = period.yearly_list.year, period.quarter
     return [
         StillOpen(FilingState(state).word, counts[state], words, addresses.queue(year, quarter, state))

@@ -112,10 +112,10 @@ def page_of(ledger: TaskLedger, quarter: int, sheet: ReportSheet | None, user: U
         may_apply=readable and report.state == ReportState.ACCEPTED and may_apply(closures),
         verdict=_verdict(ledger, quarter) if partner else None,
         may_confirm=user.has_perm("confirm_verdicts"),
-        under_review=ledger.under_review(quarter, on) if partner else [],
+        under_review=ledger.at(quarter, on).under_review if partner else [],
         may_review=user.has_perm("review_reports"),
         may_give=report is not None and user.has_perm("review_reports") and _is_left(ledger, report, on),
-        still_out=ledger.awaited(quarter, on) if partner else [],
+        still_out=ledger.at(quarter, on).awaited if partner else [],
         rounds=history,
         reopenings=unfiled_reopenings(report) if report and partner else [],
         reopening=reopening(report) if report and partner else None,
@@ -142,7 +142,7 @@ def _with_people() -> Reading[Verdict]:
 def _is_left(ledger: TaskLedger, report: Report, on: date) -> bool:
     """Whether the coordinator's word on the quarter is still wanted."""
     period = report.period
-    return ledger.left_to_word(period.quarter, on, is_over=period.closed_at is not None) is not None
+    return ledger.at(period.quarter, on).left_to_word(is_over=period.closed_at is not None) is not None
 
 
 def _lines(

@@ -45,7 +45,7 @@ def quarter_lines(ledger: TaskLedger, on: date) -> Iterable[QuarterLine]:
             quarter=Quarter(ledger.task.yearly_list.year, number),
             milestone=ledger.figures_in(number).milestone(number),
             cells=tuple(_cell(ledger, target, number) for target in ledger.figures.targets),
-            code=ledger.code(number, on) if ledger.reports_in(number) else "",
+            code=ledger.judged_at(number, on).code if ledger.reports_in(number) else "",
         )
 
 

@@ -46,7 +46,7 @@ class ReportLine:
     @cached_property
     def proposal(self) -> Judgement:
         """The computed class from what is submitted."""
-        return self.ledger.judgement(self.report.period.quarter, self.on, in_review=True)
+        return self.ledger.judged_at(self.report.period.quarter, self.on).judgement_in_review
 
     @property
     def proposal_word(self) -> str:
@@ -196,6 +196,6 @@ def lines_of(
     ledger: TaskLedger, period: ReportingPeriod, on: date, unit: Unit | None = None
 ) -> Iterable[ReportLine]:
     """The reports that are owed of one task in a quarter, in the order of the leads."""
-    for day in ledger.owed_days(period.quarter, on):
+    for day in ledger.at(period.quarter, on).owed_days:
         if unit is None or day.report.unit_id == unit.pk:
             yield ReportLine(ledger, day, ledger.report(period.quarter - 1, day.report.unit), on)

@@ -41,9 +41,9 @@ class ReviewForm(forms.Form):
         self.sheet = sheet
         quarter = sheet.report.period.quarter
         reviewed = sheet.ledger.as_reviewed(sheet.report, dict(self._chosen()))
-        self.judgement = reviewed.judgement(quarter, on, in_review=True)
+        self.judgement = reviewed.judged_at(quarter, on).judgement_in_review
         self.initial = {"version": sheet.report.version, "shown": self.judgement.code}
-        others = [unit for unit in sheet.ledger.awaited(quarter, on) if unit != sheet.report.unit]
+        others = [unit for unit in sheet.ledger.at(quarter, on).awaited if unit != sheet.report.unit]
         self.waits_for = "、".join(unit.name for unit in others)  # with the last of them the verdict is given
         offered = [
             code

@@ -87,7 +87,7 @@ def give_verdict(
     if Verdict.objects.filter(period=now, task=task).exists():
         raise Stale("您打开之后，该任务已评定，没有办理；请重新查看。")
     ledger, on = ledger_of(task), local_day(at)
-    judgement = ledger.left_to_word(now.quarter, on, is_over=now.closed_at is not None)
+    judgement = ledger.at(now.quarter, on).left_to_word(is_over=now.closed_at is not None)
     if judgement is None:
         raise Refused("该任务现在不能单独评定：尚有报告待报送或待审核，或已列为未报。")
     seal = word_seal(ledger, judgement=judgement, quarter=now.quarter, on=on)
@@ -105,7 +105,7 @@ def give_verdict(
 
 def word_seal(ledger: TaskLedger, *, judgement: Judgement, quarter: int, on: date) -> str:
     """A mark of what the form showed: where each lead stands, and what it comes to."""
-    days = [(day.report.pk, day.report.version, day.state) for day in ledger.filing_days(quarter, on)]
+    days = [(day.report.pk, day.report.version, day.state) for day in ledger.at(quarter, on).days]
     return seal_of(days, judgement.code)
 
 
@@ -126,7 +126,7 @@ def rejudge(verdict: Verdict, *, based_on: int, code: str, reason: str, at: date
         raise Refused(f"评价已是“{VerdictClass.word_of(code)}”，没有更正。")
     ledger = ledger_of(locked.task)
     _check_none_under_review(ledger, locked.period.quarter, local_day(at))
-    judgement = ledger.judgement(locked.period.quarter, local_day(at))
+    judgement = ledger.judged_at(locked.period.quarter, local_day(at)).judgement
     _check_given(judgement, code)
     _write_verdict(locked.period, ledger, judgement, code, reason, at=at, by=by)
     given = Verdict.objects.select_related("period__yearly_list", "task").get(pk=locked.pk)
@@ -148,9 +148,9 @@ def give_with_report(
     A missing lead is waited for where it reports something due. Later acceptances judge anew.
     """
     quarter, on = report.period.quarter, local_day(at)
-    if ledger.awaited(quarter, on):
+    if ledger.at(quarter, on).awaited:
         return ""
-    judgement = ledger.judgement(quarter, on)
+    judgement = ledger.judged_at(quarter, on).judgement
     given = code or judgement.code
     _check_given(judgement, given)
     if needs_reason(judgement, given) and not reason.strip():
@@ -176,7 +176,7 @@ def _check_not_own(period: int, task: int, by: User) -> None:
 
 def _check_none_under_review(ledger: TaskLedger, quarter: int, on: date) -> None:
     """With several leads a verdict is given, or confirmed, only when none of them is under review."""
-    waiting = ledger.under_review(quarter, on)
+    waiting = ledger.at(quarter, on).under_review
     if waiting:
         names = "、".join(unit.name for unit in waiting)
         raise Refused(f"本任务还有待审核的报告（{names}），审核办结后才能评价、确认。")

@@ -49,7 +49,7 @@ def verdict_disagree(request: HttpRequest, pk: int) -> HttpResponse:
 def verdict_rejudge(request: HttpRequest, pk: int) -> HttpResponse:
     """更正评价 with a reason; the reports stay accepted."""
     verdict = _find(pk)
-    judgement = ledger_of(verdict.task).judgement(verdict.period.quarter, request.today)
+    judgement = ledger_of(verdict.task).judged_at(verdict.period.quarter, request.today).judgement
     typed = request.restored or request.POST or None
     initial = {"version": verdict.version}
     form = RejudgeForm(typed, initial=initial, judgement=judgement, verdict=verdict)
@@ -67,7 +67,7 @@ def verdict_give(request: HttpRequest, year: int, quarter: int, number: int) -> 
     period = period_or_404(year, quarter)
     task = get_object_or_404(Task, yearly_list=period.yearly_list, number=number)
     address, ledger = addresses.report(year, quarter, number), ledger_of(task)
-    judgement = ledger.left_to_word(quarter, request.today, is_over=period.closed_at is not None)
+    judgement = ledger.at(quarter, request.today).left_to_word(is_over=period.closed_at is not None)
     if judgement is None:
         return _not_left(request, task, period, ledger)
     seal = verdict_actions.word_seal(ledger, judgement=judgement, quarter=quarter, on=request.today)
@@ -87,7 +87,7 @@ def verdict_give(request: HttpRequest, year: int, quarter: int, number: int) -> 
         "period": period,
         "form": form,
         "judgement": judgement,
-        "days": ledger.filing_days(quarter, request.today),
+        "days": ledger.at(quarter, request.today).days,
         "back": address,
     }
     status = 400 if request.method == "POST" else 200
@@ -105,8 +105,8 @@ def _not_left(request: HttpRequest, task: Task, period: ReportingPeriod, ledger:
     context = {
         "task": task,
         "period": period,
-        "judgement": ledger.judgement(period.quarter, request.today),
-        "days": ledger.filing_days(period.quarter, request.today),
+        "judgement": ledger.judged_at(period.quarter, request.today).judgement,
+        "days": ledger.at(period.quarter, request.today).days,
         "back": address,
         "refused": sentence,
         "typed": typed,

@@ -81,8 +81,8 @@ def _sources(
     codes, missing = {}, {}
     for each in ledgers:
         told = year_issue.standing(each.task.number) if year_issue else None
-        codes[each.task.number] = told.code if told else each.code(quarter, on)
-        days = () if year_issue else each.filing_days(quarter, on)
+        codes[each.task.number] = told.code if told else each.judged_at(quarter, on).code
+        days = () if year_issue else each.at(quarter, on).days
         missing[each.task.number] = {day.report.unit_id for day in days if day.state == FilingState.MISSING}
     basis = "全年" if year_issue else Quarter(yearly_list.year, quarter).label
     units = _units_by_name()

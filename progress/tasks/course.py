@@ -121,11 +121,11 @@ def _step(verdicts: TaskVerdicts, quarter: Quarter, on: date) -> QuarterStep:
     revised = FORMER_PLAN_MARK if ledger.is_judged_by_former_plan(number) else ""
     newer = NEWER_MARK if verdicts.has_newer(number) else ""
     told = sight.told_of(ledger.task, number)
-    marks = told.remarks if told else ledger.judgement(number, on).marks
+    marks = told.remarks if told else ledger.judged_at(number, on).judgement.marks
     why = verdicts.standings[number].note  # of 待评定; the marks name some of the reasons too
     loaded = Punctuality.BACKFILLED.word if number in sight.backfilled else ""
     shown = dict.fromkeys(filter(None, (loaded, running, why, made_up, revised, *marks, newer)))
-    days = tuple(ledger.filing_days(number, on)) if sight.sees_now(ledger.task) else ()
+    days = tuple(ledger.at(number, on).days) if sight.sees_now(ledger.task) else ()
     return QuarterStep(quarter, True, codes[number], tuple(shown), verdicts.points_behind(number, on), days)
 
 

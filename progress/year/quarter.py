@@ -99,6 +99,6 @@ def quarter_overview(verdicts: YearVerdicts, quarter: int, user: User, on: date)
 
 def _days(verdicts: TaskVerdicts, quarter: int, on: date, user: User) -> tuple[FilingDay, ...]:
     """Where the reports stand: a unit's own, every unit's for who reads everything, none for anybody else."""
-    days = verdicts.ledger.owed_days(quarter, on)
+    days = verdicts.ledger.at(quarter, on).owed_days
     reads_all = user.has_perm("read_everything")
     return tuple(day for day in days if reads_all or day.report.unit_id == user.unit_id)

@@ -76,7 +76,7 @@ def unfinished_tasks(yearly_list: YearlyList, on: date) -> tuple[UnfinishedTask,
     if quarter is None:
         return ()
     ledgers = ledgers_for_classes(yearly_list.tasks.order_by("number"), (quarter,), on)
-    found = [(each, each.code(quarter, on)) for each in ledgers]
+    found = [(each, each.judged_at(quarter, on).code) for each in ledgers]
     open_ones = [each.task.pk for each, code in found if code == VerdictClass.UNMEASURED]
     open_ledgers = {each.task.pk: each for each in ledgers_by_key(open_ones)} if open_ones else {}
     rows = Outcome.objects.filter(task__yearly_list=yearly_list).select_related("changed_by")
@@ -99,10 +99,10 @@ def _unmeasured(
     row: UnfinishedTask, ledger: TaskLedger, quarter: int, on: date, *, is_over: bool
 ) -> UnfinishedTask:
     """The same with why it is 待评定, and whether its class can be given now, or once the filing is over."""
-    reason = ledger.open_reason(quarter, on)
+    reason = ledger.judged_at(quarter, on).open_reason
     waits = reason in (OpenReason.PENDING, OpenReason.UNCONFIRMED)
-    now = waits or ledger.left_to_word(row.quarter, on, is_over=is_over) is not None
-    afterwards = now or ledger.left_to_word(row.quarter, on, is_over=True) is not None
+    now = waits or ledger.at(row.quarter, on).left_to_word(is_over=is_over) is not None
+    afterwards = now or ledger.at(row.quarter, on).left_to_word(is_over=True) is not None
     return replace(row, reason=reason, may_be_judged=afterwards, is_still_awaited=afterwards and not now)
 
 

@@ -39,7 +39,7 @@ def test_an_extension_asked_for_in_time_moves_the_due_day(yearly_list, coordinat
         actions.decide_extension, asked(report, make_user(unit=unit)), granted=True, at=AT, by=coordinator
     )
     assert extension.state == ExtensionState.GRANTED
-    assert ledger_of(report.task).filing_days(2, date(2021, 7, 16))[0].state == "not_due"
+    assert ledger_of(report.task).at(2, date(2021, 7, 16)).days[0].state == "not_due"
 
 
 def test_an_extension_asked_for_afterwards_leaves_it_missing(yearly_list, coordinator):
@@ -53,7 +53,7 @@ def test_an_extension_asked_for_afterwards_leaves_it_missing(yearly_list, coordi
         at=after,
         by=coordinator,
     )
-    assert ledger_of(report.task).filing_days(2, date(2021, 7, 14))[0].state == "missing"
+    assert ledger_of(report.task).at(2, date(2021, 7, 14)).days[0].state == "missing"
 
 
 def test_an_extension_for_chosen_tasks_leaves_the_others(yearly_list, coordinator):
@@ -68,7 +68,7 @@ def test_an_extension_for_chosen_tasks_leaves_the_others(yearly_list, coordinato
         at=AT,
         by=coordinator,
     )
-    days = [ledger_of(each.task).filing_days(2, date(2021, 7, 14))[0].state for each in (chosen, other)]
+    days = [ledger_of(each.task).at(2, date(2021, 7, 14)).days[0].state for each in (chosen, other)]
     assert days == ["not_due", "missing"]
 
 
@@ -174,7 +174,7 @@ def test_an_extension_is_granted_unasked_and_says_by_whom(yearly_list, coordinat
         report.period, unit=unit, reason="汛期", until=date(2021, 7, 16), at=AT, by=coordinator
     )
     assert (extension.state, extension.decided_by) == (ExtensionState.GRANTED, coordinator)
-    assert [day.due_on for day in ledger_of(report.task).filing_days(2, AT.date())] == [date(2021, 7, 16)]
+    assert [day.due_on for day in ledger_of(report.task).at(2, AT.date()).days] == [date(2021, 7, 16)]
     assert LogEntry.objects.get(act="extension_granted").actor == coordinator
 
 

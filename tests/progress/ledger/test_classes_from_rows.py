@@ -152,7 +152,7 @@ def test_every_class_of_the_year_is_that_of_the_raw_rows(yearly_list):
     tasks = Task.objects.order_by("number")
     by_hand = {task.text: [class_by_hand(task.pk, quarter) for quarter in (1, 2, 3, 4)] for task in tasks}
     told = {
-        ledger.task.text: [ledger.code(quarter, ON) for quarter in (1, 2, 3, 4)]
+        ledger.task.text: [ledger.judged_at(quarter, ON).code for quarter in (1, 2, 3, 4)]
         for ledger in ledgers_of(tasks)
     }
     assert told == by_hand
@@ -193,7 +193,7 @@ def test_marks_tell_what_is_missing_beside_the_class(yearly_list):
     ledgers = {each.task.text: each for each in ledgers_of(Task.objects.all())}
 
     def marks(name, quarter):
-        return ledgers[name].judgement(quarter, ON).marks
+        return ledgers[name].judged_at(quarter, ON).judgement.marks
 
     assert marks("another lead missing", 2) == ("部分未报",)
     assert marks("finished by figures", 3) == ("本季未报",)

@@ -62,7 +62,7 @@ def task(unit):
 
 
 def gap(task, quarter=1, on=IN_MAY):
-    return ledger_of(task).judgement(quarter, on).gap
+    return ledger_of(task).judged_at(quarter, on).judgement.gap
 
 
 def gap_from_rows(task, planned):
@@ -76,7 +76,7 @@ def test_a_revision_leaves_what_an_accepted_quarter_was_judged_by(task, unit, fi
     assert gap(task) == gap_from_rows(task, 140) == Decimal("44.3")
     revise(task, admin, (17, 200, 250, 300))
     assert gap(task) == Decimal("44.3")
-    assert ledger_of(task).judgement(1, IN_MAY).code == VerdictClass.FAR_BEHIND
+    assert ledger_of(task).judged_at(1, IN_MAY).judgement.code == VerdictClass.FAR_BEHIND
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (kept.plan #>> '{targets,0,figures,0,value}')::numeric, kept.plan #>> '{format}'"
@@ -227,6 +227,6 @@ def test_a_plan_that_nobody_knows_any_more_shows_its_mark_and_no_gap(task, unit,
     kept = KeptPlan.objects.get()
     kept.plan["is_known"] = False
     kept.save()
-    judgement = ledger_of(task).judgement(1, IN_MAY)
+    judgement = ledger_of(task).judged_at(1, IN_MAY).judgement
     assert (judgement.gap, judgement.marks) == (None, ("计划口径待核",))
-    assert ledger_of(task).code(1, IN_MAY) == VerdictClass.FAR_BEHIND
+    assert ledger_of(task).judged_at(1, IN_MAY).code == VerdictClass.FAR_BEHIND

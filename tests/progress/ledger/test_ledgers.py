@@ -59,7 +59,7 @@ def reported(yearly_list, number):
 
 def judged(yearly_list):
     return [
-        (ledger.task.number, [ledger.code(quarter, AFTER) for quarter in (1, 2, 3, 4)])
+        (ledger.task.number, [ledger.judged_at(quarter, AFTER).code for quarter in (1, 2, 3, 4)])
         for ledger in ledgers_of(yearly_list.tasks.order_by("-number"))
     ]
 
@@ -87,7 +87,7 @@ def test_one_task_is_one_query(yearly_list, django_assert_num_queries):
 def test_a_ledger_goes_with_its_page_and_waits_for_no_collector(yearly_list):
     ledger = ledger_of(reported(yearly_list, 36))
     quarter = ledger.judged_at(2, AFTER)
-    assert (ledger.code(2, AFTER), quarter.judgement.code) == (VerdictClass.ON_SCHEDULE,) * 2
+    assert (ledger.judged_at(2, AFTER).code, quarter.judgement.code) == (VerdictClass.ON_SCHEDULE,) * 2
     assert quarter.judgement is ledger.judged_at(2, AFTER).judgement  # reckoned once all the same
     gone = weakref.ref(ledger)
     gc.disable()
@@ -127,7 +127,9 @@ def test_an_extension_for_chosen_tasks_moves_only_those(yearly_list):
         asked_at=NOW.replace(day=1),
         until=date(2021, 7, 20),
     )
-    found = {ledger.task: ledger.code(2, AFTER) for ledger in ledgers_of(Task.objects.order_by("number"))}
+    found = {
+        ledger.task: ledger.judged_at(2, AFTER).code for ledger in ledgers_of(Task.objects.order_by("number"))
+    }
     assert found[left.task] == VerdictClass.NOT_FILED != found[moved.task]
 
 
@@ -172,20 +174,20 @@ def test_the_first_active_lead_reports_what_nobody_was_named_for(led_by_two):
 def test_an_inactive_lead_without_a_plan_is_one_reason_not_two(yearly_list):
     task = make_task(yearly_list, number=17, lead=make_unit("first"))
     make_report(task, task.assignments.get().unit)
-    assert ledger_of(task).judgement(2, DUE).marks == (UNPLANNED_MARK,)
+    assert ledger_of(task).judged_at(2, DUE).judgement.marks == (UNPLANNED_MARK,)
     dissolve()
     ledger = ledger_of(task)
-    assert ledger.open_reason(2, DUE) == OpenReason.INACTIVE
-    assert ledger.judgement(2, DUE).marks == (INACTIVE_MARK,)
+    assert ledger.judged_at(2, DUE).open_reason == OpenReason.INACTIVE
+    assert ledger.judged_at(2, DUE).judgement.marks == (INACTIVE_MARK,)
 
 
 def test_what_an_inactive_lead_filed_waits_for_review_like_any_other(yearly_list):
     task = make_task(yearly_list, number=24, lead=make_unit("first"))
     report = make_report(task, task.assignments.get().unit, state=ReportState.SUBMITTED, submitted_at=NOW)
     dissolve()
-    assert ledger_of(task).open_reason(2, DUE) == OpenReason.PENDING
+    assert ledger_of(task).judged_at(2, DUE).open_reason == OpenReason.PENDING
     type(report).objects.update(state=ReportState.RETURNED, refile_by=AFTER)
-    assert ledger_of(task).open_reason(2, DUE) == OpenReason.INACTIVE
+    assert ledger_of(task).judged_at(2, DUE).open_reason == OpenReason.INACTIVE
 
 
 def test_a_named_unit_that_is_inactive_reports_no_more(led_by_two):
@@ -218,25 +220,25 @@ def test_the_coordinators_own_task_waits_for_the_supervisor_where_a_lead_is_miss
     report.measurements.create(target=led_by_two.targets.get(), value=2)
     report.item_states.create(item=led_by_two.milestones.get().items.get(), state="done", confirmed="done")
     make_report(led_by_two, Unit.objects.get(code="second"))
-    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(led_by_two).judged_at(2, AFTER).code == VerdictClass.ON_SCHEDULE
     make_user("drc", role=Role.COORDINATOR, unit=report.unit)
-    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.UNMEASURED
+    assert ledger_of(led_by_two).judged_at(2, AFTER).code == VerdictClass.UNMEASURED
     verdict = make_verdict(report, awaits_confirmation=True)
-    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.UNMEASURED
+    assert ledger_of(led_by_two).judged_at(2, AFTER).code == VerdictClass.UNMEASURED
     Verdict.objects.filter(pk=verdict.pk).update(confirmed_at=NOW)
-    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.ON_SCHEDULE
+    assert ledger_of(led_by_two).judged_at(2, AFTER).code == VerdictClass.ON_SCHEDULE
 
 
 def test_the_coordinators_own_task_that_nobody_filed_is_missing(led_by_two):
     make_user("drc", role=Role.COORDINATOR, unit=make_report(led_by_two, Unit.objects.get(code="first")).unit)
-    assert ledger_of(led_by_two).code(2, AFTER) == VerdictClass.NOT_FILED
+    assert ledger_of(led_by_two).judged_at(2, AFTER).code == VerdictClass.NOT_FILED
 
 
 def test_nothing_is_owed_for_a_task_closed_earlier(led_by_two):
     first, second = (make_report(led_by_two, unit, quarter=2) for unit in Unit.objects.order_by("code"))
     make_closure(led_by_two.reports.get(period__quarter=1), state=ClosureState.AGREED)
     Report.objects.filter(pk=second.pk).update(state=ReportState.SUBMITTED, submitted_at=NOW)
-    assert [day.report for day in ledger_of(led_by_two).owed_days(2, AFTER)] == [second]
+    assert [day.report for day in ledger_of(led_by_two).at(2, AFTER).owed_days] == [second]
 
 
 def test_no_tasks_are_no_accounts(db):

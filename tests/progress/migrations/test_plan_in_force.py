@@ -84,7 +84,7 @@ def issued(report, planned="140", label="城市公园", days=1):
 
 def gap_kept(target):
     import_module("progress.migrations.0012_plan_in_force").keep_plans(apps, None)
-    return ledger_of(target.task).judgement(1, ON).gap
+    return ledger_of(target.task).judged_at(1, ON).judgement.gap
 
 
 def test_what_was_not_revised_since_keeps_todays_plan(target, report):
@@ -108,7 +108,7 @@ def test_an_issue_after_the_revision_tells_nothing(target, report):
 def test_what_no_issue_told_is_marked_and_never_guessed(target, report):
     revised(target)
     assert gap_kept(target) is None
-    assert "计划口径待核" in ledger_of(target.task).judgement(1, ON).marks
+    assert "计划口径待核" in ledger_of(target.task).judged_at(1, ON).judgement.marks
 
 
 def test_a_target_that_the_issue_named_otherwise_is_not_guessed(target, report):

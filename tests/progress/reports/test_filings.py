@@ -83,9 +83,9 @@ def test_what_is_no_longer_owed_counts_only_where_it_was_filed(unit):
     left, filed = owed(unit, 1), owed(unit, 2, ReportState.SUBMITTED)
     Unit.objects.update(is_active=False)
     assert [each.report for each in running_filings(TODAY)] == [filed]
-    assert [day.report for report in (left, filed) for day in ledger_of(report.task).owed_days(2, TODAY)] == [
-        filed
-    ]
+    assert [
+        day.report for report in (left, filed) for day in ledger_of(report.task).at(2, TODAY).owed_days
+    ] == [filed]
 
 
 def test_a_unit_sees_its_own(unit):

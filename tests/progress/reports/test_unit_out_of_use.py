@@ -141,7 +141,7 @@ def test_what_nobody_awaits_is_not_called_missing(report, coordinator, dissolved
 def test_a_state_that_stands_is_told_as_ever(report, filer, dissolved):
     submitted(report, filer)
     dissolved()
-    (day,) = ledger_of(report.task).filing_days(2, NOW.date())
+    (day,) = ledger_of(report.task).at(2, NOW.date()).days
     assert (day.word, day.is_let_off) == ("待审核", False)
 
 
@@ -149,5 +149,5 @@ def test_a_state_that_stands_is_told_as_ever(report, filer, dissolved):
 def test_a_state_that_nobody_awaits_is_that_the_unit_is_out_of_use(report, dissolved, state):
     type(report).objects.update(state=state)
     dissolved()
-    (day,) = ledger_of(report.task).filing_days(2, date(2021, 8, 1))
+    (day,) = ledger_of(report.task).at(2, date(2021, 8, 1)).days
     assert (day.word, day.tone, day.is_let_off) == ("牵头单位已停用", "none", True)

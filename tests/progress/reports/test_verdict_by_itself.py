@@ -67,7 +67,7 @@ def closed(report):
 
 def shown(report, at=LATER, is_over=True):
     ledger = ledger_of(report.task)
-    judgement = ledger.left_to_word(2, at.date(), is_over=is_over)
+    judgement = ledger.at(2, at.date()).left_to_word(is_over=is_over)
     if judgement is None:
         return "nothing"
     return actions.word_seal(ledger, judgement=judgement, quarter=2, on=at.date())
@@ -80,13 +80,13 @@ def give(report, by, code="on_schedule", *, at=LATER, seal=None, is_over=True):
 
 
 def code(report, at=LATER):
-    return ledger_of(report.task).code(2, at.date())
+    return ledger_of(report.task).judged_at(2, at.date()).code
 
 
 def test_a_lead_without_a_share_that_never_files_leaves_the_verdict_to_the_coordinator(first, second, drc):
     filed(first)
     Measurement.objects.create(report=first, target=first.task.targets.get(), value=2)
-    assert ledger_of(first.task).left_to_word(2, date(2021, 7, 12), is_over=False) is None  # still in time
+    assert ledger_of(first.task).at(2, date(2021, 7, 12)).left_to_word(is_over=False) is None  # still in time
     give(first, drc, is_over=False)
     assert (Verdict.objects.get().code, code(first)) == ("on_schedule", "on_schedule")
 

@@ -613,7 +613,7 @@ def test_an_item_asked_again_judges_by_the_later_report_alone(report, filer, coo
     ItemState.objects.create(report=report, item=item, state="done")
     sent = as_read(actions.submit, sent, at=NOW, by=filer)
     accept_as_shown(sent, by=coordinator, at=NOW)
-    assert ledger_of(report.task).judgement(2, NOW.date()).code == VerdictClass.ON_SCHEDULE
+    assert ledger_of(report.task).judged_at(2, NOW.date()).judgement.code == VerdictClass.ON_SCHEDULE
 
 
 def test_a_proposal_is_saved_by_nobody_who_has_not_seen_it(report, filer, enter):

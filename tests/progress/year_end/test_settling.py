@@ -89,9 +89,9 @@ def test_the_year_counts_as_the_rows_say(yearly_list):
 
 
 def test_what_december_said_stays_what_it_was(yearly_list):
-    before = {each.task.number: each.code(4, ON) for each in ledgers_of(Task.objects.all())}
+    before = {each.task.number: each.judged_at(4, ON).code for each in ledgers_of(Task.objects.all())}
     settled(yearly_list)
-    after = {each.task.number: each.code(4, ON) for each in ledgers_of(Task.objects.all())}
+    after = {each.task.number: each.judged_at(4, ON).code for each in ledgers_of(Task.objects.all())}
     assert before == after
     assert Bulletin.objects.get(number=1).figures["tally"]["completed"] == 4
 
@@ -120,7 +120,7 @@ def test_a_task_behind_in_december_and_at_the_years_end_is_one_quarter_behind(ye
 def test_no_closure_is_asked_for_at_the_years_end(yearly_list):
     settled(yearly_list)
     report, filer = report_of(4), User.objects.get(username="sjyj")
-    assert ledger_of(report.task).code(5, ON) == VerdictClass.COMPLETED
+    assert ledger_of(report.task).judged_at(5, ON).code == VerdictClass.COMPLETED
     with pytest.raises(Refused, match="不需申请销号"):
         as_read(closure_actions.apply, report, grounds="已建成。", at=AFTERWARDS, by=filer)
 
