@@ -32,7 +32,10 @@ def marks_after_issue(reports: Collection[int]) -> dict[int, str]:
 
 @cache
 def _decided() -> Statement:
-    """What was decided on these reports, in its order, with the first issue of each one's quarter, if any."""
+    """What was decided on these reports, in its order, with the first issue of each one's quarter, if any.
+
+    Those without one are left out by whoever reads: as a condition the issue would be sought a second time.
+    """
     first_issue = Bulletin.objects.filter(period=OuterRef("report__period")).order_by("number")
     rows = (
         Review.objects.filter(
