@@ -107,7 +107,8 @@ ROOT_URLCONF = "lianyungang.urls"
 WSGI_APPLICATION = "lianyungang.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "lianyungang.templating.Templates",
+        "NAME": "django",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {

@@ -388,7 +388,8 @@ def one_report_comes_late_and_others_are_missing(town):
 
 
 def overdue(town, kind):
-    return {row.task.number for row in town.get("drc", "/2021/q2/overdue/").context["filter"].tabs()[kind]}
+    table = town.get("drc", f"/2021/q2/overdue/?tab={kind}").context["table"]
+    return {row.task.number for row in table.data.data} if table else set()
 
 
 def remind(town, report, word):

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from progress.models import Notice
 from progress.rules.states import OVERDUE_WORD, UNISSUED, NoticeLevel, NoticeState
 from projects.models import Task
-from projects.register.names import units_called
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
+from projects.screen.names import units_called
 from projects.screen.searches import SearchFilter, Word
 
 OVERDUE = "overdue"

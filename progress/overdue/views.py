@@ -42,10 +42,9 @@ def overdue_desk(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     """Four tabs of one quarter, filtered and sorted as the address says."""
     period = opened_period(year, quarter)
     extensions = _extensions_of(period, request.user) if period else []
-    found = OverdueFilter(
-        request.GET, overdue_rows(period, request.today) if period else [], city=request.city
-    )
-    tabs = found.tabs()
+    rows = overdue_rows(period, request.today) if period else []
+    found = OverdueFilter(request.GET, rows, city=request.city)
+    tabs = found.tabs(rows)
     kind = _shown(request, tabs)
     kept = changed(request.GET.dict(), without=("tab", "sort", "page", "per_page", "all", "row"))
     context = {
@@ -70,7 +69,7 @@ def overdue_workbook_view(request: HttpRequest, year: int, quarter: int) -> Http
     period = period_or_404(year, quarter)
     rows = with_deeds(overdue_rows(period, request.today), period)
     found = OverdueFilter(request.GET, rows, city=request.city)
-    tabs = found.tabs()
+    tabs = found.tabs(rows)
     sheets = [
         OverdueTab(word, kind == VerdictClass.BEHIND, worst_first(tabs[kind]))
         for kind, word in OverdueKind.choices()

@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from progress.models import Reminder, ReminderOccasion
 from progress.rules.states import ReminderKind
-from projects.register.names import units_called
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
+from projects.screen.names import units_called
 from projects.screen.searches import SearchFilter, Word
 
 BY_HAND = "by_hand"

@@ -1,28 +1,26 @@
 """Narrowing a quarter's reports; filing states follow from dates, so lines are filtered, not rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
 
 from progress.ledger.filing_records import is_in_time
 from progress.reports.queue import ReportLine, with_figures
 from progress.rules.states import WORST_FIRST, FilingState, Punctuality, VerdictClass
-from projects.register.names import LinesSought
-from projects.rules.headings import domain_head, stands_under, with_loose
+from projects.rules.headings import stands_under
 from projects.screen.filters import FastSelect
+from projects.screen.line_filters import ALL, LineFilter
 from projects.screen.links import changed
+from projects.screen.names import LinesSought
 from projects.screen.searches import SearchField
 
 BY_CLASS = "computed"
 
 
-class ReportFilter(forms.Form):
-    """Search in text and unit, lead unit, domain, filing state, computed class; and the order of the lines.
-
-    An unknown value narrows nothing.
-    """
+class ReportFilter(LineFilter[ReportLine]):
+    """Search in text and unit, lead unit, domain, filing state, computed class; and their order."""
 
     q = SearchField("序号、任务或单位", size=20)
     unit = forms.ChoiceField(label="牵头单位", required=False, widget=FastSelect)
@@ -32,7 +30,7 @@ class ReportFilter(forms.Form):
         required=False,
         widget=FastSelect,
         choices=[
-            ("", "全部"),
+            ALL,
             *FilingState.choices(),
             (Punctuality.IN_TIME, Punctuality.IN_TIME.word),
             (Punctuality.LATE, Punctuality.LATE.word),
@@ -42,7 +40,7 @@ class ReportFilter(forms.Form):
         label="系统测算",
         required=False,
         widget=FastSelect,
-        choices=[("", "全部"), *VerdictClass.choices()],
+        choices=[ALL, *VerdictClass.choices()],
     )
     sort = forms.ChoiceField(
         label="排序",
@@ -54,29 +52,14 @@ class ReportFilter(forms.Form):
     def __init__(self, query: Mapping[str, str], lines: Sequence[ReportLine]) -> None:
         """`lines` are all of the quarter, in their order; no figures are read for them."""
         super().__init__(query)
-        self.all_lines = lines
-        units = {line.report.unit.code: line.report.unit for line in lines}
-        domains = {str(line.task.domain.order): line.task.domain.name for line in lines if line.task.domain}
-        self.fields["unit"].choices = [
-            ("", "全部"),
-            *((code, unit.name) for code, unit in sorted(units.items(), key=lambda pair: pair[1].order)),
-        ]
-        is_custom = any(line.task.domain.is_custom for line in lines if line.task.domain)
-        self.fields["domain"].label = domain_head(is_custom=is_custom)
-        is_any_loose = any(line.task.domain is None for line in lines)
-        named = with_loose(domains.items(), is_any_loose=is_any_loose)
-        self.fields["domain"].choices = [("", "全部"), *named]
-        if not domains:
-            del self.fields["domain"]
+        self.offer_units("unit", (line.report.unit for line in lines))
+        self.offer_domains([line.task for line in lines])
 
-    @cached_property
-    def lines(self) -> list[ReportLine]:
+    def left(self, lines: Iterable[ReportLine]) -> list[ReportLine]:
         """The lines that are left, in the order asked for, with what their figures say."""
-        self.is_valid()
-        sought = LinesSought(self.cleaned_data.get("q", ""))
-        kept = [line for line in self.all_lines if self._keeps(line) and _mentions(line, sought)]
+        kept = with_figures(super().left(lines))
         code = self.cleaned_data.get("computed")
-        found = [line for line in with_figures(kept) if not code or line.proposal.code == code]
+        found = [line for line in kept if not code or line.proposal.code == code]
         return sorted(found, key=_badness) if self.is_by_class else found
 
     @property
@@ -89,14 +72,18 @@ class ReportFilter(forms.Form):
         """The address of the same lines in the other order."""
         return changed(dict(self.data.items()), sort=None if self.is_by_class else BY_CLASS)
 
-    def _keeps(self, line: ReportLine) -> bool:
-        asked = self.cleaned_data
+    def keeps(self, line: ReportLine, asked: dict[str, Any]) -> bool:
+        """Whether its unit, its domain and its filing state are those asked for."""
         state = asked.get("state")
         return (
             (not asked.get("unit") or line.report.unit.code == asked["unit"])
             and stands_under(line.task.domain and line.task.domain.order, asked.get("domain", ""))
             and (not state or _stands(line, state))
         )
+
+    def tells(self, line: ReportLine, sought: LinesSought) -> bool:
+        """By number, text or unit."""
+        return sought.are_in([line.task.text], units=[line.report.unit], number=line.task.number)
 
 
 def _badness(line: ReportLine) -> tuple[int, Decimal]:
@@ -109,7 +96,3 @@ def _stands(line: ReportLine, state: str) -> bool:
     """Its filing state; or one of the two marks that every filed report has."""
     marks = {Punctuality.LATE: line.day.is_late, Punctuality.IN_TIME: is_in_time(line.day)}
     return marks.get(state, line.day.state == state)
-
-
-def _mentions(line: ReportLine, sought: LinesSought) -> bool:
-    return sought.are_in([line.task.text], units=[line.report.unit], number=line.task.number)

@@ -47,16 +47,17 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     period = opened_period(year, quarter)
     lines = lines_without_figures(period, request.today) if period else []
     found = ReportFilter(request.GET or {"state": "pending"}, lines)
-    same = REPORT.why_same_of((line.report for line in found.lines), is_own=False)
+    left = found.left(lines)
+    same = REPORT.why_same_of((line.report for line in left), is_own=False)
     may_review = request.user.has_perm("review_reports")
     context = {
         "period": period,
         "quarter": Quarter(year, quarter),
         "filter": found,
-        "lines": found.lines,
-        "rows": queue_rows(with_what_is_same(found.lines, same), may_review=may_review),
+        "lines": left,
+        "rows": queue_rows(with_what_is_same(left, same), may_review=may_review),
         "pending": sum(line.report.state == ReportState.SUBMITTED for line in lines),
-        "may_reopen": any(line.report.is_reopenable for line in found.lines),
+        "may_reopen": any(line.report.is_reopenable for line in left),
         "may_review": may_review,
         "quarters": Switch("季度", quarter_links("review_queue", year, quarter)),
     }

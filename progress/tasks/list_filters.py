@@ -12,13 +12,13 @@ from progress.ledger.sight import Judged, judged_in
 from progress.rules.standings import Standing, counted_in, is_counted
 from projects.lists.parties import grouped, parties_of
 from projects.models import Assignment, Finding, Milestone, PlannedValue, Target, Task, User, YearlyList
-from projects.register.names import units_called
 from projects.rules.city import City
 from projects.rules.headings import DOMAIN, LOOSE, domain_head, with_loose
 from projects.rules.matters import label_of
 from projects.rules.quarters import NUMBERS, PERIODS
 from projects.rules.states import AssignmentRole
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
+from projects.screen.names import units_called
 from projects.screen.searches import SearchFilter, Word, marked_words
 
 HAS_OR_NOT = [("yes", "有"), ("no", "无")]

@@ -62,6 +62,6 @@ def _standings(
         "leads": TallyTable(found.leads, base=base, of="牵头单位") if found else None,
         "own": TallyTable(own, base=base, of="季度") if own else None,
         "filter": asked,
-        "table": QuarterTable(asked.lines, quarter=quarter, query=request.GET.dict()),
+        "table": QuarterTable(asked.left(overview.tasks), quarter=quarter, query=request.GET.dict()),
         "filing": FilingTable(overview.records, quarter=quarter) if overview.records else None,
     }

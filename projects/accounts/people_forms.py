@@ -1,6 +1,7 @@
 """Narrowing the page of people; who takes an account over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
@@ -8,18 +9,17 @@ from projects.accounts.new_accounts import NewAccount
 from projects.accounts.person_checks import LONGEST_NAME, LONGEST_TELEPHONE, telephone_problem
 from projects.accounts.reads import AccountState, PersonRow
 from projects.models import Unit, User
-from projects.register.names import LinesSought
 from projects.rules.city import City, role_word
 from projects.rules.person_names import is_a_persons
 from projects.rules.roles import UNIT_ROLES, Role
 from projects.screen.filters import FastSelect
+from projects.screen.line_filters import ALL, LineFilter
+from projects.screen.names import LinesSought
 from projects.screen.searches import SearchField
 
-ALL = ("", "全部")
 
-
-class PeopleFilter(forms.Form):
-    """Search in names, units and user names; role and state; an unknown value narrows nothing."""
+class PeopleFilter(LineFilter[PersonRow]):
+    """Search in names, units and user names; role and state."""
 
     q = SearchField("姓名、用户名或单位")
     role = forms.ChoiceField(label="角色", required=False, widget=FastSelect)
@@ -27,33 +27,19 @@ class PeopleFilter(forms.Form):
         label="状态", required=False, widget=FastSelect, choices=[ALL, *AccountState.choices()]
     )
 
-    def __init__(self, query: Mapping[str, str], rows: Sequence[PersonRow], *, city: City) -> None:
+    def __init__(self, query: Mapping[str, str], *, city: City) -> None:
         super().__init__(query)
-        self.all_rows = rows
-        self.fields["role"].choices = [ALL, *((role, role_word(role, city)) for role in Role)]
+        self.offer("role", ((role, role_word(role, city)) for role in Role))
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything was asked."""
-        self.is_valid()
-        return any(self.cleaned_data.values())
-
-    @property
-    def rows(self) -> list[PersonRow]:
-        """The lines that are left."""
-        self.is_valid()
-        sought = LinesSought(self.cleaned_data.get("q", ""))
-        return [row for row in self.all_rows if self._keeps(row) and _mentions(row, sought)]
-
-    def _keeps(self, row: PersonRow) -> bool:
-        asked = self.cleaned_data
+    def keeps(self, row: PersonRow, asked: dict[str, Any]) -> bool:
+        """Whether role and state are those asked for."""
         if asked.get("role") and asked["role"] != row.role:
             return False
         return not asked.get("state") or asked["state"] == row.state
 
-
-def _mentions(row: PersonRow, sought: LinesSought) -> bool:
-    return sought.are_in([row.name, row.username], units=[row.unit] if row.unit else [])
+    def tells(self, row: PersonRow, sought: LinesSought) -> bool:
+        """By name, user name or unit."""
+        return sought.are_in([row.name, row.username], units=[row.unit] if row.unit else [])
 
 
 class ContactForm(forms.Form):

@@ -62,8 +62,8 @@ CONSEQUENCES = {
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Units × persons, filtered and sorted as the address says; whom units lack stands first."""
-    found = PeopleFilter(request.GET, people_rows(request.city), city=request.city)
-    rows = found.rows
+    found = PeopleFilter(request.GET, city=request.city)
+    rows = found.left(people_rows(request.city))
     lacking = [lack for lack in lacks() if lack.units]
     context = {
         "filter": found,

@@ -38,11 +38,12 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
     filing = _filing(request, yearly_list)
     lines = _lines(request, filing)
     found = PlanFilter(request.GET, lines, of_one=_is_unit(request))
+    left = found.left(lines)
     may_record = request.user.has_perm("record_plans")
     is_signer = request.user.role == Role.SIGNER and not request.user.out_of_use_words
     ticks = PlanState.SUBMITTED if may_record else PlanState.AWAITING if is_signer else ""
     chases = request.user.has_perm("remind_units") and yearly_list.takes_changes
-    plans = [line.plan for line in found.lines]
+    plans = [line.plan for line in left]
     kept = changed(request.GET.dict(), without=("sort", "page", "per_page"))
     context = {
         "yearly_list": yearly_list,
@@ -51,7 +52,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
         "total": len(lines),
         "tabs": _tabs(request, lines),
         "table": PlanTable(
-            found.lines,
+            left,
             year=year,
             same=actions.PLAN.why_same_of(plans, is_own=_is_unit(request)),
             ticks=ticks,
@@ -59,8 +60,8 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
             query=request.GET.dict(),
             per_page=PER_PAGE,
         ),
-        "may_remind": chases and any(line.is_owed for line in found.lines),
-        "shown": len(found.lines),
+        "may_remind": chases and any(line.is_owed for line in left),
+        "shown": len(left),
         "export": reverse("plan_desk_workbook", args=[year]) + kept,
         "may_record": may_record,
         "may_file": _is_unit(request),
@@ -79,9 +80,10 @@ def plan_desk_workbook(request: HttpRequest, year: int) -> HttpResponse:
     """What was found, as a workbook."""
     yearly_list = get_object_or_404(YearlyList, year=year)
     filing = _filing(request, yearly_list)
-    found = PlanFilter(request.GET, _lines(request, filing), of_one=_is_unit(request))
+    lines = _lines(request, filing)
+    found = PlanFilter(request.GET, lines, of_one=_is_unit(request))
     title = f"{yearly_list}实施方案报备情况"
-    content = plans_workbook(title, found.lines, note=narrowing_in_words(found), on=request.today)
+    content = plans_workbook(title, found.left(lines), note=narrowing_in_words(found), on=request.today)
     return download(content, f"{title}.xlsx", CONTENT_TYPE)
 
 

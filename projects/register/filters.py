@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from projects.models import Unit
-from projects.register.names import units_called
 from projects.screen.filters import FastChoiceFilter, FastFilterSet
+from projects.screen.names import units_called
 from projects.screen.searches import SearchFilter, Word
 
 

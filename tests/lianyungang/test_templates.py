@@ -1,7 +1,19 @@
 """What every template keeps to."""
 
+import gc
 import re
 from pathlib import Path
+from weakref import ref
+
+import pytest
+from django.template import engines
+from django.test import RequestFactory
+from django.test.client import ClientHandler
+
+from progress.ledger.task_ledger import TaskLedger
+from projects.rules.roles import Role
+from tests.factories import make_user
+from tests.progress.year.running_year import a_running_year
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FORM = re.compile(r'<form\b[^>]*method="post"[^>]*>')
@@ -28,3 +40,38 @@ def test_a_field_of_text_says_how_much_it_takes():
     found = [each for path in pages for each in TEXT_FIELD.findall(path.read_text(encoding="utf-8"))]
     assert len(found) > 5
     assert not [each for each in found if "maxlength" not in each and " hidden" not in each]
+
+
+class Kept:
+    """Something that a view gives to a template."""
+
+
+def test_what_a_view_gave_goes_with_the_page(rf):
+    """Without Python's collector, which finds circles later and while somebody else waits."""
+    given = Kept()
+    told = ref(given)
+    gc.disable()
+    try:
+        template = engines["django"].from_string("{{ given }}{{ request.path }}")
+        assert template.render({"given": given}, rf.get("/here/")).endswith("/here/")
+        del given
+        assert told() is None
+    finally:
+        gc.enable()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/2021/", "/2021/q2/", "/2021/q2/review/", "/2021/q2/overdue/"])
+def test_no_page_leaves_the_ledgers_of_its_list_to_the_collector(url, client):
+    a_running_year()
+    client.force_login(make_user("office", role=Role.SUPERVISOR))
+    asked = RequestFactory().get(url, headers={"cookie": client.cookies.output(header="", sep=";")}).environ
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        assert "个公园" in ClientHandler()(asked).text
+        gc.collect()
+        assert not [each for each in gc.garbage if type(each) is TaskLedger]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()

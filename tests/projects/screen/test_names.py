@@ -6,7 +6,7 @@ from django.test import Client
 from projects.adoption.unit_codes import letters_with
 from projects.models import Unit, UnitAlias, UnitGroup
 from projects.models.units import bearer_of
-from projects.register.names import LinesSought, units_called
+from projects.screen.names import LinesSought, units_called
 from projects.screen.searches import words_sought
 from tests.factories import make_group, make_unit, make_user
 
