@@ -116,9 +116,11 @@ def _open_matters() -> dict[str, Coalesce]:
 
 def _parts_of(code: Value) -> dict[str, Coalesce]:
     """The tasks that the unit with this code leads, and all in which it has a part."""
+    own = Assignment.objects.answered_by(code)
+    named = {"path": "task__yearly_list", "what": "task"}
     return {
-        "led": _number_of(Task.objects.answered_for(code, AssignmentRole.LEAD)),
-        "involved": _number_of(Task.objects.answered_for(code)),
+        "led": _number_of(own.filter(role=AssignmentRole.LEAD), **named),
+        "involved": _number_of(own, **named),
     }
 
 

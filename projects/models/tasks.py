@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from projects.models.natural import NaturalModel, NaturalQuerySet
-from projects.models.units import GroupMembership
+from projects.models.statements import within
+from projects.models.units import GroupMembership, Unit, UnitGroup
 from projects.rules.headings import LOOSE
 from projects.rules.punctuation import full_width
 from projects.rules.quotes import Segment, segments
@@ -20,17 +21,8 @@ class TaskQuerySet(NaturalQuerySet):
 
     def answered_for(self, code: str, *roles: str) -> "TaskQuerySet":
         """Tasks for which this unit or group answers in these roles, a unit also as a member of a group."""
-        through_group = GroupMembership.objects.filter(
-            unit__code=code, group=OuterRef("group"), yearly_list=OuterRef("task__yearly_list")
-        )
-        answering = Q(unit__code=code) | Q(group__code=code) | Exists(through_group)
-        return self.filter(
-            Exists(
-                Assignment.objects.filter(
-                    answering, task=OuterRef("pk"), role__in=roles or list(AssignmentRole)
-                )
-            )
-        )
+        answering = Assignment.objects.answered_by(code).filter(role__in=roles or list(AssignmentRole))
+        return self.filter(Exists(answering.filter(task=OuterRef("pk"))))
 
     def under(self, heading: str, place: str) -> "TaskQuerySet":
         """Tasks under the `domain` or `matter` of this place in the list; of `LOOSE` those under none."""
@@ -117,6 +109,19 @@ class Task(NaturalModel):
 
 class AssignmentQuerySet(NaturalQuerySet):
     """Who answers for tasks."""
+
+    def answered_by(self, code: str | Value) -> "AssignmentQuerySet":
+        """Those of the unit or group with this code, of a unit also as a member of a group in that year.
+
+        Units and groups are found first: so the few rows of one unit are, in ten years of lists.
+        """
+        units = Unit.objects.filter(code=code)
+        named = Q(within("unit_id", units)) | Q(within("group_id", UnitGroup.objects.filter(code=code)))
+        groups = UnitGroup.objects.filter(memberships__unit__in=units)
+        then = GroupMembership.objects.filter(
+            unit__in=units, group=OuterRef("group"), yearly_list__tasks=OuterRef("task")
+        )
+        return self.filter(named | (Q(within("group_id", groups)) & Q(Exists(then))))
 
     def of_groups_without_members(self) -> "AssignmentQuerySet":
         """Where a group answers for a task of a list in which it has no members: nobody would report."""
