@@ -7,7 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from progress.bulletins.phrases import VERDICT_LABEL
 from progress.bulletins.task_figures import TaskDay
 from progress.ledger.after_issue import TELLING, reasons_given, was_told
-from progress.ledger.contents import SPENT, texts_by_label, with_what_is_gone
+from progress.ledger.contents import SPENT_KEY, differences
 from progress.ledger.issued import IssuedQuarter
 from progress.models import Report, Review
 from progress.rules.figures import (
@@ -76,9 +76,5 @@ def _with_decisions(reports: Sequence[Report]) -> list[Report]:
 def _round_changes(accepted: Sequence[Review], since: int) -> tuple[Changed, ...]:
     """What the last accepted round says otherwise than the one that was told."""
     told = [each for each in accepted if each.after_issue < since or each.decision == ReviewDecision.BACKFILL]
-    before, after = (texts_by_label(each.round.content) for each in (told[-1], accepted[-1]))
-    return tuple(
-        Changed(label, before.get(label, ""), text)
-        for label, text in with_what_is_gone(after, before, [SPENT]).items()
-        if before.get(label, "") != text
-    )
+    before, after = told[-1].round.content, accepted[-1].round.content
+    return tuple(Changed(*each) for each in differences(before, after, left_out=[SPENT_KEY]))

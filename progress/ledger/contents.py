@@ -1,8 +1,8 @@
 """What a report says, as a round keeps it: readable in words, without the plan of that day."""
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
@@ -24,7 +24,9 @@ Row = TypeVar("Row", Measurement, ItemState, Evidence, Round)
 EVIDENCE = "佐证材料"
 SPENT = "已完成投资"
 SPENT_KEY = f"target-{SPENDING}"  # as a return names it
+EVIDENCE_KEY = "evidence"
 TEXTS = {"text": "进展情况", "problems": "存在问题", "next_steps": "下一步打算"}
+OF_PLAN = ("key", "label", "unit", "target", "text")  # what a kept figure or item has from the plan
 
 
 def content_then(report: Report) -> dict:
@@ -97,7 +99,12 @@ def _content(
         "self_assessment": report.get_self_assessment_display(),
         "values": [_value_then(each) for each in values],
         "items": [
-            {"text": each.item.text, "state": Completion.word_of(each.state), "note": each.note}
+            {
+                "key": each.item_id,
+                "text": each.item.text,
+                "state": Completion.word_of(each.state),
+                "note": each.note,
+            }
             for each in items
         ],
         "evidence": [each.as_kept() for each in files],
@@ -106,30 +113,59 @@ def _content(
     }
 
 
-def parts_of(content: dict) -> dict[str, list]:
-    """A kept round by its parts, as wide as a return may name them; of one name there may be several."""
-    texts = [(word, content[name]) for name, word in TEXTS.items()]
-    values = [(each["label"], each) for each in content["values"]]
-    items = [(each["text"], each) for each in content["items"]]
-    others = [(SPENT, content.get("invested")), ("单位自评", content.get("self_assessment"))]
-    parts: dict[str, list] = {}
-    for name, said in (*texts, *values, *items, *others, (EVIDENCE, content.get("evidence"))):
-        if said:
-            parts.setdefault(name, []).append(said)
-    return parts
+def parts_of(content: dict) -> dict[str, object]:
+    """What a kept round says, by the parts that a return may name; what they are called by is no part of it.
+
+    A round from before keys were kept knows its figures and items by their names.
+    """
+    is_keyed = _is_keyed(content)
+    rows = _values_by_part(content, is_keyed=is_keyed) | _items_by_part(content, is_keyed=is_keyed)
+    named = {name: content.get(name) for name in (*TEXTS, "self_assessment", EVIDENCE_KEY)}
+    said = named | {SPENT_KEY: content.get("invested")} | {key: _said(each) for key, each in rows.items()}
+    return {name: each for name, each in said.items() if each}
+
+
+def _is_keyed(content: dict) -> bool:
+    """Whether its figures and items have keys."""
+    return all("key" in each for each in (*content["values"], *content["items"]))
+
+
+def _values_by_part(content: dict, *, is_keyed: bool) -> dict[str, dict]:
+    return _by_part(content["values"], "target", "label", is_keyed=is_keyed)
+
+
+def _items_by_part(content: dict, *, is_keyed: bool) -> dict[str, dict]:
+    return _by_part(content["items"], "item", "text", is_keyed=is_keyed)
+
+
+def _by_part(rows: Iterable[dict], kind: str, named: str, *, is_keyed: bool) -> dict[str, dict]:
+    """Each by its key, as a return names it; else by its name, and of several alike by its place."""
+    if is_keyed:
+        return {f"{kind}-{each['key']}": each for each in rows}
+    alike: Counter[str] = Counter()
+    found = {}
+    for each in rows:
+        alike[each[named]] += 1
+        found[f"{kind} {each[named]} {alike[each[named]]}"] = each
+    return found
+
+
+def _said(row: dict) -> dict:
+    """What the unit said of a figure or an item, without what the plan says of it."""
+    return {name: said for name, said in row.items() if name not in OF_PLAN}
 
 
 def named_words(keys: Collection[str], names: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The parts that a return named, as `parts_of` names them, each with its word.
+    """The parts that a return named, each with its word.
 
     Who asks of many returns has read the `names` of all their parts.
     """
     known = part_names(keys) if names is None else names
-    return {known[key]: full_width(known[key]) for key in keys if key in known}
+    return {key: full_width(known[key]) for key in keys if key in known}
 
 
 def part_names(keys: Collection[str]) -> dict[str, str]:
-    """What `parts_of` calls each part that a return may name, by the name of its field."""
+    """What each part that a return may name is called by, by the name of its field."""
     targets = Target.objects.in_bulk(_numbers(keys, "target-"))
     items = MilestoneItem.objects.in_bulk(_numbers(keys, "item-"))
     return {
@@ -145,35 +181,46 @@ def _numbers(keys: Iterable[str], prefix: str) -> list[int]:
     return [int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
 
 
-def with_what_is_gone(
-    after: Mapping[str, str], before: Mapping[str, str], labels: Iterable[str]
-) -> dict[str, str]:
-    """The texts of a round, and "" for those of these labels that the round before alone says."""
-    return {**after, **{label: "" for label in labels if label in before and label not in after}}
+def differences(before: dict, after: dict, *, left_out: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """What a round says otherwise than the one before: its name, the text then, the text now.
+
+    A figure or an item is known by its key, also where its name was corrected meanwhile. What of `left_out`
+    the round before alone says is told as well.
+    """
+    is_keyed = _is_keyed(before) and _is_keyed(after)
+    then, now = (_texts(each, is_keyed=is_keyed) for each in (before, after))
+    gone = {key: (label, "") for key, (label, _) in then.items() if key in left_out and key not in now}
+    for key, (label, text) in (now | gone).items():
+        earlier = then[key][1] if key in then else ""
+        if earlier != text:
+            yield label, earlier, text
 
 
-def texts_by_label(content: dict) -> dict[str, str]:
-    """A kept round as texts by label."""
-    texts = {
-        "进展情况": content["text"],
-        "存在问题": content["problems"],
-        "下一步打算": content["next_steps"],
-    }
-    values = {each["label"]: figure_words(each) for each in content["values"]}
-    items = {each["text"]: each["state"] for each in content["items"]}
-    return {**texts, **values, **_spent_text(content), **items, **_evidence_text(content)}
+def texts_by_label(content: dict) -> list[tuple[str, str]]:
+    """A kept round as texts, each with its label."""
+    return list(_texts(content, is_keyed=_is_keyed(content)).values())
 
 
-def _spent_text(content: dict) -> dict[str, str]:
+def _texts(content: dict, *, is_keyed: bool) -> dict[str, tuple[str, str]]:
+    """Label and text of each part of a kept round."""
+    texts = {name: (word, content[name]) for name, word in TEXTS.items()}
+    values = _values_by_part(content, is_keyed=is_keyed)
+    items = _items_by_part(content, is_keyed=is_keyed)
+    figures = {key: (each["label"], figure_words(each)) for key, each in values.items()}
+    states = {key: (each["text"], each["state"]) for key, each in items.items()}
+    return {**texts, **figures, **_spent_text(content), **states, **_evidence_text(content)}
+
+
+def _spent_text(content: dict) -> dict[str, tuple[str, str]]:
     """已完成投资, where the round says it."""
     spent = content.get("invested")
-    return {SPENT: money(Decimal(spent))} if spent is not None else {}
+    return {SPENT_KEY: (SPENT, money(Decimal(spent)))} if spent is not None else {}
 
 
-def _evidence_text(content: dict) -> dict[str, str]:
+def _evidence_text(content: dict) -> dict[str, tuple[str, str]]:
     """The files of a round by name; no label where it had none, as rounds from before there were any."""
     files = [_file_words(each) for each in content.get("evidence", ())]
-    return {EVIDENCE: "、".join(files)} if files else {}
+    return {EVIDENCE_KEY: (EVIDENCE, "、".join(files))} if files else {}
 
 
 def _file_words(file: dict) -> str:
@@ -183,6 +230,7 @@ def _file_words(file: dict) -> str:
 def _value_then(row: Measurement) -> dict:
     value = None if row.value is None else f"{row.value.normalize():f}"
     kept = {
+        "key": row.target_id,
         "label": row.target.label,
         "unit": row.target.unit,
         "target": row.target.amount,

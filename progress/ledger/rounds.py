@@ -8,7 +8,7 @@ from functools import cache
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, OuterRef, Prefetch
 
-from progress.ledger.contents import EVIDENCE, SPENT, by_report, texts_by_label, with_what_is_gone
+from progress.ledger.contents import EVIDENCE_KEY, SPENT_KEY, by_report, differences
 from progress.models import Report, Review, Round
 from progress.rules.deadlines import Submission
 from progress.rules.differences import Passage, passages
@@ -17,7 +17,7 @@ from projects.models.readings import Reading
 from projects.models.statements import Statement, among, slot, statement
 from projects.rules.refiling import compared_with
 
-MAY_BE_LEFT_OUT = (EVIDENCE, SPENT)  # a round says nothing of them where it has none
+MAY_BE_LEFT_OUT = (EVIDENCE_KEY, SPENT_KEY)  # a round says nothing of them where it has none
 
 
 def rounds(report: Report) -> list[Round]:
@@ -135,12 +135,9 @@ def changed_since(latest_first: Iterable[Round]) -> tuple[ChangedText, ...]:
     kept = [each for each in latest_first if each.recalled_at is None][:2]
     if len(kept) < 2:
         return ()
-    after, before = (texts_by_label(each.content) for each in kept)
-    return tuple(
-        ChangedText(label, passages(before.get(label, ""), text))
-        for label, text in with_what_is_gone(after, before, MAY_BE_LEFT_OUT).items()
-        if before.get(label, "") != text
-    )
+    after, before = kept
+    found = differences(before.content, after.content, left_out=MAY_BE_LEFT_OUT)
+    return tuple(ChangedText(label, passages(then, now)) for label, then, now in found)
 
 
 def _submission(row: Round) -> Submission:

@@ -39,7 +39,7 @@ def told_words(task: Task, sight: Sight) -> list[Word]:
     words = []
     for quarter, issue in sight.told.items():
         row = issue.task(task.number)
-        texts = _filled(_texts(row)) if row else ()
+        texts = _filled(_texts(row).items()) if row else ()
         if texts:
             leads = "、".join(row.leads)
             words.append(Word(issue.last_at, Quarter(year, quarter), leads, issue.label, texts=texts))
@@ -150,8 +150,8 @@ def _extensions(ledger: TaskLedger) -> Iterator[Word]:
             )
 
 
-def _filled(texts: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((label, text) for label, text in texts.items() if text and text.strip())
+def _filled(texts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, text) for label, text in texts if text and text.strip())
 
 
 def _joined(*words: str) -> str:

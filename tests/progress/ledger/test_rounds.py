@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from progress.ledger.contents import content_then, last_contents
+from progress.ledger.contents import content_then, last_contents, named_words, parts_of, texts_by_label
 from progress.ledger.rounds import changed_since, last_submitted_at, returned_rounds, submissions
 from progress.models import ItemState, Measurement, Review, Round
 from progress.rules.states import ReportState, ReviewDecision
+from projects.rules.refiling import SAME, CameBack, same_words
 from tests.factories import (
     NOW,
     SHANGHAI,
@@ -45,11 +46,12 @@ def submitted(report, number, text, *, at=NOW, **fields):
 
 
 def test_the_figures_are_kept_as_words_that_need_no_plan(report):
-    Measurement.objects.create(report=report, target=make_target(report.task), value=Decimal("2.5000"))
+    target = make_target(report.task)
+    Measurement.objects.create(report=report, target=target, value=Decimal("2.5000"))
     kept = content_then(report)
     assert kept["text"] == "已开工。"
     assert kept["values"] == [
-        {"label": "城市公园", "unit": "个", "target": "5个", "value": "2.5", "reason": ""}
+        {"key": target.pk, "label": "城市公园", "unit": "个", "target": "5个", "value": "2.5", "reason": ""}
     ]
 
 
@@ -58,8 +60,8 @@ def test_the_states_of_items_are_kept_as_words(report):
     for item, state in zip(items, ("partly_done", ""), strict=True):
         ItemState.objects.create(report=report, item=item, state=state, note="按计划。")
     assert content_then(report)["items"] == [
-        {"text": "主体封顶。", "state": "部分完成", "note": "按计划。"},
-        {"text": "绿化。", "state": "", "note": "按计划。"},
+        {"key": items[0].pk, "text": "主体封顶。", "state": "部分完成", "note": "按计划。"},
+        {"key": items[1].pk, "text": "绿化。", "state": "", "note": "按计划。"},
     ]
 
 
@@ -119,3 +121,78 @@ def test_what_is_sent_again_is_compared_with_the_last_round_that_stands(report):
     assert (back.number, told) == (3, answer)
     report.state = ReportState.RETURNED
     assert returned_rounds([report]) == {}  # the last round that stands was not returned
+
+
+@pytest.fixture
+def told(report):
+    """A report that tells a figure and an item."""
+    target = make_target(report.task)
+    (item,) = make_milestone(report.task, 2, items=["主体封顶。"]).items.all()
+    Measurement.objects.create(report=report, target=target, value=Decimal(2))
+    ItemState.objects.create(report=report, item=item, state="partly_done")
+    return report, target, item
+
+
+def corrected(target, item):
+    """Their names as the administrator puts them right, and the number that is promised."""
+    target.label, target.quantity, item.text = "城市公园（新建）", Decimal(6), "主体结构封顶。"
+    target.save(), item.save()
+
+
+def test_a_name_that_was_corrected_meanwhile_is_no_change_of_the_report(told):
+    report, target, item = told
+    first = submitted(report, 1, "已开工。")
+    said = parts_of(content_then(report))
+    corrected(target, item)
+    again = submitted(report, 2, "已开工。")
+    assert changed_since([again, first]) == ()
+    assert same_words(parts_of(content_then(report)), CameBack(said)) == SAME
+    assert [row["label"] for row in first.content["values"]] == ["城市公园"]  # as it was signed
+
+
+def test_what_was_to_be_mended_is_known_under_its_new_name(told):
+    report, target, item = told
+    submitted(report, 1, "已开工。")
+    said = parts_of(content_then(report))
+    corrected(target, item)
+    named = named_words([f"target-{target.pk}", f"item-{item.pk}"])
+    words = same_words(parts_of(content_then(report)) | {"text": "已竣工。"}, CameBack(said, named))
+    assert words == "要求修改的“城市公园（新建）”、“主体结构封顶。”没有改动"
+
+
+def test_a_figure_that_changed_is_told_under_the_name_of_today(told):
+    report, target, item = told
+    first = submitted(report, 1, "已开工。")
+    corrected(target, item)
+    Measurement.objects.update(value=Decimal(3)), ItemState.objects.update(state="done")
+    changes = changed_since([submitted(report, 2, "已开工。"), first])
+    assert [each.label for each in changes] == ["城市公园（新建）", "主体结构封顶。"]
+
+
+def without_keys(round):
+    """As a round was kept before there were any."""
+    for each in (*round.content["values"], *round.content["items"]):
+        del each["key"]
+    return round
+
+
+@pytest.mark.parametrize("older", [1, 2])
+def test_an_older_round_is_compared_by_names(told, older):
+    report, target, item = told
+    first = without_keys(submitted(report, 1, "已开工。"))
+    Measurement.objects.update(value=Decimal(3))
+    after = submitted(report, 2, "已开工。")
+    assert [each.label for each in changed_since([after if older == 1 else without_keys(after), first])] == [
+        "城市公园"
+    ]
+
+
+def test_of_items_that_are_worded_alike_each_is_told(report):
+    items = make_milestone(report.task, 2, items=["主体封顶。", "主体封顶。"]).items.all()
+    for item in items:
+        ItemState.objects.create(report=report, item=item, state="partly_done")
+    first = without_keys(submitted(report, 1, "已开工。"))
+    assert texts_by_label(first.content).count(("主体封顶。", "部分完成")) == 2
+    ItemState.objects.filter(item=items[0]).update(state="done")
+    (change,) = changed_since([submitted(report, 2, "已开工。"), first])
+    assert change.label == "主体封顶。"
