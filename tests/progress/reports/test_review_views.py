@@ -57,6 +57,18 @@ def test_reopening_is_offered_only_where_something_can_be_reopened(report, filer
     assert "审核通过所选" not in page and "重开所选" in page
 
 
+def test_accepting_is_offered_only_where_a_line_shown_waits(report, filer, coordinator, enter):
+    """Others may wait that the list was narrowed away from."""
+    accepted = owed(make_user("stranger").unit, 37, report.task.yearly_list)
+    Report.objects.filter(pk=accepted.pk).update(state=ReportState.ACCEPTED, submitted_at=IN_TIME)
+    submitted(report, filer)
+    client = enter(coordinator)
+    assert "审核通过所选" in client.get(f"{QUEUE}?state=").content.decode()
+    page = client.get(f"{QUEUE}?state=accepted").content.decode()
+    assert shown(client, "?state=accepted") == [37]
+    assert "审核通过所选" not in page and "已勾选的是" not in page
+
+
 def test_the_queue_of_a_quarter_not_opened_says_so(report, coordinator, enter):
     answer = enter(coordinator).get("/2021/q3/review/")
     assert "本季度尚未开启填报" in answer.content.decode()
