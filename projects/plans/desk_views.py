@@ -68,7 +68,7 @@ def plan_desk(request: HttpRequest, year: int) -> HttpResponse:
         "may_load": _is_unit(request) and not request.user.out_of_use_words,
         "acts_at": reverse("plans_record" if may_record else "plans_sign", args=[year]),
         "is_signer": is_signer,
-        "pending": sum(line.plan.state == ticks for line in lines) if ticks else 0,
+        "pending": sum(plan.state == ticks for plan in plans) if ticks else 0,
         "to_answer": _to_answer(request, yearly_list),
         "unowed": list(unowed_tasks(yearly_list)[:20]) if filing and may_record else [],
     }

@@ -222,6 +222,15 @@ def test_many_ticked_are_recorded_and_what_changed_since_is_told(coordinator, fi
     assert Milestone.objects.count() == 8
 
 
+def test_recording_is_offered_only_where_a_line_shown_waits(plan, filer, coordinator, enter):
+    """Others may wait that the list was narrowed away from."""
+    submitted(plan, filer)
+    client = enter(coordinator)
+    assert "备案所选" in client.get("/2023/plans/").text
+    page = client.get("/2023/plans/", {"q": "不存在"}).text
+    assert "备案所选" not in page and "看后再勾" not in page
+
+
 def test_what_was_not_ticked_is_not_ticked_after_the_sign_in(coordinator, filer, unit, enter):
     yearly_list = list_of_2023()
     plans = [owed(coordinator, unit=unit, number=number, yearly_list=yearly_list) for number in (1, 2)]
