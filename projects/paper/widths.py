@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from projects.paper.heights import width_of
 
-WORD = re.compile(r"[!-~]+")  # what no line breaks
+WORD = re.compile(r"[\u4e00-\u9fff]{1,8}〔\d{4}〕\d+号|[!-~]+")  # what no line breaks: a 文号 neither
 NARROWEST = 4  # two Chinese characters
 SHORT_TEXT = 8  # 市教育局: where most texts of a column are no longer, they stand on one line
 LONG_TEXT, FOUR_CHARACTERS = 14, 8  # a column with a text so long has room for four characters

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.paper.heights import lines_of
+from projects.paper.heights import lines_of, width_of
 from projects.paper.widths import balanced
 
 LONG = "截至目前，主体结构已经封顶，内外装修同步推进，" * 6
@@ -38,6 +38,11 @@ def test_no_column_is_narrower_than_its_longest_word_or_half_its_head():
     rooms = balanced([("2021-07-14", LONG)], ("日期", "进展"), (30, 30))
     assert rooms[0] >= len("2021-07-14")
     assert balanced([("", LONG)], ("按序时推进占比", "进展"), (30, 30))[0] >= 8
+
+
+def test_a_document_number_stands_on_one_line():
+    number = "连民生督〔2021〕12号"
+    assert balanced([(number, LONG * 3)], ("文号", "事由"), (20, 60))[0] >= width_of(number)
 
 
 def test_a_table_too_narrow_for_its_words_shares_what_there_is():
