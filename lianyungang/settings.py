@@ -107,7 +107,7 @@ ROOT_URLCONF = "lianyungang.urls"
 WSGI_APPLICATION = "lianyungang.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "lianyungang.templating.Templates",
+        "BACKEND": "lianyungang.templates.Templates",
         "NAME": "django",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
