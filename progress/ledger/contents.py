@@ -18,6 +18,7 @@ from projects.models.readings import Reading
 from projects.models.statements import Statement, among, statement
 from projects.rules.amounts import money, plain
 from projects.rules.punctuation import full_width
+from projects.rules.refiling import CameBack
 
 Row = TypeVar("Row", Measurement, ItemState, Evidence, Round)
 
@@ -123,6 +124,13 @@ def parts_of(content: dict) -> dict[str, object]:
     named = {name: content.get(name) for name in (*TEXTS, "self_assessment", EVIDENCE_KEY)}
     said = named | {SPENT_KEY: content.get("invested")} | {key: _said(each) for key, each in rows.items()}
     return {name: each for name, each in said.items() if each}
+
+
+def came_back(content: dict, named: Mapping[str, str]) -> CameBack:
+    """A round that was returned; of the figures and items named those that it knows by their keys."""
+    said = parts_of(content)
+    known = (*TEXTS, SPENT_KEY, *said)
+    return CameBack(said, {key: word for key, word in named.items() if key in known})
 
 
 def _is_keyed(content: dict) -> bool:

@@ -11,7 +11,14 @@ from decimal import Decimal
 from functools import partial
 
 from progress.evidence.reads import evidence_of, numbers_of
-from progress.ledger.contents import contents_then, last_contents, named_words, part_names, parts_of
+from progress.ledger.contents import (
+    came_back,
+    contents_then,
+    last_contents,
+    named_words,
+    part_names,
+    parts_of,
+)
 from progress.ledger.ledgers import ledger_of, reported_keys
 from progress.ledger.locks import lock_report
 from progress.ledger.rounds import last_submitted_at, returned_rounds, submissions
@@ -149,7 +156,7 @@ class ReportFiling(Filing):
         found = returned_rounds(papers)
         names = part_names({key for _, answer in found.values() for key in answer.parts})
         return {
-            report: CameBack(parts_of(back.content), named_words(answer.parts, names))
+            report: came_back(back.content, named_words(answer.parts, names))
             for report, (back, answer) in found.items()
         }
 

@@ -5,7 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from progress.ledger.contents import content_then, last_contents, named_words, parts_of, texts_by_label
+from progress.ledger.contents import (
+    came_back,
+    content_then,
+    last_contents,
+    named_words,
+    parts_of,
+    texts_by_label,
+)
 from progress.ledger.rounds import changed_since, last_submitted_at, returned_rounds, submissions
 from progress.models import ItemState, Measurement, Review, Round
 from progress.rules.states import ReportState, ReviewDecision
@@ -185,6 +192,15 @@ def test_an_older_round_is_compared_by_names(told, older):
     assert [each.label for each in changed_since([after if older == 1 else without_keys(after), first])] == [
         "城市公园"
     ]
+
+
+def test_nothing_is_claimed_of_a_part_that_an_older_round_does_not_know_by_its_key(told):
+    report, target, item = told
+    first = without_keys(submitted(report, 1, "已开工。")).content
+    Measurement.objects.update(value=Decimal(3)), ItemState.objects.update(state="done")
+    again = without_keys(submitted(report, 2, "已开工。")).content
+    back = came_back(first, named_words(["text", f"target-{target.pk}", f"item-{item.pk}"]))
+    assert same_words(parts_of(again), back) == "要求修改的“进展情况”没有改动"
 
 
 def test_of_items_that_are_worded_alike_each_is_told(report):
