@@ -7,14 +7,12 @@ many the machine bears is found with `--people N`: the last number at which 95 o
 import argparse
 import random
 import statistics
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.bench.server import ROOT, Visitor, filled, served
+from tests.bench.server import Visitor, filled, served, signed_in
 from tests.bench.telling import end, say
 from tests.bench.writes import OPEN, TEXTS, WITHOUT_SIGNERS, Writer, ask
 
@@ -98,9 +96,7 @@ def main() -> None:
     seconds = asked.seconds
     with filled("lists") as environment, served(environment) as (port, _):
         ask(WITHOUT_SIGNERS)
-        command = [sys.executable, "-m", "tests.bench.prepare", "sessions", str(asked.people)]
-        signed_in = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-        people = [line.split() for line in signed_in.stdout.decode().splitlines()]
+        people = signed_in(environment, asked.people)
         before = {act: ask(ACTS.format(act=act))[0][0] for act in ("report_saved", "report_submitted")}
         rounds = dict(ask(LAST_ROUNDS))
         rush, typists = _run(port, people, seconds)
@@ -109,7 +105,7 @@ def main() -> None:
     end()
 
 
-def _run(port: int, people: list[list[str]], seconds: int) -> tuple[Rush, list[Typist]]:
+def _run(port: int, people: list[tuple[str, str]], seconds: int) -> tuple[Rush, list[Typist]]:
     """Everybody at once; each open report is typed by one person of its unit, all others read."""
     rush, visitors = Rush(time.monotonic() + seconds), [(unit, _signed_in(port, key)) for unit, key in people]
     of_unit = dict(visitors)

@@ -178,6 +178,16 @@ def filled(
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def signed_in(environment: dict[str, str], number: int, root: Path = ROOT) -> list[tuple[str, str]]:
+    """So many people of the units, signed in without the page: unit code and session key of each.
+
+    `root`: the checkout whose version the database is of.
+    """
+    command = [sys.executable, "-m", "tests.bench.prepare", "sessions", str(number)]
+    made = subprocess.run(command, cwd=root, env=environment, check=True, stdout=subprocess.PIPE)
+    return [tuple(line.split()) for line in made.stdout.decode().splitlines()]
+
+
 def database_url(database: str = DATABASE) -> str:
     """The server in use, the bench's own database."""
     return urlsplit(os.environ.get("DATABASE_URL") or embedded.URL)._replace(path=f"/{database}").geturl()

@@ -25,7 +25,17 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.bench.rush import OPEN, Rush, Typist, read
-from tests.bench.server import DEMO_PASSWORD, ROOT, TOKEN, Visitor, filled, readable, served, unpacked
+from tests.bench.server import (
+    DEMO_PASSWORD,
+    ROOT,
+    TOKEN,
+    Visitor,
+    filled,
+    readable,
+    served,
+    signed_in,
+    unpacked,
+)
 from tests.bench.telling import end, say
 from tests.bench.writes import WITHOUT_SIGNERS, Writer, ask
 
@@ -128,11 +138,8 @@ def _people(
     environment: dict[str, str], root: Path, ports: list[int], number: int
 ) -> tuple[list[Typist], list[Callable[[Rush], None]]]:
     """Each open report is typed by one person of its unit, all others read."""
-    command = [sys.executable, "-m", "tests.bench.prepare", "sessions"]
-    made = subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
     visitors = {}
-    for line in made.stdout.decode().splitlines()[:number]:
-        unit, key = line.split()
+    for unit, key in signed_in(environment, number, root):
         visitor = Behind(ports)
         visitor.cookies["sessionid"] = key
         visitors.setdefault(unit, []).append(visitor)
