@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from projects.parsing.brackets import Pairs, pairs
@@ -35,6 +35,13 @@ class Cell:
     def text(self) -> str:
         """Its Simplified text."""
         return self.printed.text
+
+    def cut_to(self, printed: Printed) -> "Cell":
+        """The cell with only the beginning of its text: what stood behind that is gone with it."""
+        length = len(printed)
+        bold = tuple((start, min(end, length)) for start, end in self.bold if start < length)
+        lines = frozenset(place for place in self.lines if place < length)
+        return replace(self, printed=printed, bold=bold, lines=lines)
 
 
 @dataclass(frozen=True)

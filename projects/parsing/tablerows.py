@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from projects.parsing.clauses import bracket_of_names, find_bare_clause, find_clauses, is_labelled
 from projects.parsing.columns import Columns
@@ -211,7 +210,7 @@ def without_glued(text: Printed, quarters: list[Cell], has_units: bool) -> tuple
         for at in reversed(range(len(quarters))):
             plan, clause = way(quarters[at].printed)
             if clause:
-                whole = [*quarters[:at], replace(quarters[at], printed=plan), *quarters[at + 1 :]]
+                whole = [*quarters[:at], quarters[at].cut_to(plan), *quarters[at + 1 :]]
                 return text, whole, clause
         bare, clause = way(text)
         if clause:

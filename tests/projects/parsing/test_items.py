@@ -118,3 +118,10 @@ def test_sentences_are_cut_outside_brackets_and_quotation_marks():
 
 def test_an_empty_cell_has_no_items():
     assert items("") == []
+
+
+def test_a_cell_that_is_cut_forgets_the_lines_and_the_bold_words_behind():
+    printed = Printed("办手续。\n<b>牵头</b>单位：\n市教育局", "办手续。\n<b>牵头</b>单位：\n市教育局")
+    cut = cell_of(printed).cut_to(Printed("办手续。", "办手续。"))
+    assert (cut.lines, cut.bold) == (frozenset(), ())
+    assert [(item.label, item.text) for item in items_of(cut)[0]] == [("", "办手续。")]
