@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from progress.start.steps import steps
 from projects.models import Chore, Unit
-from projects.register.known import known_registers
+from projects.register.known import registers_for
 
 
 @permission_required("manage_lists", raise_exception=True)
@@ -20,6 +20,6 @@ def start(request: HttpRequest) -> HttpResponse:
         "left": sum(not step.is_done for step in shown),
         "chores": Chore.objects.all(),
         "failing": Chore.objects.failing(),
-        "registers": () if Unit.objects.exists() else known_registers(),
+        "registers": () if Unit.objects.exists() else registers_for(request.city.name),
     }
     return render(request, "progress/start/start.html", context)

@@ -22,6 +22,11 @@ class KnownRegister:
         return (FIXTURES / self.units).read_text(encoding="utf-8")
 
 
+def registers_for(city: str) -> tuple[KnownRegister, ...]:
+    """Those that a city is offered: its own, or all of them before anybody has said how it is called."""
+    return tuple(each for each in known_registers() if city in ("", each.name))
+
+
 def known_registers() -> tuple[KnownRegister, ...]:
     """Those that fixtures/registers.json names."""
     registers = json.loads((FIXTURES / "registers.json").read_text(encoding="utf-8"))

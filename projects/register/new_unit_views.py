@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from projects.adoption.upload_actions import register_parties
 from projects.filing.posted_views import posted_from
 from projects.register.actions import load_register
-from projects.register.known import known_registers
+from projects.register.known import registers_for
 from projects.register.new_unit_forms import NewUnitsForm
 from projects.screen.forms import refusals_on
 
@@ -36,7 +36,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 def register_load(request: HttpRequest) -> HttpResponse:
     """The register of a city that is known already, into an empty one."""
     code = request.POST.get("register", "")
-    chosen = next((each for each in known_registers() if each.code == code), None)
+    chosen = next((each for each in registers_for(request.city.name) if each.code == code), None)
     if chosen is None:
         raise Http404
     number = load_register(chosen, at=request.now, by=request.user)

@@ -127,6 +127,16 @@ def client_of_an_empty_city(db):
     return client
 
 
+@pytest.mark.parametrize(("city", "offered"), [("", True), ("连云港市", True), ("某某市", False)])
+def test_the_register_of_another_city_is_not_offered(client_of_an_empty_city, city, offered):
+    client = client_of_an_empty_city
+    CityRecord.objects.update(name=city)
+    page = client.get("/start/")
+    assert [each.code for each in page.context["registers"]] == ["lianyungang"] * offered
+    answer = client.post("/register/load/", {"register": "lianyungang"})
+    assert (answer.status_code, Unit.objects.exists()) == ((302, True) if offered else (404, False))
+
+
 def test_who_agrees_to_the_other_offices_is_to_be_opened_first():
     people = next(step for step in steps() if step.code == "people")
     assert (people.url, people.action) == ("/admin/projects/user/add/", "开立部门账号")
