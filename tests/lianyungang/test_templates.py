@@ -61,7 +61,7 @@ def test_what_a_view_gave_goes_with_the_page(rf):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("url", ["/2021/", "/2021/q2/", "/2021/q2/review/", "/2021/q2/overdue/"])
+@pytest.mark.parametrize("url", ["/2021/", "/2021/q2/", "/2021/q2/review/"])
 def test_no_page_leaves_the_ledgers_of_its_list_to_the_collector(url, client):
     a_running_year()
     client.force_login(make_user("office", role=Role.SUPERVISOR))

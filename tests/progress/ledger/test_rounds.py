@@ -16,7 +16,7 @@ from progress.ledger.contents import (
 from progress.ledger.rounds import changed_since, last_submitted_at, returned_rounds, submissions
 from progress.models import ItemState, Measurement, Review, Round
 from progress.rules.states import ReportState, ReviewDecision
-from projects.rules.refiling import SAME, CameBack, same_words
+from projects.rules.refiling import SAME, same_words
 from tests.factories import (
     NOW,
     SHANGHAI,
@@ -149,21 +149,19 @@ def corrected(target, item):
 def test_a_name_that_was_corrected_meanwhile_is_no_change_of_the_report(told):
     report, target, item = told
     first = submitted(report, 1, "已开工。")
-    said = parts_of(content_then(report))
     corrected(target, item)
     again = submitted(report, 2, "已开工。")
     assert changed_since([again, first]) == ()
-    assert same_words(parts_of(content_then(report)), CameBack(said)) == SAME
+    assert same_words(parts_of(again.content), came_back(first.content, {})) == SAME
     assert [row["label"] for row in first.content["values"]] == ["城市公园"]  # as it was signed
 
 
 def test_what_was_to_be_mended_is_known_under_its_new_name(told):
     report, target, item = told
-    submitted(report, 1, "已开工。")
-    said = parts_of(content_then(report))
+    first = submitted(report, 1, "已开工。")
     corrected(target, item)
-    named = named_words([f"target-{target.pk}", f"item-{item.pk}"])
-    words = same_words(parts_of(content_then(report)) | {"text": "已竣工。"}, CameBack(said, named))
+    back = came_back(first.content, named_words([f"target-{target.pk}", f"item-{item.pk}"]))
+    words = same_words(parts_of(submitted(report, 2, "已竣工。").content), back)
     assert words == "要求修改的“城市公园（新建）”、“主体结构封顶。”没有改动"
 
 
