@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.bench.server import Visitor, filled, served, signed_in
+from tests.bench.server import Visitor, filled, served, session_keys
 from tests.bench.telling import end, say
 from tests.bench.writes import OPEN, TEXTS, WITHOUT_SIGNERS, Writer, ask
 
@@ -96,7 +96,7 @@ def main() -> None:
     seconds = asked.seconds
     with filled("lists") as environment, served(environment) as (port, _):
         ask(WITHOUT_SIGNERS)
-        people = signed_in(environment, asked.people)
+        people = session_keys(environment, asked.people)
         before = {act: ask(ACTS.format(act=act))[0][0] for act in ("report_saved", "report_submitted")}
         rounds = dict(ask(LAST_ROUNDS))
         rush, typists = _run(port, people, seconds)

@@ -178,7 +178,7 @@ def filled(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def signed_in(environment: dict[str, str], number: int, root: Path = ROOT) -> list[tuple[str, str]]:
+def session_keys(environment: dict[str, str], number: int, root: Path = ROOT) -> list[tuple[str, str]]:
     """So many people of the units, signed in without the page: unit code and session key of each.
 
     `root`: the checkout whose version the database is of.

@@ -33,7 +33,7 @@ from tests.bench.server import (
     filled,
     readable,
     served,
-    signed_in,
+    session_keys,
     unpacked,
 )
 from tests.bench.telling import end, say
@@ -139,7 +139,7 @@ def _people(
 ) -> tuple[list[Typist], list[Callable[[Rush], None]]]:
     """Each open report is typed by one person of its unit, all others read."""
     visitors = {}
-    for unit, key in signed_in(environment, number, root):
+    for unit, key in session_keys(environment, number, root):
         visitor = Behind(ports)
         visitor.cookies["sessionid"] = key
         visitors.setdefault(unit, []).append(visitor)
