@@ -57,8 +57,8 @@ def review_queue(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
         "lines": left,
         "rows": queue_rows(with_what_is_same(left, same), may_review=may_review),
         "pending": sum(line.report.state == ReportState.SUBMITTED for line in lines),
-        "may_accept": any(line.report.state == ReportState.SUBMITTED for line in left),
-        "may_reopen": any(line.report.is_reopenable for line in left),
+        "may_accept": may_review and any(line.report.state == ReportState.SUBMITTED for line in left),
+        "may_reopen": may_review and any(line.report.is_reopenable for line in left),
         "may_review": may_review,
         "quarters": Switch("季度", quarter_links("review_queue", year, quarter)),
     }
