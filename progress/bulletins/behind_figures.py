@@ -46,8 +46,7 @@ def laggards(day: TaskDay) -> Iterator[Laggard]:
 
 def past_laggard(day: TaskDay) -> PastLaggard | None:
     """Where a task stands that lagged last quarter, as its last issue tells that; None where it did not."""
-    number = day.ledger.task.number
-    told = day.before.standing(number) if day.before else None
+    number, told = day.ledger.task.number, day.told_before
     then = told.code if told else day.code_in(day.quarter - 1)
     if then not in LAGGING:
         return None

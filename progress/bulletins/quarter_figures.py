@@ -173,7 +173,7 @@ def _standings_before(days: Sequence[TaskDay], before: IssuedQuarter | None) -> 
     Nothing where that quarter was never opened.
     """
     if before is not None:
-        found = {day.ledger.task.number: before.standing(day.ledger.task.number) for day in days}
+        found = {day.ledger.task.number: day.told_before for day in days}
         return {number: standing for number, standing in found.items() if standing}
     if not any(day.ledger.reports_in(day.quarter - 1) for day in days):
         return {}

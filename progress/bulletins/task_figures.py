@@ -21,6 +21,7 @@ from progress.rules.standings import Standing, streak, streak_mark
 from progress.rules.states import (
     CARRIED_MARK,
     DEFAULT_MARK,
+    LAGGING,
     PLAN_LOST_MARK,
     UNREPORTED_MARK,
     UNSETTLED_MARK,
@@ -77,8 +78,15 @@ class TaskDay:
         return self.issues.get(self.quarter - 1)
 
     @cached_property
+    def told_before(self) -> Standing | None:
+        """Where it stood the quarter before, as its last issue tells it; None where none does."""
+        return self.before.standing(self.ledger.task.number) if self.before else None
+
+    @cached_property
     def streak(self) -> int:
         """Quarters running that it lags, this one counted, the earlier ones as the issues told them."""
+        if self.code not in LAGGING:
+            return 0  # the issues are not asked
         return streak(told_codes(self.ledger, self.issues, self.quarter, self.on), self.quarter)
 
     @cached_property
