@@ -35,6 +35,7 @@ from progress.rules.weighing import (
     LAST_QUARTER,
     TENTH,
     TargetFigure,
+    Weighed,
     completion_rate,
     due_total,
     progress,
@@ -113,14 +114,19 @@ class TaskDay:
         """What is counted of it."""
         return standing_of(self.ledger, self.quarter, self.on)
 
-    @property
+    @cached_property
     def days(self) -> list[FilingDay]:
         """Where each lead's report stands."""
         return self.at.days
 
-    @property
+    @cached_property
     def judgement(self) -> Judgement:
         return self.judged.judgement
+
+    def weighed(self, figure: TargetFigure) -> Weighed:
+        """A target of the work weighed: by the judgement, where it looked at the target."""
+        judged = next((each for each in self.judgement.targets if each.figure is figure), None)
+        return judged or weigh(figure, quarter=self.quarter, rules=self.ledger.rules)
 
     @property
     def work(self) -> Work:
@@ -131,7 +137,7 @@ class TaskDay:
         """A report of it is 待审核."""
         return bool(self.at.under_review)
 
-    @property
+    @cached_property
     def is_closed(self) -> bool:
         """销号 in this quarter or before."""
         return self.at.is_closed
@@ -155,11 +161,10 @@ class TaskDay:
 
     def said(self, field: str) -> str:
         """A text of the accepted reports; where several leads say something each under its unit's name."""
-        texts = [(each, full_width(getattr(each, field).strip())) for each in self.accepted]
-        filled = [(report, text) for report, text in texts if text]
-        if len(filled) == 1:
-            return filled[0][1]
-        return "\n".join(f"{report.unit.name}：{text}" for report, text in filled)
+        said = [(each, text) for each in self.accepted if (text := getattr(each, field).strip())]
+        if len(said) == 1:
+            return full_width(said[0][1])
+        return "\n".join(f"{report.unit.name}：{full_width(text)}" for report, text in said)
 
 
 def task_figure(day: TaskDay) -> TaskFigure:
@@ -201,9 +206,7 @@ def due_in(figure: TargetFigure, quarter: int) -> Decimal | None:
 def _target(day: TaskDay, known: TargetFigure) -> TargetProgress:
     """One target; what nobody reported yet has no class."""
     counts = bool(day.accepted) and (known.actual is not None or known.no_data_reason)
-    weighed = (
-        weigh(known, quarter=day.quarter, rules=day.ledger.rules) if counts and not day.is_closed else None
-    )
+    weighed = day.weighed(known) if counts and not day.is_closed else None
     due = due_in(known, day.quarter) if known.is_judged else None
     percent = progress(known, due)
     return TargetProgress(
