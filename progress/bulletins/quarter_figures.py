@@ -17,10 +17,11 @@ from progress.bulletins.correction_figures import corrections
 from progress.bulletins.issue_differences import corrected_filings, corrected_tasks
 from progress.bulletins.task_figures import TaskDay, task_figure
 from progress.ledger.after_issue import marks_after_issue
+from progress.ledger.filing_days import FilingDay
 from progress.ledger.issued import IssuedQuarter, issued_quarters
 from progress.ledger.ledgers import ledgers_by_key
 from progress.ledger.list_keys import keys_of
-from progress.ledger.overdue import OverdueRow, rows_of
+from progress.ledger.overdue import amiss
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Coordination, Notice, ReportingPeriod
@@ -289,23 +290,20 @@ def _by_unit(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
 
 def _unit_filings(days: Iterable[TaskDay]) -> Iterator[UnitFiling]:
     """The units that are on the overdue desk for their filing, in the official order."""
-    groups = defaultdict(list)
+    groups, units = defaultdict(list), {}
     for day in days:
-        for row in rows_of(day.ledger, day.quarter, day.on, day.issues):
-            if row.kind in (FilingState.MISSING, Punctuality.LATE, FilingState.NOT_REFILED):
-                groups[row.report.unit].append(row)
-    for unit in sorted(groups, key=lambda each: each.order):
-        yield _unit_filing(unit.name, groups[unit])
+        for kind, filing in amiss(day.ledger, day.days):
+            unit = filing.report.unit
+            units[unit.id] = unit
+            groups[unit.id].append((kind, day.ledger.task.number, filing))
+    for unit in sorted(units.values(), key=lambda each: each.order):
+        yield _unit_filing(unit.name, groups[unit.id])
 
 
-def _unit_filing(unit: str, rows: Sequence[OverdueRow]) -> UnitFiling:
+def _unit_filing(unit: str, found: Sequence[tuple[str, int, FilingDay]]) -> UnitFiling:
     missing, not_refiled = (
-        tuple(row.task.number for row in rows if row.kind == kind)
-        for kind in (FilingState.MISSING, FilingState.NOT_REFILED)
+        tuple(number for kind, number, _ in found if kind == asked)
+        for asked in (FilingState.MISSING, FilingState.NOT_REFILED)
     )
-    return UnitFiling(
-        unit,
-        missing,
-        not_refiled,
-        tuple(LateTask(row.task.number, row.days) for row in rows if row.kind == Punctuality.LATE),
-    )
+    late = (LateTask(number, filing.late_days) for kind, number, filing in found if kind == Punctuality.LATE)
+    return UnitFiling(unit, missing, not_refiled, tuple(late))

@@ -124,11 +124,17 @@ def rows_of(
     ledger: TaskLedger, quarter: int, on: date, issues: Mapping[int, IssuedQuarter]
 ) -> Iterator[OverdueRow]:
     """The lines of one task; `issues` tell the quarters before."""
-    for day in ledger.at(quarter, on).days:
-        for kind in _facts(ledger, day):
-            yield _filing_row(ledger, day, kind, on)
+    for kind, day in amiss(ledger, ledger.at(quarter, on).days):
+        yield _filing_row(ledger, day, kind, on)
     if ledger.judged_at(quarter, on).code in LAGGING:
         yield _behind_row(ledger, quarter, on, issues)
+
+
+def amiss(ledger: TaskLedger, days: Iterable[FilingDay]) -> Iterator[tuple[str, FilingDay]]:
+    """What is amiss with each of these reports of the task; one returned and late comes twice."""
+    for day in days:
+        for kind in _facts(ledger, day):
+            yield kind, day
 
 
 def _facts(ledger: TaskLedger, day: FilingDay) -> tuple[str, ...]:
