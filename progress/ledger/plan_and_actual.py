@@ -1,6 +1,6 @@
 """The targets and items of one task over the year: what is planned of them beside what was reported."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -186,10 +186,14 @@ class PlanAndActual:
             no_data_reason="；".join(row.no_data_reason for row in measured if row.no_data_reason),
         )
 
-    @kept
-    def plan_items(self, counts: Counts, *, confirmed: bool) -> tuple[PlanItem, ...]:
-        """Every item of the year with its states so far."""
-        return tuple(self.plan_item(each, counts, confirmed=confirmed) for each in self.items)
+    def plan_items(
+        self, counts: Counts, *, confirmed: bool, after: int = 0, until: int = LAST_QUARTER
+    ) -> Iterator[PlanItem]:
+        """The items of the year, or those planned for some quarters of it, with their states so far."""
+        quarters = self._milestone_quarters
+        for each in self.items:
+            if after < quarters[each.milestone_id] <= until:
+                yield self.plan_item(each, counts, confirmed=confirmed)
 
     def plan_item(self, item: MilestoneItemRow, counts: Counts, *, confirmed: bool) -> PlanItem:
         """One item with its states so far: its reporter's word, else that of who reported it before."""

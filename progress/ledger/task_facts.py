@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 from django.utils.functional import cached_property
 
@@ -117,9 +118,12 @@ class TaskFacts:
         quarter = self.judging_quarter(quarter)
         figures = self.figures_in(quarter)
         targets = tuple(figures.target_figure(target, quarter, counts) for target in figures.targets)
-        items = figures.plan_items(counts, confirmed=counts is is_accepted)
-        finished = is_finished(targets, items, quarter=quarter) and not self._is_denied(quarter, counts)
-        return Work(quarter, targets, due_items(items, quarter), self.closed_in, finished)
+        confirmed = counts is is_accepted
+        planned = tuple(figures.plan_items(counts, confirmed=confirmed, until=quarter))
+        later = figures.plan_items(counts, confirmed=confirmed, after=quarter)  # made where one asks for them
+        finished = is_finished(targets, chain(planned, later), quarter=quarter)
+        finished = finished and not self._is_denied(quarter, counts)
+        return Work(quarter, targets, due_items(planned, quarter), self.closed_in, finished)
 
     def targets_told(self, quarter: int) -> tuple[TargetFigure, ...]:
         """The targets as they are told of a quarter: a closed task keeps its last values."""

@@ -11,13 +11,21 @@ from projects.rules.states import Nature
 def is_finished(targets: Iterable[TargetFigure], items: Iterable[PlanItem], *, quarter: int) -> bool:
     """Whether the year is done by what is known at the end of a quarter; later quarters' items count too.
 
-    A task with neither a target nor a hard item is never finished by figures.
+    A task with neither a target nor a hard item is never finished by figures. No item is looked at before
+    all the targets are met, and none after one that is not done: of most tasks hardly any need be made.
     """
-    targets = tuple(targets)
-    hard = [each for each in items if not each.is_soft]
-    if not targets and not hard:
-        return False
-    return all(_is_met(each, quarter) for each in targets) and all(_is_done(each, quarter) for each in hard)
+    is_anything = False
+    for target in targets:
+        if not _is_met(target, quarter):
+            return False
+        is_anything = True
+    for item in items:
+        if item.is_soft:
+            continue
+        if not _is_done(item, quarter):
+            return False
+        is_anything = True
+    return is_anything
 
 
 def _is_met(target: TargetFigure, quarter: int) -> bool:

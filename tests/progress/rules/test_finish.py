@@ -64,3 +64,10 @@ def test_a_count_that_must_stay_low_is_told_by_the_years_end_alone():
 @pytest.mark.parametrize("more", [{"needs_settling": True}])
 def test_a_target_in_doubt_is_not_met(more):
     assert not finished(target("100", **more))
+
+
+def test_no_item_is_looked_at_once_the_answer_is_known():
+    items = iter([planned_item({}), planned_item({})])
+    assert not is_finished([target("99")], items, quarter=2) and len(list(items)) == 2
+    items = iter([planned_item({}), planned_item({})])
+    assert not is_finished([target("100")], items, quarter=2) and len(list(items)) == 1
