@@ -28,14 +28,14 @@ def corrections(days: Sequence[TaskDay], issues: Mapping[int, IssuedQuarter]) ->
         each
         for day in days
         for each in day.ledger.reports
-        if each.pk in day.marks and each.period.quarter < quarter
+        if each.id in day.marks and each.period.quarter < quarter
     ]
-    on_days = {day.ledger.task.pk: day for day in days}
+    on_days = {day.ledger.task.id: day for day in days}
     for report in sorted(_with_decisions(rows), key=lambda each: (each.task.number, each.period.quarter)):
         since = _last_told(report.period.quarter, quarter, issues)
         fresh = [each for each in report.all_decisions if each.after_issue >= since]
         if any(each.decision in TELLING for each in fresh):
-            yield _corrected(report, since, on_days[report.task.pk], issues[report.period.quarter])
+            yield _corrected(report, since, on_days[report.task_id], issues[report.period.quarter])
 
 
 def _last_told(reported: int, quarter: int, issues: Mapping[int, IssuedQuarter]) -> int:

@@ -65,9 +65,9 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
     beside, issues = _beside(period, on), issued_quarters(period.yearly_list_id)
     before = issues.get(period.quarter - 1)
     ledgers = tuple(ledgers)
-    marks = marks_after_issue([each.pk for ledger in ledgers for each in ledger.reports]) if issues else {}
+    marks = marks_after_issue([each.id for ledger in ledgers for each in ledger.reports]) if issues else {}
     days = [
-        TaskDay(ledger, period.quarter, on, beside[ledger.task.pk].co, marks, issues) for ledger in ledgers
+        TaskDay(ledger, period.quarter, on, beside[ledger.task.id].co, marks, issues) for ledger in ledgers
     ]
     yearly_list, past = period.yearly_list, [each for day in days if (each := past_laggard(day))]
     standings_before = _standings_before(days, before)
@@ -94,7 +94,7 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
         compared=_compared(days, standings_before),
         issue_before=before.number if before else None,
         oversight=entries_of(period.yearly_list_id) if period.quarter >= LAST_QUARTER else (),
-        measures=tuple(each for day in days for each in beside[day.ledger.task.pk].measures),
+        measures=tuple(each for day in days for each in beside[day.ledger.task.id].measures),
     )
     told = issues.get(period.quarter)
     return _correcting(told, drawn, period) if told else drawn
@@ -282,10 +282,10 @@ def _by_unit(days: Iterable[TaskDay]) -> Iterator[GroupTally]:
     for day in days:
         missing = {each.report.unit_id for each in day.days if each.state == FilingState.MISSING}
         for unit in day.ledger.leads:
-            units[unit.pk] = unit
-            groups[unit.pk].append(of_lead(day.standing, is_missing=unit.pk in missing))
+            units[unit.id] = unit
+            groups[unit.id].append(of_lead(day.standing, is_missing=unit.id in missing))
     for unit in sorted(units.values(), key=lambda each: each.order):
-        yield GroupTally(unit.name, tally(groups[unit.pk]))
+        yield GroupTally(unit.name, tally(groups[unit.id]))
 
 
 def _unit_filings(days: Iterable[TaskDay]) -> Iterator[UnitFiling]:

@@ -247,7 +247,7 @@ def _remarks(day: TaskDay) -> tuple[str, ...]:
         Punctuality.LATE.word if any(each.is_late for each in day.days) else "",
         *(each.as_of_mark for each in day.days if is_accepted(each.report)),
         Punctuality.BACKFILLED.word if any(each.is_backfilled for each in day.days) else "",
-        *(day.marks.get(each.pk, "") for each in reports),
+        *(day.marks.get(each.id, "") for each in reports),
     ]
     return tuple(dict.fromkeys(mark for mark in marks if mark))
 

@@ -56,7 +56,7 @@ class PlanAndActual:
 
     def target(self, key: int) -> Target | None:
         """A target by its key, where this plan has it."""
-        return next((each for each in self.targets if each.pk == key), None)
+        return next((each for each in self.targets if each.id == key), None)
 
     def with_states(self, report: Report, states: Mapping[int, str]) -> "PlanAndActual":
         """The same with these states of the report's items in the place of those it was filed with."""
@@ -71,7 +71,7 @@ class PlanAndActual:
         """The plan alone, for keeping."""
         return task_plan(
             targets=self.targets,
-            figures=(row for each in self.targets for row in self.planned_values.get(each.pk, ())),
+            figures=(row for each in self.targets for row in self.planned_values.get(each.id, ())),
             milestones=self.milestones,
             items=self.items,
             sub_projects=self.sub_projects.values(),
@@ -118,7 +118,7 @@ class PlanAndActual:
 
     def awaits(self, unit: Unit, work: Work) -> bool:
         """Whether a target or an item that is due in the quarter waits for this lead's report."""
-        targets = {each.pk: each for each in self.targets}
+        targets = {each.id: each for each in self.targets}
         items = {each.id: each for each in self.items}
         due = (targets[each.key] for each in work.targets if each.planned.is_judged)
         open_items = (items[each.key] for each in work.items if each.state is None)
@@ -158,7 +158,7 @@ class PlanAndActual:
 
     def last_totals(self, quarter: int) -> dict[int, Decimal]:
         """Each target's last accepted total known by the end of a quarter; none where there is none."""
-        totals = {target.pk: self.totals(target, is_accepted, unit=None) for target in self.targets}
+        totals = {target.id: self.totals(target, is_accepted, unit=None) for target in self.targets}
         found = {key: last_known(each, quarter + 1) for key, each in totals.items()}
         return {key: total for key, total in found.items() if total is not None}
 
@@ -168,10 +168,10 @@ class PlanAndActual:
         """A target in a quarter as the rules weigh it; as one unit alone reports it where given."""
         totals = self.totals(target, counts, unit=unit)
         counted = (each for each in self.reports.get(quarter, ()) if counts(each))
-        rows = [self.measured(each, target.pk) for each in counted if unit is None or each.unit == unit]
+        rows = [self.measured(each, target.id) for each in counted if unit is None or each.unit == unit]
         measured = [row for row in rows if row is not None]
         return TargetFigure(
-            key=target.pk,
+            key=target.id,
             label=target.in_print,
             quantity=target.quantity,
             planned=planned_by(self.planned(target), quarter),
