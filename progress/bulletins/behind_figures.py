@@ -57,7 +57,7 @@ def past_laggard(day: TaskDay) -> PastLaggard | None:
         word_then=verdict_word(then, day.quarter - 1),
         code_now=day.code,
         word_now=verdict_word(day.code, day.quarter),
-        gap_then=(day.before.task(number) if told else _past(day)).points_behind,
+        gap_then=day.before.points_behind(number) if told else _past(day).points_behind,
         gap_now=day.judgement.points_behind if day.code in LAGGING else None,
         has_caught_up=day.code in GOOD and _has_caught_up(day, then),
         leads=day.leads,

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -80,6 +81,12 @@ class IssuedQuarter:
         """A task's row."""
         kept = self._tasks.get(number)
         return part_from_json(TaskFigure, kept) if kept else None
+
+    def points_behind(self, number: int) -> Decimal | None:
+        """滞后 x 个百分点 of a task; the rest of its row is not read."""
+        kept = self._tasks[number]
+        row = {name: kept[name] for name in ("number", "text", "code", "word", "gap") if name in kept}
+        return part_from_json(TaskFigure, row).points_behind
 
     def has_caught_up(self, number: int) -> bool:
         """Whether it says of a task that lagged the quarter before that it made up for it."""
