@@ -77,12 +77,15 @@ class PlanAndActual:
             sub_projects=self.sub_projects.values(),
         )
 
-    @kept
     def stage_plans(self, target: Target) -> tuple[StagePlan, ...]:
         """What is planned of a target by the end of each quarter, stage by stage, its own stage first."""
+        return self._stage_plans[target.id]
+
+    @cached_property
+    def _stage_plans(self) -> dict[int, tuple[StagePlan, ...]]:
         if not self.is_known:
-            return (lost_plan(target.stage),)
-        return target.stage_plans_of(self.planned_values[target.id])
+            return {each.id: (lost_plan(each.stage),) for each in self.targets}
+        return {each.id: each.stage_plans_of(self.planned_values[each.id]) for each in self.targets}
 
     def planned(self, target: Target) -> tuple[PlannedQuarter, ...]:
         """What is planned of the stage that the target promises, by the end of each of the four quarters."""
@@ -126,7 +129,6 @@ class PlanAndActual:
             self.item_reporter(each) == unit for each in open_items
         )
 
-    @kept
     def totals(
         self, target: Target, counts: Counts = is_accepted, *, unit: Unit | None = None
     ) -> dict[int, Decimal]:
@@ -135,6 +137,14 @@ class PlanAndActual:
         Of each quarter the reporter's value counts; where it has none, that of who reported before it. Where
         the target is 分头完成 the leads' sum, of one unit its own; a lead without a value keeps its last one.
         """
+        return self._totals(target, counts, unit) if unit else self._whole_totals(counts)[target.id]
+
+    @kept
+    def _whole_totals(self, counts: Counts) -> dict[int, dict[int, Decimal]]:
+        """Of all units, by target: a row's own hash costs more than its key."""
+        return {each.id: self._totals(each, counts, None) for each in self.targets}
+
+    def _totals(self, target: Target, counts: Counts, unit: Unit | None) -> dict[int, Decimal]:
         found: dict[int, Decimal] = {}
         is_shared = target.is_summed_over_leads
         order = [unit.id] if unit and is_shared else self._order(unit or self.target_reporter(target))
@@ -158,7 +168,7 @@ class PlanAndActual:
 
     def last_totals(self, quarter: int) -> dict[int, Decimal]:
         """Each target's last accepted total known by the end of a quarter; none where there is none."""
-        totals = {target.id: self.totals(target, is_accepted, unit=None) for target in self.targets}
+        totals = {target.id: self.totals(target) for target in self.targets}
         found = {key: last_known(each, quarter + 1) for key, each in totals.items()}
         return {key: total for key, total in found.items() if total is not None}
 
