@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from progress.ledger.kept_answers import kept
+from django.utils.functional import cached_property
+
 from progress.ledger.task_facts import TaskFacts
 from progress.ledger.task_quarter import TaskQuarter
 from progress.models import Report
@@ -16,11 +17,13 @@ class TaskLedger(TaskFacts):
 
     def at(self, quarter: int, on: date) -> TaskQuarter:
         """A quarter by its own reports, as a day sees it."""
-        return TaskQuarter(self, self._answers(quarter, on))
+        begun = {"quarter": quarter, "on": on}
+        return TaskQuarter(self, self._answers.setdefault((quarter, on), begun))
 
-    @kept
-    def _answers(self, quarter: int, on: date) -> dict[str, Any]:
-        return {"quarter": quarter, "on": on}
+    @cached_property
+    def _answers(self) -> dict[tuple[int, date], dict[str, Any]]:
+        """What was reckoned of each quarter and day."""
+        return {}
 
     def judged_at(self, quarter: int, on: date) -> TaskQuarter:
         """The quarter by which the task is judged, see `judging_quarter`."""
