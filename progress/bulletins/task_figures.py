@@ -132,7 +132,7 @@ class TaskDay:
     def work(self) -> Work:
         return self.ledger.work(self.quarter)
 
-    @property
+    @cached_property
     def is_pending(self) -> bool:
         """A report of it is 待审核."""
         return bool(self.at.under_review)
@@ -233,21 +233,20 @@ def expected_of(day: TaskDay, figure: TargetFigure) -> Decimal | None:
 
 def _remarks(day: TaskDay) -> tuple[str, ...]:
     """What stands in 备注, each once."""
-    closed_in = day.ledger.closed_in
-    reports = day.ledger.reports_in(day.quarter)
+    closed_in, days = day.ledger.closed_in, day.days
     words = YEAR_MARKS if day.quarter >= LAST_QUARTER else OUTSIDE_WORDS
     marks = [
         f"第{closed_in}季度销号" if day.is_closed else "",
         "已报送待审核" if day.is_pending else "",
-        *(each.word for each in day.days if each.state in RETURNED_STATES),
+        *[each.word for each in days if each.state in RETURNED_STATES],
         OpenReason.word_of(day.standing.reason) if day.standing.reason in REMARKED_REASONS else "",
         BY_WORD_MARK if _is_by_word(day) else "",
         streak_mark(day.streak),
-        *(words.get(mark, mark) for mark in day.judgement.marks),
-        Punctuality.LATE.word if any(each.is_late for each in day.days) else "",
-        *(each.as_of_mark for each in day.days if is_accepted(each.report)),
-        Punctuality.BACKFILLED.word if any(each.is_backfilled for each in day.days) else "",
-        *(day.marks.get(each.id, "") for each in reports),
+        *[words.get(mark, mark) for mark in day.judgement.marks],
+        Punctuality.LATE.word if any(each.is_late for each in days) else "",
+        *[each.as_of_mark for each in days if each.state == FilingState.ACCEPTED],
+        Punctuality.BACKFILLED.word if any(each.is_backfilled for each in days) else "",
+        *[day.marks.get(each.report.id, "") for each in days],
     ]
     return tuple(dict.fromkeys(mark for mark in marks if mark))
 
