@@ -167,7 +167,8 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
     """The class by figures and items alone, whoever filed them: for the form of one lead's report."""
     weighed = tuple(weigh(each, quarter=work.quarter, rules=rules) for each in work.targets)
     gaps = [each.gap for each in weighed if each.gap is not None]
-    code = _class(weighed, work.items)
+    sub_projects = _sub_projects(work.items)
+    code = _class(weighed, work.items, sub_projects)
     if work.quarter >= LAST_QUARTER:
         code = _year_class(code, weighed)
     judgement = Judgement(
@@ -176,7 +177,7 @@ def judge_work(work: Work, *, rules: JudgingRules | None = None, marks: tuple[st
         reasons=_reasons(weighed, work),
         marks=tuple(dict.fromkeys((*marks, *_marks(weighed, work)))),
         targets=weighed,
-        sub_projects=_sub_projects(work.items),
+        sub_projects=sub_projects,
         choices=_choices(weighed, work.items, work.quarter),
     )
     return _finished(judgement) if code == VerdictClass.COMPLETED else judgement
@@ -207,9 +208,11 @@ def needs_reason(judgement: Judgement, given: str) -> bool:
     return given != judgement.code and judgement.code != VerdictClass.UNMEASURED
 
 
-def _class(weighed: Sequence[Weighed], items: Sequence[DueItem]) -> str:
+def _class(
+    weighed: Sequence[Weighed], items: Sequence[DueItem], sub_projects: Sequence[tuple[str, str]]
+) -> str:
     """The class of a task; a sub-project that is measured and worse than the whole judges it."""
-    codes = [code for _, code in _sub_projects(items) if code != VerdictClass.UNMEASURED]
+    codes = [code for _, code in sub_projects if code != VerdictClass.UNMEASURED]
     return worst([_class_by(weighed, items), *codes])
 
 
