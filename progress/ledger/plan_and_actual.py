@@ -150,9 +150,11 @@ class PlanAndActual:
         order = [unit.id] if unit and is_shared else self._order(unit or self.target_reporter(target))
         last_values: dict[int, Decimal] = {}
         for quarter in sorted(self.reports):
-            counted = (each for each in self.reports[quarter] if counts(each))
-            rows = ((each.unit_id, self.measurements.get((each.id, target.id))) for each in counted)
-            values = {lead: row.value for lead, row in rows if row and row.value is not None}
+            values = {}
+            for report in self.reports[quarter]:
+                row = self.measured(report, target.id) if counts(report) else None
+                if row and row.value is not None:
+                    values[report.unit_id] = row.value
             total = combined(
                 values,
                 reporting=next((lead for lead in order if lead in values), None),
@@ -177,9 +179,13 @@ class PlanAndActual:
     ) -> TargetFigure:
         """A target in a quarter as the rules weigh it; as one unit alone reports it where given."""
         totals = self.totals(target, counts, unit=unit)
-        counted = (each for each in self.reports.get(quarter, ()) if counts(each))
-        rows = [self.measured(each, target.id) for each in counted if unit is None or each.unit == unit]
-        measured = [row for row in rows if row is not None]
+        measured = [
+            row
+            for each in self.reports.get(quarter, ())
+            if (unit is None or each.unit == unit)
+            and counts(each)
+            and (row := self.measured(each, target.id))
+        ]
         return TargetFigure(
             key=target.id,
             label=target.in_print,
@@ -225,12 +231,11 @@ class PlanAndActual:
         if len(told) > 1:
             order = self._order(self.item_reporter(item))
             told = sorted(told, key=lambda each: order.index(each[1].unit_id), reverse=True)
-        stated = (
-            (quarter, _state(report, row, confirmed=confirmed))
-            for quarter, report, row in told
-            if counts(report)
-        )
-        return {quarter: state for quarter, state in stated if state}
+        found = {}
+        for quarter, report, row in told:
+            if counts(report) and (state := _state(report, row, confirmed=confirmed)):
+                found[quarter] = state
+        return found
 
     @cached_property
     def _stated_of(self) -> dict[int, list[Told]]:
