@@ -118,6 +118,17 @@ def test_what_is_not_accepted_is_counted_apart_and_not_told(yearly_list, task, u
     assert (found.filing.pending, found.tally.unmeasured, found.tally.pending) == (1, 1, 1)
 
 
+def test_a_figure_is_weighed_where_the_class_waits_for_another_lead(yearly_list, task, unit):
+    make_target(task, quantity=8, planned=(1, 4, 6, 8), basis="ytd")
+    other = make_unit("szjj", name="市住建局", order=9)
+    make_assignment(task, other, role=AssignmentRole.LEAD, order=2)
+    report_of(task, unit, value=3)
+    make_report(task, other, state=ReportState.SUBMITTED, submitted_at=NOW, first_submitted_at=NOW)
+    row = drawn(yearly_list).tasks[0]
+    assert (row.code, row.gap) == (VerdictClass.UNMEASURED, None)
+    assert (row.targets[0].code, row.targets[0].gap) == (VerdictClass.BEHIND, Decimal("12.5"))
+
+
 @pytest.mark.parametrize(
     ("day", "came_on_paper", "remarks"),
     [

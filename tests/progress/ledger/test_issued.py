@@ -24,7 +24,7 @@ ISSUE = IssuedQuarter(1, 1, NOW, NOW, KEPT)
 
 def test_an_old_snapshot_tells_where_a_task_stands():
     assert (ISSUE.standing(7), ISSUE.standing(8)) == (Standing("behind"), None)
-    assert str(ISSUE.task(7).points_behind) == "9.8"
+    assert str(ISSUE.task(7).points_behind) == str(ISSUE.points_behind(7)) == "9.8"
 
 
 def test_what_an_old_snapshot_does_not_know_takes_its_default():
