@@ -42,6 +42,9 @@ QUOTED = re.compile(
     r"|〔[^〔〕]{0,12}〕|\"[^\"。；]{0,80}\"|【[^【】]{0,60}】"
 )
 SPOKEN_RATES = {"百分之": "%", "千分之": "‰"}
+SPOKEN_THINGS = frozenset("张间盏株棵册幅块部根扇")  # of ten and more they are things: 十二间
+FEWEST_THINGS, FEWEST_SPOKEN = 10, 100
+NEVER_SPOKEN = frozenset(("度", "倍", "方", "节", "级"))  # 三百六十度全方位
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.\-]*|\d+(?:,\d{3})*(?:\.\d+)*|[一二两三四五六七八九十百千万亿〇零]+")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _MULTIPLIER = re.compile(r"\s*(百万|千万|百亿|千亿|万亿|[百十]万|百(?!分)|千(?![米克瓦伏卡焦])|万|亿)")
@@ -236,11 +239,22 @@ def _measured(text: str, number: _Number) -> _Number:
     end = number.end
     more = _MORE.match(text, end)
     unit_at = more.end() if more else end
-    pattern = SPOKEN if number.spoken else UNIT
-    unit = pattern.match(text, unit_at) or (None if number.spoken else LATIN_UNIT.match(text, unit_at))
+    if number.spoken:
+        unit = SPOKEN.match(text, unit_at) or _large_spoken(text, unit_at, number)
+    else:
+        unit = UNIT.match(text, unit_at) or LATIN_UNIT.match(text, unit_at)
     if unit is None:
         return number
     return replace(number, end=unit.end(), unit=unit["unit"].partition("(")[0], more=more is not None)
+
+
+def _large_spoken(text: str, at: int, number: _Number) -> re.Match[str] | None:
+    """The unit of a Chinese numeral too large to make a name: 三千张, 十二间; not 三张网, 三百六十度."""
+    unit = UNIT.match(text, at)
+    if unit is None or number.round_word or unit["unit"] in NEVER_SPOKEN:
+        return None
+    least = FEWEST_THINGS if unit["unit"] in SPOKEN_THINGS else FEWEST_SPOKEN
+    return unit if number.value >= least else None
 
 
 def _finished(text: str, start: int, before: str, number: _Number) -> Amount | None:

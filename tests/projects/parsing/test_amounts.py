@@ -227,3 +227,24 @@ def test_the_numbers_of_an_enumeration_are_none(text):
 def test_a_round_word_alone_is_known_as_one(text, is_round):
     (found,) = scan_amounts(text)
     assert found.round_word is is_round
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("新增床位三千五百张。", 3500, "张"),
+        ("安装路灯八百盏。", 800, "盏"),
+        ("植树三万株。", 30000, "株"),
+        ("改造教室十二间。", 12, "间"),
+        ("发放手册一百五十本。", 150, "本"),
+    ],
+)
+def test_a_large_chinese_numeral_counts_whatever_its_unit(text, value, unit):
+    assert [(each.value, each.unit) for each in scan_amounts(text)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    "text", ["织密三张网。", "推行一张清单。", "三百六十度服务。", "二十四节气。", "打造百张名片。"]
+)
+def test_a_chinese_numeral_that_makes_a_name_counts_nothing(text):
+    assert scan_amounts(text) == ()
