@@ -77,6 +77,8 @@ def parse_clause(content: str, *, first_leads: bool = False) -> Clause:
             bare, role = marked(name)
             names[role or part.role].append(bare)
     lead, co = names[LEAD], names[PLAIN] + names[CO]
+    if not lead and any(part.role == LEAD for part in parts):
+        doubts.append(Doubt("missing_lead", f"牵头单位一处没有写名称：{content}", content))
     if not lead:
         lead, co = (
             (names[PLAIN][:1], names[PLAIN][1:] + names[CO]) if first_leads else (names[PLAIN], names[CO])

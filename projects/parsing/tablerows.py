@@ -186,7 +186,8 @@ def task_of(
     )
     row = tuple(filter(None, (*own_texts, *plans)))
     task = PrintedTask(number, named_text, own, clause.lead, clause.co, whole, tuple(quarters) or None, row)
-    return task, [*doubts, *clause.doubts, *lead_doubts(clause, written, has_place)]
+    is_left_empty = columns.lead >= 0 and not lead.strip(NOTHING)
+    return task, [*doubts, *clause.doubts, *lead_doubts(clause, written, has_place, is_left_empty)]
 
 
 def quarters_of(cells: Sequence[Printed], columns: Columns) -> list[Cell]:
@@ -333,11 +334,14 @@ def responsibility(lead: str, co: str, units: str, clause: str, first_leads: boo
     return parse_clause(clause.strip("（()）"), first_leads=first_leads) if clause else Clause(), clause
 
 
-def lead_doubts(clause: Clause, written: str, has_place: bool) -> list[Doubt]:
-    """No lead where the table has a place for one, or several units of which none is called lead."""
+def lead_doubts(clause: Clause, written: str, has_place: bool, is_left_empty: bool) -> list[Doubt]:
+    """No lead where the table has a place for one, or several units of which none is called lead.
+
+    A single unit leads where nobody else could, but not unseen where the lead's own column was left empty.
+    """
     if has_place and not clause.lead:
         return [Doubt("no_lead", f"没有牵头单位：{written}" if written else "责任单位一栏为空。", written)]
-    if len(clause.lead) > 1 and not clause.named:
+    if clause.lead and (len(clause.lead) > 1 or is_left_empty) and not clause.named:
         return [
             Doubt("missing_lead", f"未写明牵头单位，按{'、'.join(clause.lead)}牵头读取：{written}", written)
         ]

@@ -119,3 +119,10 @@ def test_a_clause_is_found_among_other_brackets():
 )
 def test_names_of_groups_and_names_without_a_mark_between(printed, names):
     assert parse_clause(f"责任单位：{printed}").lead == names
+
+
+@pytest.mark.parametrize("nobody", ["", " ", "无", "—"])
+def test_a_label_of_the_lead_without_a_name_is_told(nobody):
+    clause = parse_clause(f"牵头单位：{nobody}；责任单位：甲局")
+    assert (clause.lead, [doubt.code for doubt in clause.doubts]) == (("甲局",), ["missing_lead"])
+    assert [doubt.code for doubt in parse_clause("责任单位：甲局").doubts] == []
