@@ -42,6 +42,7 @@ CODES: dict[str, str] = {
     "domains_differ": "两份文件的领域不一致",
     "task_in_one_document": "任务只见于一份文件",
     # the table
+    "no_text": "任务没有文字",
     "empty_cell": "序时进度为空",
     "cell_count": "一行的单元格数与表头不符",
     "column_unread": "表格中有一列未读取",

@@ -150,6 +150,8 @@ def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Findi
         *sub_item_doubts(draft.text.text),
     )
     findings = [doubt.at(draft.number) for doubt in doubts]
+    if not draft.text.text.strip():
+        findings.append(Finding("no_text", f"第 {draft.number} 项没有读到任务的文字。", draft.number))
     items, seen = itemised(draft, habits)
     task = ParsedTask(
         number=draft.number,

@@ -99,3 +99,13 @@ def only_text(row: Row) -> str:
     filled = [cell for cell in row.cells if cell.text.strip()]
     is_first = len(filled) == 1 and bool(row.cells[0].text.strip())
     return "".join(filled[0].text.split()) if is_first else ""
+
+
+def drawn_up(row: Row) -> str:
+    """What a row of several cells, or not in its first, tells of the list: 填表人：张某 | | 电话：…; else "".
+
+    Each filled cell is a remark, or they go label by label: 填表人： | 张某.
+    """
+    filled = ["".join(cell.text.split()) for cell in row.cells if cell.text.strip()]
+    labels = filled[::2] if all(text.endswith((":", "：")) for text in filled[::2]) else filled
+    return "　".join(filled) if filled and all(REMARK.match(text) for text in labels) else ""

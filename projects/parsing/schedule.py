@@ -25,6 +25,7 @@ from projects.parsing.printed import Printed
 from projects.parsing.printed_list import PrintedList, PrintedTask
 from projects.parsing.remarks import (
     above_heads,
+    drawn_up,
     is_continued,
     is_remark,
     only_text,
@@ -156,8 +157,14 @@ class Reader:
 
         Only the title of another table ends the domain.
         """
+        if not self.is_complete():
+            return False
+        if said := drawn_up(row):
+            self.tell(said)
+            self.note = said
+            return True
         text = only_text(row)
-        if not text or not self.is_complete():
+        if not text:
             return False
         if is_continued(text) or (above_head and without_continued(text) in self.titles):
             return True
@@ -203,13 +210,24 @@ class Reader:
     def head(self, cells: list[str]) -> None:
         """A head row: a new head, or the second row of one."""
         self.heads = [*self.heads, cells] if self.in_head and len(self.heads) < MOST_HEAD_ROWS else [cells]
-        columns = self.known.get(str(self.heads)) or self.grouped(columns_of(self.heads, self.figures))
+        columns = self.known.get(str(self.heads))
+        columns = columns or self.grouped(self.numbered(columns_of(self.heads, self.figures)))
         self.known[str(self.heads)] = columns  # a head is printed again on every page
         self.broken = True
         if self.columns is None or columns.quarters or not self.columns.quarters:
             self.columns = columns
         self.in_head = True
         self.is_counted = is_unnumbered(self.table, self.columns)
+
+    def numbered(self, columns: Columns) -> Columns:
+        """The columns, where that of the numbers is empty in every row: it is none, and rows are counted.
+
+        An office leaves it to be filled in, or to a formula whose values were never reckoned.
+        """
+        place = columns.number
+        rows = [row for row in self.table if place < len(row) and not is_head([cell.text for cell in row])]
+        is_empty = place >= 0 and bool(rows) and not any(row[place].text.strip() for row in rows)
+        return replace(columns, number=-1) if is_empty else columns
 
     def grouped(self, columns: Columns) -> Columns:
         """The columns, where a name that stands over several rows heads them: it is their domain."""
@@ -394,6 +412,8 @@ class Reader:
         self.findings.extend(self.lacking_quarters())
         self.findings.extend(number_findings([task.number for task in self.tasks]))
         if self.is_counted and self.tasks:
-            self.findings.append(Finding("number_missing", "表格没有序号一栏，按行的次序编号，请核对。"))
+            self.findings.append(
+                Finding("number_missing", "表格没有序号一栏，或者这一栏是空的，按行的次序编号，请核对。")
+            )
         domains = tuple(dict.fromkeys(task.domain for task in self.tasks if task.domain))
         return PrintedList(tuple(self.tasks), domains, tuple(self.findings), before, after)

@@ -34,6 +34,7 @@ COLON = Printed("：", "：")
 NO_COLUMN = Cell(has_column=False)
 ENDS = ("。", "；", ";")
 DITTO = re.compile(r"[〃″々^]|同上|同前|\"")
+POINT_ZERO = re.compile(r"(?<=\d)[.．][0０]+$")  # 1.0, a number that passed through a spreadsheet
 CODE = re.compile(r"(?:[A-Za-z]{1,6}|任务|项目|实事)[-—_]?0*([1-9][0-9]{0,2})")  # MS-01
 RECORD = re.compile(
     r"(?:索引号|信息索引|文号|发文字号|[一-鿿]{2}日期|[一-鿿]{2}机[构关]|[一-鿿]{2}单位|[一-鿿]{2}时间|[一-鿿]{0,4}来源"
@@ -48,7 +49,7 @@ TOTAL = re.compile(r"(?:[合总小共]计[:：]?|共(?=\d))(?:\d[\d.]*(?:[项件
 def number_in(cells: Sequence[Printed], columns: Columns) -> int | None:
     """The number of the task that a row opens; None for a row that opens none."""
     if 0 <= columns.number < len(cells):
-        bare = "".join(cells[columns.number].text.split())
+        bare = POINT_ZERO.sub("", "".join(cells[columns.number].text.split()))
         marked = [marker.number for marker in markers_at(bare, 0) if marker.end == len(bare)]
         printed = to_int(bare)
         coded = CODE.fullmatch(bare)

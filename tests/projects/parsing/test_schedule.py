@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from projects.parsing.formats.text import lines_of
 from projects.parsing.layout import rows_of
+from projects.parsing.reading import read
 from projects.parsing.roles import parse_clause
 from projects.parsing.schedule import read_table
 from tests.projects.parsing.documents import HEAD, SCHEDULE_TITLE, codes, found, read_text, schedule
@@ -448,3 +449,68 @@ def test_ragged_tables_are_read(head, table, first_leads):
     for task in read_table(rows_of(lines_of(lines)), first_leads=first_leads).tasks:
         assert len(task.text.text) == len(task.text.source)
     assert read_text(SCHEDULE_TITLE + lines).kind
+
+
+ROWS = [("新建学校5所。", "市教育局", "市财政局"), ("新建医院5所。", "市卫健委", "市财政局")]
+TWO_COLUMNS = "序号\t目标任务\t第一季度\t第二季度\t第三季度\t第四季度\t牵头单位\t责任单位\n"
+
+
+def numbered(*numbers):
+    rows = zip(numbers, ROWS, strict=True)
+    return schedule(
+        "".join(f"{number}\t{text}\t{QUARTERS}\t{lead}\t{co}\n" for number, (text, lead, co) in rows),
+        TWO_COLUMNS,
+    )
+
+
+def test_tasks_below_an_empty_column_of_numbers_are_counted_and_that_is_told():
+    parsed = numbered(" ", " ")
+    assert [(task.number, task.text, task.lead) for task in parsed.tasks] == [
+        (1, "新建学校5所。", ("市教育局",)),
+        (2, "新建医院5所。", ("市卫健委",)),
+    ]
+    assert codes(parsed) == ["number_missing"]
+
+
+def test_one_empty_number_among_others_is_not_counted_away():
+    assert "number_missing" not in codes(numbered("1", "2"))
+    assert found(numbered("3", " "), "number_twice") == [(3, None)]
+
+
+def test_numbers_that_passed_through_a_spreadsheet_are_whole():
+    assert [task.number for task in numbered("1.0", "２．００").tasks] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "\t填表人：张某\t\t\t\t联系电话：12345\t\t",
+        "\t\t\t\t\t\t审核：李某\t",
+        "\t备注：数据截至3月底\t\t\t\t\t\t",
+        "填表人：\t张某\t\t联系电话：\t12345\t\t\t",
+    ],
+)
+def test_who_drew_up_a_table_is_no_part_of_its_last_task(row):
+    text, lead, co = ROWS[0]
+    parsed = schedule(f"1\t{text}\t{QUARTERS}\t{lead}\t{co}\n{row}\n", TWO_COLUMNS)
+    (task,) = parsed.tasks
+    assert (task.text, task.quarters, task.lead, task.co) == (text, READ, (lead,), (co,))
+    assert codes(parsed) == ["leftover_text"]
+
+
+def test_a_task_without_a_text_is_told():
+    head = ["序号", "目标任务", "第一季度", "第二季度", "第三季度", "第四季度", "牵头单位", "责任单位"]
+    rows = [["1", "", *READ, "市教育局", "市财政局"], ["2", "新建医院5所。", *READ, "市卫健委", "市财政局"]]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (head, *rows))
+    parsed = read(f"<html><p>{SCHEDULE_TITLE}</p><table>{cells}</table></html>".encode(), "document.html")
+    assert [task.number for task in parsed.tasks] == [1, 2]
+    assert found(parsed, "no_text") == [(1, None)]
+
+
+def test_a_single_unit_beside_an_empty_cell_of_the_lead_leads_but_not_unseen():
+    parsed = schedule(
+        f"1\t新建学校5所。\t{QUARTERS}\t \t市财政局\n2\t新建医院5所。\t{QUARTERS}\t市卫健委\t市财政局\n",
+        TWO_COLUMNS,
+    )
+    assert [task.lead for task in parsed.tasks] == [("市财政局",), ("市卫健委",)]
+    assert found(parsed, "missing_lead") == [(1, None)]
