@@ -7,23 +7,36 @@ from itertools import pairwise
 from projects.parsing.amounts import Amount, scan_amounts
 from projects.parsing.cell_figures import LIKELY, CellFigure, Quarters, read_figures
 from projects.parsing.findings import CODES, Doubt
-from projects.parsing.likeness import coverage, likeness
-from projects.parsing.measures import WHOLE, same_kind
-from projects.parsing.numerals import readable
+from projects.parsing.likeness import coverage, likeness, noun_of
+from projects.parsing.measures import UNIT, WHOLE, same_kind
+from projects.parsing.numerals import HALF_WIDTH, readable
 from projects.parsing.parsed import Finding, ParsedTarget
-from projects.parsing.phrases import ends_clause
+from projects.parsing.phrases import Phrase, ends_clause, phrases
 
 LISTED = re.compile(r"\s*[（(]?1[)）.．、]")
 ITEM = re.compile(r"[2-9][)）.．、]")  # the number of an item that stands on a line of its own in the cell
 ALIKE = 0.7  # of the words are shared: two totals of two quarters speak of one thing
 AVERAGE = re.compile(r"(?:每|人均|户均|平均)[^，。；]{1,20}$")  # 每千人口托位数达到4.5个
 
+# Ways to write a number of which the reader takes a part, or nothing: what it is is a person's to say.
+ODD_NUMBERS = (
+    re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s+\d+(?![、)）\d]|\.(?!\d))[\d.]*"),  # 8 5个, not 10 2.新建
+    re.compile(rf"(?<!\d)\d+[·•‧・]\d+\s*(?:[万亿]|{UNIT.pattern})"),  # 12·5万人, not 5·12
+    re.compile(rf"(?<!\d)\d+\s*\+{UNIT.pattern}"),  # 20+个
+    re.compile(rf"(?:^|(?<=[一-鿿，。；：、（(]))[-−]\d[\d.,]*\s*[万亿]?{UNIT.pattern}"),  # -10所
+    re.compile(
+        rf"(?:[壹贰叁肆伍陆柒捌玖][拾佰仟百千万亿]|拾)[壹贰叁肆伍陆柒捌玖拾佰仟百千万亿]*{UNIT.pattern}"
+    ),
+    re.compile(rf"(?<=[一-鿿])[lIO]\d+\s*{UNIT.pattern}"),  # l0所, a letter for a digit
+)
+STRETCH = re.compile(r"[^。；;]*(?:力争|争取|冲刺|努力)(?P<words>[^。；;，,]*)")  # 15所，力争18所
+
 
 def numeric_findings(
     task_number: int | None, text: str, targets: Sequence[ParsedTarget], quarters: Quarters | None
 ) -> tuple[Finding, ...]:
     """The doubts about the numbers of a task; whether its schedule adds up is judged by `find_planned`."""
-    found = [doubt.at(task_number) for doubt in doubts_of(text)]
+    found = [doubt.at(task_number) for doubt in (*doubts_of(text), *stretched(text))]
     for quarter, cell in enumerate(quarters or (), 1):
         found += [doubt.at(task_number, quarter) for doubt in doubts_of(cell)]
     return (*found, *_falling(task_number, targets, quarters or ()))
@@ -31,6 +44,7 @@ def numeric_findings(
 
 def doubts_of(text: str) -> Iterable[Doubt]:
     """The doubts about the numbers of one text."""
+    yield from _odd_numbers(text)
     for amount in scan_amounts(text):
         quote = text[amount.start : amount.end]
         if _lacks_measure(text, amount):
@@ -41,6 +55,31 @@ def doubts_of(text: str) -> Iterable[Doubt]:
             and not AVERAGE.search(text[: amount.start][-24:])
         ):
             yield Doubt("odd_fraction", f"{CODES['odd_fraction']}：{quote}，可能漏印“万”字。", quote)
+
+
+def _odd_numbers(text: str) -> Iterable[Doubt]:
+    """Numbers that are written so that another number may be read in them."""
+    plain_text = text.translate(HALF_WIDTH)
+    for pattern in ODD_NUMBERS:
+        for found in pattern.finditer(plain_text):
+            quote = text[found.start() : found.end()]
+            yield Doubt("odd_number", f"{CODES['odd_number']}：“{quote}”。", quote)
+
+
+def stretched(text: str) -> Iterable[Doubt]:
+    """A number and a higher one that is only hoped for: 确保新建学校15所，力争18所 would be two targets."""
+    for one, two in pairwise(phrases(text)):
+        between = STRETCH.fullmatch(text, one.amount.end, two.amount.start)
+        if between and one.sentence == two.sentence and _is_one_thing(text, one, two, between["words"]):
+            quote = text[one.amount.start : two.amount.end]
+            message = f"{CODES['stretch_figure']}：“{quote}”，读成了两个目标，请核对按哪个数考核。"
+            yield Doubt("stretch_figure", message, quote)
+
+
+def _is_one_thing(text: str, one: Phrase, two: Phrase, words: str) -> bool:
+    """Whether what is hoped for is what stands before it: it names nothing of its own."""
+    noun = noun_of(words)
+    return same_kind(one.amount.unit, two.amount.unit) and (not noun or noun in text[: one.amount.end])
 
 
 def _lacks_measure(text: str, amount: Amount) -> bool:

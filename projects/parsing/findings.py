@@ -63,6 +63,9 @@ CODES: dict[str, str] = {
     "no_measure": "数字后面没有计量单位",
     "odd_fraction": "不可分割的单位出现小数",
     "measure_differs": "计量单位前后不一致",
+    "odd_number": "数字写法可疑，读出的数可能不对",
+    "stretch_figure": "同一事项既有确保的数又有力争的数",
+    "figure_unread": "季度只写了数字，未能读成计划数",
     # writing
     "unbalanced": "括号或引号不成对",
     "double_punctuation": "标点重复",

@@ -13,7 +13,7 @@ from projects.parsing.basis import DIFFERENT, FALLING, NOT_ADDING_UP, OVER, OWN,
 from projects.parsing.cell_figures import Items, Quarters, matches_of, read_figures
 from projects.parsing.findings import CODES
 from projects.parsing.likeness import core
-from projects.parsing.measures import PERCENT
+from projects.parsing.measures import PERCENT, UNIT
 from projects.parsing.numerals import plain, readable
 from projects.parsing.parsed import Finding, ParsedPlan, ParsedTarget
 from projects.parsing.stage_rows import StageRow, own_row, result_of, stage_rows_of
@@ -24,6 +24,11 @@ _SHARE_OF_TASK = re.compile(
     r"|完成\s*(?P<first>\d{1,3}(?:\.\d+)?)\s*[%％](?:以上)?的?(?P<of>全年|年度)(?:目标|任务|计划)"
 )
 _COMPLETED = re.compile(r"(?:新?建成|建设|成立|设立|创建|建好)[^\d]*$")
+_ANY_UNIT = UNIT.pattern.replace("?P<unit>", "?:")
+_BARE = re.compile(  # a cell that says nothing but how much: 20, 20所, 累计20%, 10/40, 2个、3个
+    rf"(?=.*\d)(?:[\d\s.,，。、；;:：/%％‰~～—–\-+()（）]|[百千万亿余]|{_ANY_UNIT}"
+    r"|计划|完成|累计|达到?|约|左右|以[上下内]|不少于|不低于|数|个?工作日)+"
+)
 _ABOUT = re.compile(r"约|左右")  # figures that are only about right contradict nothing
 LONG_NAME = 4  # so many characters before a thing name a part of it
 _CODE_OF = {
@@ -58,7 +63,19 @@ def find_planned(
             plans.append(single or plan)
             findings += _doubts(target, row, problem) if row is own and single is None else ()
         plans += _shares(index, target, quarters, len(targets) == 1) if own is None else ()
-    return tuple(_agreed(plans)), tuple(findings)
+    unread = _unread(quarters, plans) if targets else []
+    return tuple(_agreed(plans)), (*findings, *unread)
+
+
+def _unread(quarters: Quarters, plans: Sequence[ParsedPlan]) -> list[Finding]:
+    """The cells that hold nothing but figures of which none plans a target: else nobody saw them missing."""
+    return [
+        Finding(
+            "figure_unread", f"{CODES['figure_unread']}：“{cell.strip()}”。", None, cell.strip(), place + 1
+        )
+        for place, cell in enumerate(quarters[:4])
+        if _BARE.fullmatch(cell) and not any(plan.quotes[place] for plan in plans)
+    ]
 
 
 def _plan(index: int, row: StageRow, basis: str | None, is_own: bool) -> ParsedPlan:

@@ -1,5 +1,7 @@
 """What is doubtful about the numbers themselves."""
 
+import pytest
+
 from projects.parsing.doubtful_figures import numeric_findings
 from projects.parsing.quantities import find_targets
 from tests.projects.parsing.documents import reading
@@ -54,3 +56,64 @@ def test_the_schedules_that_do_not_add_up_are_those_found_by_eye():
         if finding.code == "schedule_does_not_add_up"
     }
     assert found == {1, 2, 4, 32, 79, 83, 93, 94, 110}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("改造小区8 5个。", "8 5"),
+        ("新增就业1 2.5万人。", "1 2.5"),
+        ("新增就业12·5万人。", "12·5万"),
+        ("新增就业１２•５万人。", "１２•５万"),
+        ("建设公园20+个。", "20+个"),
+        ("建设公园２０＋处。", "２０＋处"),
+        ("建成-10所。", "-10所"),
+        ("培训叁万人。", "叁万人"),
+        ("建成拾所。", "拾所"),
+        ("建成l0所。", "l0所"),
+    ],
+)
+def test_a_number_of_which_only_a_part_may_be_read_is_doubted(text, quote):
+    assert ("odd_number", quote, None) in doubts(text)
+    assert ("odd_number", quote, 2) in doubts("新建公厕10座。", ["", text, "", ""])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建成10 所，改造 5 个。",
+        "建设公园10-12个，1—3月开工。",
+        "开展5·12防灾活动10场。",
+        "推进“1+3”行动，建成站点10个。",
+        "服务伍家岗区群众3万人。",
+        "（1）新建小学10所 2.新建中学5所。",
+        "2021年6月30日前完工3.5公里。",
+    ],
+)
+def test_a_number_that_is_written_as_usual_is_not(text):
+    assert "odd_number" not in [code for code, _, _ in doubts(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "确保新建学校15所，力争18所。",
+        "新建学校15所、争取新建学校18所。",
+        "确保完成10个，力争完成12个老旧小区改造。",
+    ],
+)
+def test_a_higher_number_that_is_only_hoped_for_is_doubted(text):
+    assert [code for code, _, _ in doubts(text)] == ["stretch_figure"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "力争新建学校15所。",
+        "改造小区10个，力争新建公园5个。",
+        "新建学校15所。力争改造学校18所。",
+        "建校15所，力争投资2亿元。",
+    ],
+)
+def test_a_hope_for_something_else_is_not(text):
+    assert "stretch_figure" not in [code for code, _, _ in doubts(text)]

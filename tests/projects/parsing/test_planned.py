@@ -350,3 +350,29 @@ def test_any_schedule_is_read_without_an_error(text, quarters):
         assert all(quote in cell for quote, cell in zip(plan.quotes, quarters, strict=True))
     assert sum(plan.is_own for plan in plans) <= len(targets)
     assert all(finding.message for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("新建学校40所。", ("10", "20", "30", "40")),
+        ("新建学校40所。", ("10/40", "20/40", "30/40", "40/40")),
+        ("新建学校40所。", ("完成25%。", "50%", "累计75%", "100%")),
+        ("发放贷款42000万元。", ("10000", "20000", "32000", "42000")),
+        ("空气优良率达到82%。", ("0.8", "0.81", "0.82", "0.82")),
+        ("建设公园10个、小游园10个。", ("2个、3个", "5个、5个", "8个、8个", "10个、10个")),
+        ("办理时限压缩到3个工作日。", ("10个工作日", "8个工作日", "5个工作日", "3个工作日")),
+    ],
+)
+def test_a_cell_of_nothing_but_figures_that_plan_no_target_is_told(text, cells):
+    plans, findings = planned(text, *cells)
+    assert not any(any(plan.values) for plan in plans)
+    assert [(each.quarter, each.quote) for each in findings if each.code == "figure_unread"] == list(
+        enumerate(cells, 1)
+    )
+
+
+def test_a_cell_whose_figure_is_read_or_that_says_more_is_not_told():
+    assert codes("新建学校40所。", "10所", "累计20所", "30所（75%）", "40所") == []
+    assert codes("新建学校40所。", "完成工程量的50%。", "按计划推进。", "", "建成40所。") == []
+    assert codes("推进教育改革。", "10", "20", "30", "40") == []  # there is no target to plan
