@@ -1,5 +1,6 @@
 """The questions of a document, each with a field that answers it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from projects.screen.forms import WholeNumberField
 
 NEW, NEW_GROUP = "new:", "new:group"
 ALIKE = 0.83  # 市政务办 and 市政办; not 市人社局 and 市人防局
+GOVERNING = re.compile("(?:人民)?政府(?:办公室)?$|(?:管理委员|管委)会$|(?<=委)员会$")  # 委员会 is 委
+SHORTEST = 3  # characters of a name that may be short for another
 UNIT, OTHER, NUMBER = "unit-", "other-", "number-"
 
 
@@ -55,7 +58,7 @@ class AnswersForm(forms.Form):
     )
     replace = forms.BooleanField(label="以文件替换已入库内容", required=False)
     rest = forms.BooleanField(
-        label="没有选择的名称都登记为新单位，类别按名称推定；与另一名称只差一两个字的仍待答复",
+        label="没有选择的名称都登记为新单位，类别按名称推定；与另一名称只差一两个字、或像其简称的仍待答复",
         required=False,
     )
 
@@ -158,7 +161,7 @@ class AnswersForm(forms.Form):
     def _names_alike(self, printed: str) -> tuple[str, ...]:
         """The other names, in question or registered, of which it may be a misprint."""
         names = [name.printed for name in self.printed] + [entry.name for entry in self.register.entries]
-        return tuple(name for name in names if name != printed and _is_misprint(name, printed))
+        return tuple(name for name in names if name != printed and _may_be_one(name, printed))
 
     def _code(self, place: int) -> str:
         """The code that was typed or chosen; what is to be registered begins with NEW."""
@@ -190,9 +193,26 @@ class AnswersForm(forms.Form):
         )
 
 
+def _may_be_one(name: str, other: str) -> bool:
+    """Whether two names may mean one office: a character or two differ, or one is the other shortened."""
+    return _is_misprint(name, other) or _is_short_for(*sorted((name, other), key=len))
+
+
 def _is_misprint(name: str, other: str) -> bool:
     """Whether two names differ in a character or two."""
     return SequenceMatcher(None, name, other, autojunk=False).ratio() >= ALIKE
+
+
+def _is_short_for(short: str, whole: str) -> bool:
+    """Whether one name leaves characters of the other out: 市住建局, 市住房城乡建设局.
+
+    Both begin alike, and end alike but for what a government or a committee is called.
+    """
+    short, whole = (GOVERNING.sub("", each) for each in (short, whole))
+    if min(len(short), len(whole)) < SHORTEST or (short[0], short[-1]) != (whole[0], whole[-1]):
+        return False
+    rest = iter(whole)
+    return all(letter in rest for letter in short)
 
 
 def _is_asked(name: Recognition, answers: Answers) -> bool:

@@ -252,6 +252,29 @@ def test_a_name_that_may_be_a_misprint_is_registered_only_by_hand(client):
     assert not client.get(page).context["proposal"].questions
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("市教育局", "市教育和体育局"),
+        ("市发改委", "市发展和改革委员会"),
+        ("东城区", "东城区人民政府"),
+        ("高新区", "高新区管委会"),
+        ("各区县", "各区县人民政府"),
+    ],
+)
+def test_a_name_that_may_be_short_for_another_is_registered_only_by_hand(client, name, other):
+    page = uploaded(client, FIRST.replace("市教育局", name), SECOND.replace("市教育局", other))
+    client.post(page, {"rest": "on"})
+    shown = {row.printed: row.alike for row in client.get(page).context["form"].names}
+    assert shown == {name: (other,), other: (name,)}
+
+
+def test_names_of_two_offices_are_registered_at_once(client):
+    page = uploaded(client, FIRST.replace("市教育局", "市公安局"), SECOND.replace("市教育局", "市水务局"))
+    client.post(page, {"rest": "on"})
+    assert not client.get(page).context["proposal"].questions
+
+
 def test_broken_bytes_leave_nothing_behind(client):
     whole = (FIXTURES / "documents" / "2021-schedule.txt").read_bytes()
     for number, content in enumerate((whole[:700], b"%PDF-" + whole[:300], b"PK\x03\x04" + whole[:300])):
