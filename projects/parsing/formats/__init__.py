@@ -45,6 +45,8 @@ FORMATS = (
     DOCX,
     XLSX,
     Format("OFD 版式文档", (".ofd",), (ZIP,), "OFD.xml", becomes="docx"),
+    Format("ODS 表格", (".ods",), (ZIP,), "content.xml", becomes="xlsx"),
+    Format("ODT 文档", (".odt",), (ZIP,), "content.xml", becomes="docx"),
     Format("压缩包", (".zip", ".rar", ".7z"), (ZIP, b"Rar!", b"7z\xbc\xaf")),
     Format("旧版 Excel 或 WPS 表格", (".xls", ".et"), (OLE,), becomes="xlsx"),
     Format("旧版 Word 或 WPS 文档", (".doc", ".wps"), (OLE,), becomes="docx"),
@@ -112,7 +114,7 @@ def recognise(data: bytes, suffix: str) -> Format:
     ]
     if data.startswith(ZIP) and (parts := parts_of(data)):
         signed = [row for row in signed if not row.part or row.part in parts]
-        signed.sort(key=lambda row: not row.part)
+        signed.sort(key=lambda row: (not row.part, suffix not in row.suffixes))
         return signed[0]
     named = [row for row in signed if suffix in row.suffixes]
     if not signed and suffix in (".html", ".htm"):

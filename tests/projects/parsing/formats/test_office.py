@@ -4,7 +4,7 @@ import pytest
 
 from projects.parsing import formats
 from projects.parsing.formats import Unreadable, office, open_document
-from tests.projects.parsing.formats.archives import docx, paragraph, run
+from tests.projects.parsing.formats.archives import docx, packed, paragraph, run
 
 OLD = b"\xd0\xcf\x11\xe0...." + "WordDocument".encode("utf-16-le")
 PROGRAM = """#!/bin/sh
@@ -33,3 +33,15 @@ def test_one_that_libreoffice_cannot_turn_is_said_so(monkeypatch, tmp_path, name
     installed(monkeypatch, tmp_path, "#!/bin/sh\nexit 1\n")
     with pytest.raises(Unreadable, match="另存为 docx"):
         open_document(OLD, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "becomes"), [("表.ods", "ODS 表格", "xlsx"), ("文.odt", "ODT 文档", "docx")]
+)
+def test_an_open_document_is_turned_too_and_is_no_archive(monkeypatch, name, kind, becomes):
+    data = packed({"mimetype": "application/vnd.oasis.opendocument", "content.xml": "<office/>"})
+    found = formats.recognise(data, name[-4:])
+    assert (found.name, found.becomes) == (kind, becomes)
+    monkeypatch.setattr(formats, "CONVERTER", "")
+    with pytest.raises(Unreadable, match=f"是{kind}，不能直接读取，请另存为 docx、xlsx 或 pdf"):
+        open_document(data, name)
