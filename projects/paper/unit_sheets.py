@@ -19,6 +19,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from projects.paper.sheets import Column, Sheet, Value, built, mark_sheets, saved_workbook
+from projects.parsing.formats import XLSX, recognise
+from projects.parsing.formats.archive import ENCRYPTED
 from projects.parsing.formats.lines import Unreadable
 from projects.parsing.formats.xlsx import grid_of, opened_book
 from projects.rules.amounts import plain
@@ -26,6 +28,7 @@ from projects.rules.errors import Refused
 from projects.rules.letters import seen
 
 MARKS = "标识"
+SUFFIX = ".xlsx"
 MOST_DIGITS = 15  # that a number of a workbook keeps
 FIRST_ROWS = 6  # in which the heads are looked for
 RED = PatternFill("solid", start_color="FFC7CE")
@@ -138,14 +141,16 @@ def read_back(
     First `check` refuses by its marks what is another's workbook; then whatever lacks a column is refused,
     but for the heads that are `younger` than copies already sent out.
     """
-    if not name.lower().endswith(".xlsx"):
-        raise Refused(f"“{name}”不是 xlsx 文件，请另存为 Excel 工作簿（.xlsx）后再导入。")
+    _check_kind(content, name)
     try:
         book = opened_book(content, name)
     except Unreadable as unreadable:
         raise Refused(str(unreadable)) from unreadable
-    if not {*heads, MARKS} <= set(book.sheetnames):
+    lacking = [sheet for sheet in (*heads, MARKS) if sheet not in book.sheetnames]
+    if lacking and (MARKS in lacking or len(lacking) == len(heads)):
         raise Refused(f"不是从本页下载的{noun}工作簿，请重新下载后填写。")
+    if lacking:
+        raise Refused(f"工作簿里没有“{'、'.join(lacking)}”表，是否删去或改了表名？请改回，或重新下载后填写。")
     cells = {place: text for place, (_, text) in grid_of(book[MARKS]).items()}
     marks = {text: cells.get((2, column), "") for (row, column), text in cells.items() if row == 1}
     check(marks)
@@ -155,6 +160,19 @@ def read_back(
         for sheet, columns in heads.items()
         for line in _lines(book[sheet], formulas[sheet], columns, younger)
     ]
+
+
+def _check_kind(content: bytes, name: str) -> None:
+    """Whether it is an xlsx by its content too: an old xls is none for being called so."""
+    if not name.lower().endswith(SUFFIX):
+        raise Refused(f"“{name}”不是 xlsx 文件，请另存为 Excel 工作簿（.xlsx）后再导入。")
+    if ENCRYPTED in content:
+        raise Refused(f"“{name}”设有密码，请取消密码后再导入。")
+    kind = recognise(content, SUFFIX)
+    if kind is not XLSX:
+        raise Refused(
+            f"“{name}”的内容是{kind.name}，只改文件名不行，请打开后另存为 Excel 工作簿（.xlsx）再导入。"
+        )
 
 
 def marked_workbook(content: bytes, problems: Iterable[Problem]) -> bytes:

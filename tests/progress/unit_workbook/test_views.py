@@ -205,6 +205,31 @@ def test_what_is_no_such_workbook_is_refused_with_a_sentence(client, unit):
     assert "内容不完整" in words(client.post(BACK, {"lines": "[1]", "save": "1"}))
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "的内容是旧版 Excel 或 WPS 表格，只改文件名不行"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "设有密码，请取消密码后再导入"),
+        ("序号,进展情况\n1,已完成\n".encode(), "的内容是文本，只改文件名不行"),
+        (b"<html><table></table></html>", "的内容是网页，只改文件名不行"),
+        (b"PK\x03\x04....", "已损坏"),
+    ],
+)
+def test_what_is_only_called_a_workbook_is_named_for_what_it_is(client, unit, content, told):
+    page = client.post(BACK, {"file": SimpleUploadedFile("填报.xlsx", content), "check": "1"})
+    assert page.status_code == 400 and told in words(page)
+
+
+def test_a_sheet_that_was_renamed_or_taken_away_is_named(client):
+    book = fill(out(client))
+    book[FIGURES].title = "完成值1"
+    assert "没有“完成值”表" in words(posted(client, book))
+    del book["事项"]
+    assert "没有“完成值、事项”表" in words(posted(client, book))
+    del book["标识"]
+    assert "不是从本页下载的" in words(posted(client, book))
+
+
 def test_moved_columns_are_found_by_their_heads_and_a_missing_one_is_named(client):
     book = fill(out(client))
     sheet = book[FIGURES]
