@@ -13,6 +13,14 @@ LARGEST = Decimal(10) ** 15
 PLACES = 4  # decimals that the database keeps
 EXAMPLES = {"": "22000 或 2.2万", "万": "500 或 1.1亿", "亿": "2.75 或 1.1亿"}  # by the scale of the unit
 SHOWN = 24  # characters of what was typed that a sentence repeats
+SPELLINGS = (  # of one measure; 个 and 家 count alike and are two
+    ("平方米", "平米", "m2"),
+    ("平方公里", "平方千米", "km2"),
+    ("立方米", "立方", "m3"),
+    ("公里", "千米", "km"),
+    ("公斤", "千克", "kg"),
+    ("吨", "t"),
+)
 _GROUPED = r"\d{1,3}(?:,\d{3})+"  # 1,234,567: the one way in which a comma stands within a number
 _DIGITS = rf"(?:{_GROUPED}|\d+)(?:\.\d*)?|\.\d+"  # 96000, 96,000.5, 96000. and .5
 _NUMBER = re.compile(rf"([-+]?)({_DIGITS})", re.ASCII)
@@ -86,7 +94,7 @@ def read(text: str, unit: str = "") -> Reading:
     unit = unicodedata.normalize("NFKC", unit).strip()
     if _has_a_mark(text):
         return Reading(why=_why_none(text.strip(), unit))
-    amount = _amount(cell, unit)
+    amount = _amount(_spelled(cell, unit), unit)
     if amount is None:
         return Reading(why=_why_none(cell, unit))
     if abs(amount) >= LARGEST:
@@ -104,6 +112,16 @@ def _has_a_mark(text: str) -> bool:
     return any(
         unicodedata.category(each) == "No" and not before.isalpha() for before, each in pairwise(f" {text}")
     )
+
+
+def _spelled(cell: str, unit: str) -> str:
+    """The cell with its unit as the list prints it, where it is only spelled otherwise: 9.6万㎡, 平方米."""
+    own = unit.removeprefix(scale_of(unit))
+    for spellings in SPELLINGS if own else ():
+        other = next((each for each in spellings if cell.lower().endswith(each)), "")
+        if own.lower() in spellings and other:
+            return cell[: -len(other)] + own
+    return cell
 
 
 def _amount(cell: str, unit: str) -> Decimal | None:

@@ -57,6 +57,41 @@ def test_the_mark_of_the_unit_is_none_of_the_number(text, unit):
     assert typed(text, unit) == 12
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "amount"),
+    [
+        ("9.6万㎡", "平方米", 96000),
+        ("9.6万平米", "平方米", 96000),
+        ("9.6万m²", "万平方米", Decimal("9.6")),
+        ("12平方米", "㎡", 12),
+        ("12KM", "公里", 12),
+        ("12千米", "公里", 12),
+        ("3.5km²", "平方公里", Decimal("3.5")),
+        ("200 kg", "公斤", 200),
+        ("4t", "吨", 4),
+    ],
+)
+def test_a_measure_spelled_otherwise_is_the_same(text, unit, amount):
+    assert typed(text, unit) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("5家", "个"),
+        ("5km²", "公里"),
+        ("5km", "平方公里"),
+        ("5平方千米", "公里"),
+        ("5m2", "米"),
+        ("5km2", "平方米"),
+        ("5m2", ""),
+    ],
+)
+def test_another_measure_is_not(text, unit):
+    assert typed(text, unit) is None
+    assert read(text, unit).why
+
+
 @pytest.mark.parametrize("text", ["-0", "－0", "-0.0万"])
 def test_nothing_has_no_sign(text):
     assert plain(typed(text)) == "0"
