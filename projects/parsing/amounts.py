@@ -42,6 +42,7 @@ QUOTED = re.compile(
     r"|〔[^〔〕]{0,12}〕|\"[^\"。；]{0,80}\"|【[^【】]{0,60}】"
 )
 SPOKEN_RATES = {"百分之": "%", "千分之": "‰"}
+UNIT_IN_BRACKETS = re.compile(rf"\s*[（(]{UNIT.pattern}\s*[)）]")  # 15（所）
 SPOKEN_THINGS = frozenset("张间盏株棵册幅块部根扇")  # of ten and more they are things: 十二间
 FEWEST_THINGS, FEWEST_SPOKEN = 10, 100
 NEVER_SPOKEN = frozenset(("度", "倍", "方", "节", "级"))  # 三百六十度全方位
@@ -242,7 +243,8 @@ def _measured(text: str, number: _Number) -> _Number:
     if number.spoken:
         unit = SPOKEN.match(text, unit_at) or _large_spoken(text, unit_at, number)
     else:
-        unit = UNIT.match(text, unit_at) or LATIN_UNIT.match(text, unit_at)
+        bracketed = UNIT_IN_BRACKETS.match(text, unit_at)
+        unit = bracketed or UNIT.match(text, unit_at) or LATIN_UNIT.match(text, unit_at)
     if unit is None:
         return number
     return replace(number, end=unit.end(), unit=unit["unit"].partition("(")[0], more=more is not None)

@@ -28,15 +28,33 @@ ODD_NUMBERS = (
         rf"(?:[壹贰叁肆伍陆柒捌玖][拾佰仟百千万亿]|拾)[壹贰叁肆伍陆柒捌玖拾佰仟百千万亿]*{UNIT.pattern}"
     ),
     re.compile(rf"(?<=[一-鿿])[lIO]\d+\s*{UNIT.pattern}"),  # l0所, a letter for a digit
+    re.compile(rf"(?<!\d)\d+\s*[+×xX*]\s*\d[\d.]*\s*[万亿]?{UNIT.pattern}"),  # 3+6个
+    re.compile(r"\d[\d.]*\s*个[万亿]"),  # 1.2个亿
+    re.compile(
+        rf"[二三四五六七八九十百千万]+(?:[至到]|[—–~-]{{1,2}})[二两三四五六七八九十百千万]+{UNIT.pattern}"
+    ),  # 三至五个
+)
+# a number said of several years, or of another one: 三年新建45所, “十五五”期间新建50所, 到2027年新建20所
+OF_YEARS = re.compile(
+    r"[两二三四五]年(?!行动|计划|攻坚|规划|提升|任务|方案|级|制|[前后来])|十[四五六七]五[”\"]?(?:期间|时期|规划期)"
+    r"|[到至](?P<year>20\d\d)年"
 )
 STRETCH = re.compile(r"[^。；;]*(?:力争|争取|冲刺|努力)(?P<words>[^。；;，,]*)")  # 15所，力争18所
 
 
 def numeric_findings(
-    task_number: int | None, text: str, targets: Sequence[ParsedTarget], quarters: Quarters | None
+    task_number: int | None,
+    text: str,
+    targets: Sequence[ParsedTarget],
+    quarters: Quarters | None,
+    year: int | None = None,
 ) -> tuple[Finding, ...]:
-    """The doubts about the numbers of a task; whether its schedule adds up is judged by `find_planned`."""
-    found = [doubt.at(task_number) for doubt in (*doubts_of(text), *stretched(text))]
+    """The doubts about the numbers of a task; whether its schedule adds up is judged by `find_planned`.
+
+    `year` is the list's.
+    """
+    doubts = (*doubts_of(text), *stretched(text), *of_other_years(text, year))
+    found = [doubt.at(task_number) for doubt in doubts]
     for quarter, cell in enumerate(quarters or (), 1):
         found += [doubt.at(task_number, quarter) for doubt in doubts_of(cell)]
     return (*found, *_falling(task_number, targets, quarters or ()))
@@ -74,6 +92,17 @@ def stretched(text: str) -> Iterable[Doubt]:
             quote = text[one.amount.start : two.amount.end]
             message = f"{CODES['stretch_figure']}：“{quote}”，读成了两个目标，请核对按哪个数考核。"
             yield Doubt("stretch_figure", message, quote)
+
+
+def of_other_years(text: str, year: int | None) -> Iterable[Doubt]:
+    """Numbers that are no promise of this year alone: 三年新建45所, in 2026 到2027年新建20所."""
+    for phrase in phrases(text):
+        amount = phrase.amount
+        before = re.split("[，。；,;]", text[: amount.start])[-1]
+        said = OF_YEARS.search(before)
+        if said and (said["year"] is None or (year is not None and int(said["year"]) != year)):
+            quote = f"{before}{text[amount.start : amount.end]}"
+            yield Doubt("other_years", f"{CODES['other_years']}：“{quote}”，请核对本年度的目标数。", quote)
 
 
 def _is_one_thing(text: str, one: Phrase, two: Phrase, words: str) -> bool:

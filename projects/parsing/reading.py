@@ -168,7 +168,7 @@ def finished(draft: PrintedTask, habits: Habits) -> tuple[ParsedTask, list[Findi
     )
     planned, wrong = planned_of(task)
     slips = [*name_findings(task), *lost_findings(task)]
-    odd = numeric_findings(task.number, task.text, task.targets, task.quarters)
+    odd = numeric_findings(task.number, task.text, task.targets, task.quarters, habits.year)
     return planned, [
         *findings,
         *seen,

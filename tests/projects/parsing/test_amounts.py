@@ -248,3 +248,20 @@ def test_a_large_chinese_numeral_counts_whatever_its_unit(text, value, unit):
 )
 def test_a_chinese_numeral_that_makes_a_name_counts_nothing(text):
     assert scan_amounts(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("新建学校15（所）。", 15, "所"),
+        ("新增学位3240(个)。", 3240, "个"),
+        ("投资2亿（元）。", 2 * 10**8, "元"),
+    ],
+)
+def test_a_unit_in_brackets_is_the_numbers(text, value, unit):
+    assert [(each.value, each.unit) for each in scan_amounts(text)] == [(value, unit)]
+
+
+def test_a_bracket_that_says_more_than_the_unit_is_none():
+    assert [(each.value, each.unit) for each in scan_amounts("建校15所（所有县区）。")] == [(15, "所")]
+    assert [each.unit for each in scan_amounts("发放贷款2200万（所需资金自筹）。")] == [None]

@@ -71,6 +71,10 @@ def test_the_schedules_that_do_not_add_up_are_those_found_by_eye():
         ("培训叁万人。", "叁万人"),
         ("建成拾所。", "拾所"),
         ("建成l0所。", "l0所"),
+        ("新建3+6个服务点。", "3+6个"),
+        ("新建2×66万千瓦机组。", "2×66万千瓦"),
+        ("发放贷款1.2个亿。", "1.2个亿"),
+        ("新增床位三百至五百张。", "三百至五百张"),
     ],
 )
 def test_a_number_of_which_only_a_part_may_be_read_is_doubted(text, quote):
@@ -117,3 +121,31 @@ def test_a_higher_number_that_is_only_hoped_for_is_doubted(text):
 )
 def test_a_hope_for_something_else_is_not(text):
     assert "stretch_figure" not in [code for code, _, _ in doubts(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三年新建45所，今年新建15所。",
+        "力争三年内新建学校45所。",
+        "“十五五”期间新建50所。",
+        "到2027年底新建学校20所。",
+    ],
+)
+def test_a_number_of_several_years_or_of_another_is_doubted(text):
+    found = numeric_findings(1, text, find_targets(text), None, 2026)
+    assert [finding.code for finding in found] == ["other_years"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到2026年底新建学校15所。",
+        "实施三年行动计划，新建学校15所。",
+        "实施农村公路提升三年行动新建公路15公里。",
+        "中小学生近视率较2020年降低1%。",
+        "新建“十四五”规划项目15个。",
+    ],
+)
+def test_a_number_of_this_year_is_not(text):
+    assert numeric_findings(1, text, find_targets(text), None, 2026) == ()
