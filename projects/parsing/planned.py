@@ -69,13 +69,12 @@ def find_planned(
 
 def _unread(quarters: Quarters, plans: Sequence[ParsedPlan]) -> list[Finding]:
     """The cells that hold nothing but figures of which none plans a target: else nobody saw them missing."""
-    return [
-        Finding(
-            "figure_unread", f"{CODES['figure_unread']}：“{cell.strip()}”。", None, cell.strip(), place + 1
-        )
-        for place, cell in enumerate(quarters[:4])
-        if _BARE.fullmatch(cell) and not any(plan.quotes[place] for plan in plans)
-    ]
+    found = []
+    for place, cell in enumerate(quarters[:4]):
+        if _BARE.fullmatch(cell) and not any(plan.quotes[place] for plan in plans):
+            message = f"第{place + 1}季度只写了数字“{cell.strip()}”，未能读成计划数。"
+            found.append(Finding("figure_unread", message, None, cell.strip(), place + 1))
+    return found
 
 
 def _plan(index: int, row: StageRow, basis: str | None, is_own: bool) -> ParsedPlan:

@@ -372,6 +372,11 @@ def test_a_cell_of_nothing_but_figures_that_plan_no_target_is_told(text, cells):
     )
 
 
+def test_the_sentence_names_the_quarter_and_the_cell():
+    _, findings = planned("新建学校40所。", "", "20")
+    assert [each.message for each in findings] == ["第2季度只写了数字“20”，未能读成计划数。"]
+
+
 def test_a_cell_whose_figure_is_read_or_that_says_more_is_not_told():
     assert codes("新建学校40所。", "10所", "累计20所", "30所（75%）", "40所") == []
     assert codes("新建学校40所。", "完成工程量的50%。", "按计划推进。", "", "建成40所。") == []
