@@ -29,6 +29,7 @@ ODD_NUMBERS = (
     ),
     re.compile(rf"(?<=[一-鿿])[lIO]\d+\s*{UNIT.pattern}"),  # l0所, a letter for a digit
     re.compile(rf"(?<!\d)\d+\s*[+×xX*]\s*\d[\d.]*\s*[万亿]?{UNIT.pattern}"),  # 3+6个
+    re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|#{2,})"),  # what a spreadsheet could not reckon
     re.compile(r"\d[\d.]*\s*个[万亿]"),  # 1.2个亿
     re.compile(
         rf"[二三四五六七八九十百千万]+(?:[至到]|[—–~-]{{1,2}})[二两三四五六七八九十百千万]+{UNIT.pattern}"

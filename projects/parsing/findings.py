@@ -12,6 +12,7 @@ CODES: dict[str, str] = {
     "unreadable": "文件无法作为公文打开",
     "bad_bytes": "文件中有无法解码的字符",
     "part_unread": "文件有一部分未读取",
+    "struck_text": "文件中有划了删除线的文字",
     "tracked_changes": "文件带有修订痕迹",
     "nothing_read": "未能从文件中读出任务",
     "no_year": "未能确定年度",

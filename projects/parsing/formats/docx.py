@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from projects.parsing.formats.archive import checked, tree_of
-from projects.parsing.formats.lines import Line, Note, Opened, Spanning, Unreadable, filled
+from projects.parsing.formats.lines import Line, Note, Opened, Spanning, Unreadable, filled, struck_note
 from projects.parsing.formats.wordnumbers import Numbers, W, numbers_of, value, whole
 
 LEFT_OUT = frozenset(
@@ -112,6 +112,13 @@ def notes_of(body: etree._Element) -> Iterator[Note]:
             "tracked_changes",
             f"文件带有 {changes} 处修订痕迹，按接受全部修订后的文字读取，请核对是否为定稿。",
         )
+    yield from struck_note(["".join(pieces_of(run)) for run in body.iter(f"{W}r") if is_struck(run)])
+
+
+def is_struck(run: etree._Element) -> bool:
+    """Whether a run that is shown is struck through, once or twice, by hand and not as a tracked change."""
+    marks = [run.find(f"{W}rPr/{W}{name}") for name in ("strike", "dstrike")]
+    return not is_hidden(run) and any(mark is not None and value(mark) not in OFF for mark in marks)
 
 
 def blocks_of(parent: etree._Element) -> Iterator[etree._Element]:

@@ -1,7 +1,9 @@
 """What opening a file yields, whatever its format: lines, some of them rows of cells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+MOST_STRUCK, LONGEST_STRUCK = 5, 24  # stretches of struck text that a sentence repeats, characters of each
 
 
 class Unreadable(Exception):
@@ -25,6 +27,18 @@ class Note:
 
     code: str
     message: str
+
+
+def struck_note(struck: Sequence[str]) -> Iterator[Note]:
+    """What is said of text that is struck through: it is read, for only a person knows what is meant."""
+    texts = [text for text in struck if text.strip()]
+    if texts:
+        named = "、".join(f"“{text.strip()[:LONGEST_STRUCK]}”" for text in texts[:MOST_STRUCK])
+        more = "等" if len(texts) > MOST_STRUCK else ""
+        yield Note(
+            "struck_text",
+            f"有 {len(texts)} 处文字划了删除线，仍照样读取，请核对是否应当删去：{named}{more}。",
+        )
 
 
 @dataclass(frozen=True)

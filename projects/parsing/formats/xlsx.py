@@ -12,10 +12,12 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from projects.parsing.formats.archive import checked
-from projects.parsing.formats.lines import Line, Note, Opened, Unreadable, row_line
+from projects.parsing.formats.archive import checked, part_of, tree_of
+from projects.parsing.formats.lines import Line, Note, Opened, Unreadable, row_line, struck_note
 from projects.parsing.numerals import plain
 
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+TEXTS = ("xl/sharedStrings", "xl/worksheets/sheet")  # the parts in which the cells' texts stand
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 DAMAGED = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError)
@@ -26,7 +28,9 @@ def open_xlsx(data: bytes, name: str) -> Opened:
     book = opened_book(data, name)
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     lines = [line for sheet in shown for line in lines_of(sheet)]
-    return Opened(tuple(lines), notes=tuple(notes_of(book.worksheets)))
+    struck = [text for sheet in shown for text in struck_cells(sheet)]
+    notes = (*notes_of(book.worksheets), *struck_note([*struck, *struck_parts(data, name)]))
+    return Opened(tuple(lines), notes=notes)
 
 
 def opened_book(data: bytes, name: str, *, formulas: bool = False) -> Workbook:
@@ -99,6 +103,24 @@ def text_of(cell: Cell) -> str:
             return plain(number * 100) + "%"
         return plain(number)
     return str(content).strip()
+
+
+def struck_cells(sheet: Worksheet) -> Iterator[str]:
+    """What the cells say that are struck through as a whole."""
+    for cell in sheet._cells.values():
+        if cell.value is not None and cell.font.strike:
+            yield text_of(cell)
+
+
+def struck_parts(data: bytes, name: str) -> Iterator[str]:
+    """The stretches that are struck through within a cell; openpyxl reads a cell's text without its looks."""
+    with checked(data, name) as archive:
+        texts = [part for part in archive.namelist() if part.startswith(TEXTS) and part.endswith(".xml")]
+        trees = [tree_of(archive, part, name) for part in texts if b"strike" in part_of(archive, part, name)]
+    for run in (run for tree in trees for run in tree.iter(f"{MAIN}r")):
+        mark = run.find(f"{MAIN}rPr/{MAIN}strike")
+        if mark is not None and mark.get("val", "1") not in ("0", "false"):
+            yield run.findtext(f"{MAIN}t") or ""
 
 
 def hidden_rows(sheet: Worksheet) -> frozenset[int]:

@@ -80,6 +80,21 @@ def test_text_that_word_hides_is_left_out():
     assert texts(paragraph(run("甲") + hidden)) == ["甲"]
 
 
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="true"/>'])
+def test_text_that_is_struck_through_is_read_and_told(mark):
+    struck = f"<w:r><w:rPr>{mark}</w:rPr><w:t>新建10所</w:t></w:r>"
+    opened = open_docx(docx(paragraph(struck + run("新建12所"))), "a.docx")
+    assert [line.text for line in opened.lines] == ["新建10所新建12所"]
+    assert [note.code for note in opened.notes] == ["struck_text"]
+    assert "有 1 处文字划了删除线" in opened.notes[0].message and "“新建10所”" in opened.notes[0].message
+
+
+@pytest.mark.parametrize("mark", ['<w:strike w:val="0"/>', "<w:strike/><w:vanish/>", "<w:b/>"])
+def test_text_that_is_not_seen_struck_is_not_told(mark):
+    other = f"<w:r><w:rPr>{mark}</w:rPr><w:t>新建10所</w:t></w:r>"
+    assert open_docx(docx(paragraph(other + run("新建12所"))), "a.docx").notes == ()
+
+
 def test_merged_cells_speak_wherever_they_cover():
     merged = '<w:vMerge w:val="restart"/>'
     rows = table(

@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
 from projects.parsing.formats.xlsx import open_xlsx
 from tests.projects.parsing.formats.archives import xlsx
 
@@ -58,3 +62,27 @@ def test_one_stray_cell_far_below_costs_nothing():
         book.active["A1048576"] = "乙"
 
     assert [line.cells for line in opened(fill).lines] == [("甲",)]
+
+
+def test_cells_and_words_that_are_struck_through_are_read_and_told():
+    def fill(book):
+        sheet = book.active
+        sheet["A1"], sheet["A2"] = "新建8所", "不变"
+        sheet["A1"].font = Font(strike=True)
+        sheet["A3"] = CellRichText(TextBlock(InlineFont(strike=True), "新建10所"), "新建12所")
+        sheet["A4"].font = Font(strike=True)  # nothing stands in it
+
+    read = opened(fill)
+    assert [line.text for line in read.lines] == ["新建8所", "不变", "新建10所新建12所"]
+    assert [note.code for note in read.notes] == ["struck_text"]
+    assert "有 2 处" in read.notes[0].message
+    assert "“新建8所”、“新建10所”" in read.notes[0].message
+
+
+def test_of_many_struck_words_a_few_are_named():
+    def fill(book):
+        for row in range(1, 9):
+            cell = book.active.cell(row, 1, f"第{row}处")
+            cell.font = Font(strike=True)
+
+    assert "“第5处”等。" in opened(fill).notes[0].message
