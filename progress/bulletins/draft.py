@@ -14,7 +14,7 @@ from progress.bulletins.edits import Edit, Merged, printed, with_edits
 from progress.bulletins.prose import prose
 from progress.bulletins.quarter_figures import figures_of
 from progress.bulletins.readiness import OpenPoint, open_points, stale_points
-from progress.ledger.ledgers import ledgers_by_key
+from progress.ledger.ledgers import ledgers_for_bulletins
 from progress.ledger.list_keys import keys_of
 from progress.models import BulletinDraft, ReportingPeriod
 from progress.rules.figures import Figures
@@ -56,7 +56,7 @@ class TodaysDraft:
 
 def bulletin_draft(period: ReportingPeriod, on: date, *, city: City) -> TodaysDraft:
     """The draft as a day sees it."""
-    ledgers = ledgers_by_key(keys_of(period.yearly_list_id))
+    ledgers = ledgers_for_bulletins(keys_of(period.yearly_list_id))
     drawn, points = figures_of(ledgers, period, on), open_points(ledgers, period, on, city=city)
     kept = _kept().first(period=period.pk) or BulletinDraft(period=period)
     merged = with_edits(prose(drawn, city=city), edits_of(kept), kept.order)

@@ -19,7 +19,7 @@ from progress.bulletins.task_figures import TaskDay, task_figure
 from progress.ledger.after_issue import marks_after_issue
 from progress.ledger.filing_days import FilingDay
 from progress.ledger.issued import IssuedQuarter, issued_quarters
-from progress.ledger.ledgers import ledgers_by_key
+from progress.ledger.ledgers import ledgers_for_bulletins
 from progress.ledger.list_keys import keys_of
 from progress.ledger.overdue import amiss
 from progress.ledger.sight import standing_of
@@ -57,7 +57,7 @@ SPACED = re.compile(
 
 def figures(period: ReportingPeriod, on: date) -> Figures:
     """Everything that the bulletin of a quarter says, by a constant number of queries."""
-    return figures_of(ledgers_by_key(keys_of(period.yearly_list_id)), period, on)
+    return figures_of(ledgers_for_bulletins(keys_of(period.yearly_list_id)), period, on)
 
 
 def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date) -> Figures:

@@ -12,7 +12,7 @@ from progress.ledger.entries import ExtensionRow, PlannedInvestment
 from progress.ledger.former_plans import plans_by_task, put_back, said_by_task
 from progress.ledger.linked_rows import LinkedRows, grouped
 from progress.ledger.plan_and_actual import PlanAndActual
-from progress.ledger.selections import gather, gather_figures, gather_plan
+from progress.ledger.selections import gather, gather_figures, gather_plan, gather_told
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Report, Verdict
 from progress.rules.states import ClosureState
@@ -29,8 +29,17 @@ def ledgers_of(tasks: QuerySet[Task]) -> list[TaskLedger]:
 
 def ledgers_by_key(keys: Iterable[int]) -> list[TaskLedger]:
     """The ledgers of the tasks with these keys, in their order, by one query."""
+    return _with_figures(gather, keys)
+
+
+def ledgers_for_bulletins(keys: Iterable[int]) -> list[TaskLedger]:
+    """The same without what no bulletin tells of a report: its versions, who wrote it when."""
+    return _with_figures(gather_told, keys)
+
+
+def _with_figures(gathered: Callable[[list[int]], dict[str, list]], keys: Iterable[int]) -> list[TaskLedger]:
     asked = list(keys)
-    rows = LinkedRows(gather(asked))
+    rows = LinkedRows(gathered(asked))
     facts, plans = _facts(rows.found), _plans(rows.found)
     return [_ledger(rows, key, facts, plans) for key in asked]
 

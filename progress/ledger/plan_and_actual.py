@@ -33,7 +33,7 @@ def is_submitted(report: Report) -> bool:
     return report.state in (ReportState.ACCEPTED, ReportState.SUBMITTED)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class PlanAndActual:
     """The half of a ledger that figures are judged by; `counts` always says which reports are counted."""
 

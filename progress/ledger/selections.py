@@ -57,7 +57,7 @@ from progress.models import (
     SharedTarget,
     Verdict,
 )
-from progress.rules.states import Completion, ReportState
+from progress.rules.states import LAST_QUARTER, Completion, ReportState
 from projects.models import (
     Assignment,
     Domain,
@@ -90,15 +90,11 @@ SEEN_TO = (  # of a verdict, what no class follows from
     "refused_by_id",
     "refusal_reason",
 )
-TYPED = (  # of a report, what no filing state follows from: deferred where no figures are asked for
-    "text",
-    "problems",
-    "next_steps",
+WRITING = (  # of a report, what only its own pages and the queue show: no bulletin tells it
     "sent_back_word",
     "unread",
     "confirmations",
     "self_assessment",
-    "invested",
     "version",
     "changed_at",
     "changed_by_id",
@@ -107,6 +103,8 @@ TYPED = (  # of a report, what no filing state follows from: deferred where no f
     "saved_by_id",
     "sent_at",
 )
+# Of a report, what no filing state follows from: deferred where no figures are asked for
+TYPED = ("text", "problems", "next_steps", "invested", *WRITING)
 FROM_JSON = json.JSONDecoder(parse_float=Decimal).decode
 DAYS_FROM_JSON: dict[type, Callable[[str], date]] = {
     DateTimeField: datetime.fromisoformat,
@@ -159,6 +157,11 @@ def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
     return _gathered(_all_tables if figures else _tables_without_figures, keys)
 
 
+def gather_told(keys: Sequence[int]) -> dict[str, list]:
+    """The rows of every table without what no bulletin tells of a report."""
+    return _gathered(_tables_of_bulletins, keys)
+
+
 def gather_figures(keys: Sequence[int]) -> dict[str, list]:
     """What `gather` leaves out without figures; what was typed stays deferred."""
     return _gathered(_tables_of_figures, keys)
@@ -192,6 +195,11 @@ def _statement(tables: Callable[[], Tables]) -> Statement:
 @cache
 def _all_tables() -> Tables:
     return _frame() | _plan() | _filed(but=()) | _figures()
+
+
+@cache
+def _tables_of_bulletins() -> Tables:
+    return _frame() | _plan() | _filed(but=WRITING) | _figures()
 
 
 @cache
@@ -300,15 +308,19 @@ def _finishable(tasks: QuerySet) -> QuerySet:
 def _exceedable(tasks: QuerySet) -> QuerySet:
     """The tasks of which an accepted figure may be above the target: what this leaves out nobody need weigh.
 
-    What several leads report together is seen in no single value, nor is a target that was revised.
+    What several leads report together is seen in no single value, nor is a target that was revised. 超额完成
+    is told of the year alone: before its last quarter is there, of none.
     """
+    lists = tasks.values("yearly_list")
+    last = ReportingPeriod.objects.filter(yearly_list__in=lists, quarter__gte=LAST_QUARTER).order_by()
     counts = Target.objects.filter(task=OuterRef("pk"), nature=Nature.COUNT).order_by()
     above = Measurement.objects.filter(
         target=OuterRef("pk"), report__state=ReportState.ACCEPTED, value__gt=OuterRef("quantity")
     )
     revised = Revision.objects.filter(task=OuterRef("pk")).order_by()
     return tasks.filter(
-        Exists(counts.filter(Q(is_summed_over_leads=True) | Exists(above.order_by()))) | Exists(revised)
+        Exists(last),
+        Exists(counts.filter(Q(is_summed_over_leads=True) | Exists(above.order_by()))) | Exists(revised),
     )
 
 

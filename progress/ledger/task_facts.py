@@ -23,7 +23,7 @@ from projects.rules.quarters import NUMBERS, YEAR_END
 from projects.rules.states import Nature
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class TaskFacts:
     """The rows of one task.
 
