@@ -4,9 +4,10 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef
@@ -111,8 +112,7 @@ def _correcting(told: IssuedQuarter, drawn: Figures, period: ReportingPeriod) ->
     )
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(NamedTuple):
     """What stands beside a task: the co-responsible, and what is on record of it since the quarter began."""
 
     co: tuple[str, ...]

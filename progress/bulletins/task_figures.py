@@ -60,7 +60,7 @@ YEAR_MARKS = {  # the same from the fourth quarter on, whose issues tell the yea
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TaskDay:
     """One task in one quarter as a day sees it."""
 

@@ -1,6 +1,5 @@
 """One task in one quarter as a day sees it: where its reports stand, and its class (domain.md, Judging)."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -217,4 +216,4 @@ class TaskQuarter:
             return judgement
         if INACTIVE_MARK in judgement.marks:  # one reason a task: no plan is asked of a unit out of use
             return judgement
-        return replace(judgement, marks=(*judgement.marks, UNPLANNED_MARK))
+        return judgement._replace(marks=(*judgement.marks, UNPLANNED_MARK))

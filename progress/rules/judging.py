@@ -14,7 +14,6 @@ The classes are tested in the order of the table there. Where it is silent:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ from progress.rules.weighing import LAST_QUARTER, JudgingRules, TargetFigure, We
 from projects.rules.quarters import spoken
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """What a task was to do and did by one quarter: its targets and the items due, confirmed states only."""
 
     quarter: int
@@ -67,8 +65,7 @@ class LeadFiling(NamedTuple):
 UNFILED = (FilingState.MISSING, FilingState.NOT_REFILED)
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The computed class and what goes with it for the page."""
 
     code: str
@@ -151,8 +148,7 @@ def _finished(judgement: Judgement) -> Judgement:
     """The same as 已完成; what is said of the targets of this quarter stays."""
     said = tuple(each.sentence for each in judgement.targets if each.sentence)
     others = tuple(each for each in judgement.choices if each != VerdictClass.COMPLETED)
-    return replace(
-        judgement,
+    return judgement._replace(
         code=VerdictClass.COMPLETED,
         reasons=("年度目标和应完成事项均已完成。", *said),
         choices=(VerdictClass.COMPLETED, *others),
@@ -191,7 +187,7 @@ def judge_filed(work: Work, *, rules: JudgingRules | None = None) -> Judgement:
 def _filed_part(work: Work) -> Work:
     """The work without what only a missing lead reports: what has neither value, reason nor state."""
     targets = tuple(each for each in work.targets if each.actual is not None or each.no_data_reason)
-    return replace(work, targets=targets, items=tuple(each for each in work.items if each.state is not None))
+    return work._replace(targets=targets, items=tuple(each for each in work.items if each.state is not None))
 
 
 def effective(judgement: Judgement, given: str | None) -> str:

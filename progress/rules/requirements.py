@@ -1,7 +1,7 @@
 """What a report still lacks for submission, all of it at once (domain.md, A report's life: "Required")."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as attribute
 
 from progress.rules.judging import Work, judge_work
@@ -81,7 +81,7 @@ def cause_required(report: TypedReport, *, rules: JudgingRules | None = None) ->
 def _typed(work: Work) -> Work:
     """The part of the work that is filled in: what nobody has typed yet is missing, not behind."""
     targets = tuple(each for each in work.targets if each.actual is not None or each.no_data_reason.strip())
-    return replace(work, targets=targets, items=tuple(each for each in work.items if each.state is not None))
+    return work._replace(targets=targets, items=tuple(each for each in work.items if each.state is not None))
 
 
 def _text_lacks(report: TypedReport) -> list[Lack]:

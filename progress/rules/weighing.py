@@ -11,6 +11,7 @@ How a target is read (domain.md, Targets and items; Judging progress):
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from progress.rules.states import (
     DEFAULT_MARK,
@@ -122,8 +123,7 @@ class TargetFigure:
         return total > 0 and (self.nature == Nature.COUNT or total >= (self.planned.ytd or 0))
 
 
-@dataclass(frozen=True)
-class Weighed:
+class Weighed(NamedTuple):
     """One target weighed; code None where it is not judged, gap in points, above 0 where behind."""
 
     figure: TargetFigure

@@ -101,7 +101,7 @@ def test_a_task_whose_leads_are_all_out_of_office_says_so():
 
 
 def test_a_task_closed_this_quarter_is_told_as_closed_though_its_figures_are_done():
-    closed = replace(work(target("100"), closed_in=2), is_finished=True)
+    closed = work(target("100"), closed_in=2)._replace(is_finished=True)
     assert judge(closed, ACCEPTED).reasons == ("第2季度销号。",)
 
 
@@ -380,6 +380,7 @@ works_of = st.builds(
     targets=st.lists(figures_of, max_size=3).map(tuple),
     items=st.lists(items_of, max_size=4).map(tuple),
     closed_in=st.none() | st.integers(1, 4),
+    is_finished=st.booleans(),
 )
 filings_of = st.lists(
     st.builds(LeadFiling, st.sampled_from(list(FilingState)), st.booleans(), st.booleans()), max_size=3
@@ -396,16 +397,16 @@ def test_every_task_has_a_class_with_its_why(task, filings, rules, in_review):
 @given(works_of, filings_of, rules_of, st.booleans())
 def test_finished_is_never_behind(task, filings, rules, in_review):
     assert (
-        judge(replace(task, closed_in=task.quarter), filings, rules=rules, in_review=in_review).code
+        judge(task._replace(closed_in=task.quarter), filings, rules=rules, in_review=in_review).code
         == VerdictClass.COMPLETED
     )
-    assert judge(replace(task, is_finished=True), filings, rules=rules).code == VerdictClass.COMPLETED
+    assert judge(task._replace(is_finished=True), filings, rules=rules).code == VerdictClass.COMPLETED
 
 
 @given(works_of, filings_of, rules_of)
 def test_without_an_accepted_report_nothing_is_behind(task, filings, rules):
     waiting = [each for each in filings if each.state != FilingState.ACCEPTED]
-    assert judge(replace(task, closed_in=None), waiting, rules=rules).code in (
+    assert judge(task._replace(closed_in=None, is_finished=False), waiting, rules=rules).code in (
         VerdictClass.NOT_FILED,
         VerdictClass.UNMEASURED,
     )
@@ -413,7 +414,7 @@ def test_without_an_accepted_report_nothing_is_behind(task, filings, rules):
 
 @given(works_of, rules_of)
 def test_without_a_figure_nothing_is_ahead(task, rules):
-    blank = replace(task, targets=tuple(replace(each, actual=None) for each in task.targets))
+    blank = task._replace(targets=tuple(replace(each, actual=None) for each in task.targets))
     judgement = judge_work(blank, rules=rules)
     assert judgement.code != VerdictClass.AHEAD
     assert VerdictClass.AHEAD not in judgement.choices
@@ -421,7 +422,7 @@ def test_without_a_figure_nothing_is_ahead(task, rules):
 
 @given(works_of, rules_of)
 def test_without_a_planned_figure_nothing_is_ahead(task, rules):
-    unplanned = replace(task, targets=tuple(each for each in task.targets if not each.is_judged))
+    unplanned = task._replace(targets=tuple(each for each in task.targets if not each.is_judged))
     assert judge_work(unplanned, rules=rules).code != VerdictClass.AHEAD
 
 
@@ -440,8 +441,7 @@ def grows(figure):
 
 @given(works_of, rules_of)
 def test_doing_nothing_where_something_was_planned_is_never_on_schedule(task, rules):
-    idle = replace(
-        task,
+    idle = task._replace(
         targets=tuple(map(grows, task.targets)),
         items=tuple(each._replace(state=Completion.NOT_DONE) for each in task.items),
     )
@@ -457,7 +457,7 @@ def test_a_better_actual_never_worsens_the_class(task, rules, one, other):
     first = task.targets[0]
     worse, better = sorted((one, other), reverse=first.runs_down)
     before, after = (
-        judge_work(replace(task, targets=(replace(first, actual=each), *task.targets[1:])), rules=rules)
+        judge_work(task._replace(targets=(replace(first, actual=each), *task.targets[1:])), rules=rules)
         for each in (worse, better)
     )
     assert WORST_FIRST.index(after.code) >= WORST_FIRST.index(before.code)
@@ -465,7 +465,7 @@ def test_a_better_actual_never_worsens_the_class(task, rules, one, other):
 
 @given(works_of.filter(lambda task: task.items), rules_of)
 def test_doing_an_item_never_worsens_the_class(task, rules):
-    done = replace(task, items=(task.items[0]._replace(state=Completion.DONE), *task.items[1:]))
+    done = task._replace(items=(task.items[0]._replace(state=Completion.DONE), *task.items[1:]))
     assert WORST_FIRST.index(judge_work(done, rules=rules).code) >= WORST_FIRST.index(
         judge_work(task, rules=rules).code
     )
@@ -476,7 +476,7 @@ def test_the_order_of_saving_does_not_matter(task, filings, rules, random):
     targets, items, leads = list(task.targets), list(task.items), list(filings)
     for each in (targets, items, leads):
         random.shuffle(each)
-    mixed = judge(replace(task, targets=tuple(targets), items=tuple(items)), leads, rules=rules)
+    mixed = judge(task._replace(targets=tuple(targets), items=tuple(items)), leads, rules=rules)
     judgement = judge(task, filings, rules=rules)
     assert (mixed.code, mixed.gap, set(mixed.marks), mixed.choices) == (
         judgement.code,
@@ -488,7 +488,7 @@ def test_the_order_of_saving_does_not_matter(task, filings, rules, random):
 
 @given(works_of, rules_of)
 def test_soft_items_alone_never_put_a_task_behind(task, rules):
-    soft = replace(task, targets=(), items=tuple(each._replace(is_soft=True) for each in task.items))
+    soft = task._replace(targets=(), items=tuple(each._replace(is_soft=True) for each in task.items))
     assert judge_work(soft, rules=rules).code not in LAGGING
 
 
@@ -501,7 +501,7 @@ def test_a_ceiling_kept_is_not_nothing_done():
 
 @given(works_of, filings_of, rules_of)
 def test_the_words_of_a_year_under_way_do_not_occur_at_its_end(task, filings, rules):
-    judgement = judge(replace(task, quarter=4), filings, rules=rules)
+    judgement = judge(task._replace(quarter=4), filings, rules=rules)
     under_way = {VerdictClass.AHEAD, VerdictClass.ON_SCHEDULE}
     assert not under_way & {judgement.code, *judgement.choices}
 
@@ -524,7 +524,7 @@ def test_only_a_gap_above_nothing_is_told_in_points(gap, points):
     ],
 )
 def test_what_is_finished_says_whether_this_quarter_was_reported(states, mark):
-    finished = replace(work(target("100")), is_finished=True)
+    finished = work(target("100"))._replace(is_finished=True)
     judgement = judge(finished, filed(*states))
     assert judgement.code == VerdictClass.COMPLETED
     assert [each for each in judgement.marks if each.endswith("未报")] == ([mark] if mark else [])
@@ -532,7 +532,7 @@ def test_what_is_finished_says_whether_this_quarter_was_reported(states, mark):
 
 def test_of_what_is_finished_the_coordinator_may_say_so_first_or_otherwise():
     computed = judge(work(target("100")), ACCEPTED).choices
-    finished = judge(replace(work(target("100")), is_finished=True), ACCEPTED).choices
+    finished = judge(work(target("100"))._replace(is_finished=True), ACCEPTED).choices
     others = tuple(each for each in computed if each != VerdictClass.COMPLETED)
     assert finished == (VerdictClass.COMPLETED, *others) and others
 
