@@ -157,8 +157,7 @@ def _past(past: PastLaggard) -> PastLaggard:
 def _task(task: TaskFigure, hidden: Hidden) -> TaskFigure:
     code, word = _class(task.code, task.word)
     hidden = hidden.beside(task.leads)
-    return replace(
-        task,
+    return task._replace(
         code=code,
         word=word,
         plan=hidden.out_of(task.plan),
@@ -177,7 +176,7 @@ def _task(task: TaskFigure, hidden: Hidden) -> TaskFigure:
 
 def _target(target: TargetProgress) -> TargetProgress:
     """What is expected by the year's end is the unit's own guess: not for the public."""
-    return replace(target, expected=None)
+    return target._replace(expected=None)
 
 
 def _laggard(line: Laggard, hidden: Hidden) -> Laggard:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from progress.rules.oversight import OversightEntry
 from progress.rules.standings import Tally, rest_of
@@ -22,8 +23,7 @@ class BasisDocument:
     issued_on: date | None = None
 
 
-@dataclass(frozen=True)
-class TargetProgress:
+class TargetProgress(NamedTuple):
     """One target by the as-of date, to date, in base units; percentages with one decimal, or None (—)."""
 
     label: str
@@ -45,8 +45,7 @@ def any_exceeds(targets: Iterable[TargetProgress]) -> bool:
     return any(rate > 100 for rate in rates)
 
 
-@dataclass(frozen=True)
-class TaskFigure:
+class TaskFigure(NamedTuple):
     """One task in the quarter: what was planned and accepted, the class that counts, who answers, remarks."""
 
     number: int

@@ -1,7 +1,7 @@
 """The figures of a bulletin as JSON keeps them, and back; a snapshot of an older version is read too."""
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -35,7 +35,7 @@ def _frozen(value: Any) -> Any:
 @cache
 def _writer(kind: type) -> Callable[[Any], Any]:
     """How a value of this type is kept; what JSON holds as it is stays as it is."""
-    if is_dataclass(kind):
+    if _has_fields(kind):
         names = tuple(_kinds(kind))
         return lambda value: {name: _frozen(getattr(value, name)) for name in names}
     if issubclass(kind, tuple):
@@ -53,7 +53,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if get_origin(kind) is tuple:
         part = _reader(get_args(kind)[0])
         return _where_known(lambda kept: tuple(map(part, kept)))
-    if is_dataclass(kind):
+    if _has_fields(kind):
         parts = {name: _reader(hint) for name, hint in _kinds(kind).items()}
         return _where_known(
             lambda kept: kind(**{name: part(kept[name]) for name, part in parts.items() if name in kept})
@@ -67,8 +67,12 @@ def _where_known(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda kept: None if kept is None else read(kept)
 
 
+def _has_fields(kind: Any) -> bool:
+    """Whether it is a dataclass or a named tuple."""
+    return is_dataclass(kind) or hasattr(kind, "_fields")
+
+
 @cache
 def _kinds(kind: type) -> dict[str, Any]:
-    """The fields of a dataclass with their types."""
-    hints = get_type_hints(kind)
-    return {each.name: hints[each.name] for each in fields(kind)}
+    """The fields with their types, in their order."""
+    return get_type_hints(kind)

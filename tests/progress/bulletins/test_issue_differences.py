@@ -1,6 +1,5 @@
 """What a correction issue begins with: from what to what, and why."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -52,7 +51,7 @@ def test_class_figure_plan_and_texts_are_told_from_what_to_what():
 
 
 def test_a_plan_that_older_issues_did_not_tell_is_no_correction():
-    told = replace(values.target("4", "4"), planned=None)
+    told = values.target("4", "4")._replace(planned=None)
     before, now = values.task(targets=(told,)), values.task(targets=(values.target("4", "4"),))
     assert changes(before, now) == []
 

@@ -81,7 +81,7 @@ def made_up(seed: int) -> Figures:
         else {}
     )
     if random.random() < 0.1:
-        tasks = tuple(replace(each, problems="") for each in tasks)
+        tasks = tuple(each._replace(problems="") for each in tasks)
     tasks = _investing(Random(seed), tasks)
     filings = tuple(_filings(random, tasks)) if random.random() < 0.8 else ()
     drawn = Figures(
@@ -135,7 +135,7 @@ def _investing(random, tasks):
         return tasks
     spent = random.choice(((None,), (None, Decimal("120.5"), Decimal(3000))))
     return tuple(
-        replace(each, investment=Decimal(2500), invested=random.choice(spent))
+        each._replace(investment=Decimal(2500), invested=random.choice(spent))
         if random.random() < 0.5
         else each
         for each in tasks
@@ -265,7 +265,7 @@ def _correcting(random, drawn) -> Figures:
     if random.random() < 0.1:
         return replace(drawn, corrects=2, corrects_on=date(2021, 7, 20))
     first = drawn.tasks[0]
-    told = replace(first, word="已完成" if drawn.is_year else "达序时", progress="甲。", problems="乙。")
+    told = first._replace(word="已完成" if drawn.is_year else "达序时", progress="甲。", problems="乙。")
     changes = tuple(task_changes(told, first))
     why = random.choice(((), ("重开：数据有误", "更正评价：口径有误", "通报后补报", "调整计划：市政府批准")))
     filings = random.choice(((), (Changed("市教育局", "未报第3项", ""),)))

@@ -1,7 +1,6 @@
 """A bulletin's figures on the way to JSON and back."""
 
 import json
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -33,10 +32,9 @@ def filled(kind):
         return st.none() | filled(get_args(kind)[0])
     if get_origin(kind) is tuple:
         return st.lists(filled(get_args(kind)[0]), max_size=2).map(tuple)
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return st.builds(kind, **{each.name: filled(hints[each.name]) for each in fields(kind)})
-    return PLAIN[kind]
+    if kind in PLAIN:
+        return PLAIN[kind]
+    return st.builds(kind, **{name: filled(hint) for name, hint in get_type_hints(kind).items()})
 
 
 @given(filled(Figures))
