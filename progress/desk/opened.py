@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
@@ -14,12 +14,16 @@ from projects.models.letters import Letter, addressed_to
 from projects.models.statements import Statement, among, slot, statement
 from projects.rules.states import ListStage
 
+NOTHING = Value(0)
 LAST_YEAR = 9999  # of four digits; the database holds no larger
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A quarter by its number; how many reports this person has to file or review, how many messages wait."""
+    """A quarter by its number; how many reports this person has to file or review, how many messages wait.
+
+    What is not theirs to file or to review is not counted: 0.
+    """
 
     quarter: int
     to_file: int
@@ -39,16 +43,21 @@ def last_opened(year: int, user: User) -> Opened | None:
     states = [*WRITABLE_STATES]
     if user.is_signer:
         states.append(ReportState.AWAITING)
-    rows = _last_opened().ask(year=year, unit=user.unit_id, person=user.pk, states=states)
+    theirs = _last_opened(user.has_perm("file_reports"), user.has_perm("read_everything"))
+    rows = theirs.ask(year=year, unit=user.unit_id, person=user.pk, states=states)
     return Opened(*rows[0]) if rows else None
 
 
 @cache
-def _last_opened() -> Statement:
+def _last_opened(files: bool, reviews: bool) -> Statement:
     """The last quarter is found first: else everything would be counted for each of them."""
     opened = ReportingPeriod.objects.opened().filter(yearly_list__year=slot("year")).order_by("-quarter")
     last = ReportingPeriod.objects.filter(pk=Subquery(opened.values("pk")[:1]))
-    counted = {"to_file": _to_file(), "to_review": _to_review(), "unsettled": _reminders()}
+    counted = {
+        "to_file": _to_file() if files else NOTHING,
+        "to_review": _to_review() if reviews else NOTHING,
+        "unsettled": _reminders() if files else NOTHING,
+    }
     return statement(last.annotate(**counted).values_list("quarter", *counted))
 
 
