@@ -1,17 +1,13 @@
 """The figures of a bulletin, drawn from accepted reports as a day sees them (domain.md, The bulletin)."""
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef
-from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from progress.bulletins.behind_figures import laggards, past_laggard
 from progress.bulletins.correction_figures import corrections
@@ -23,6 +19,7 @@ from progress.ledger.issued import IssuedQuarter, issued_quarters
 from progress.ledger.ledgers import ledgers_for_bulletins
 from progress.ledger.list_keys import keys_of
 from progress.ledger.overdue import amiss
+from progress.ledger.selections import Selection, side_by_side
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Coordination, Notice, ReportingPeriod
@@ -46,7 +43,7 @@ from progress.rules.states import (
     NoticeLevel,
     Punctuality,
 )
-from projects.models import Assignment, SourceDocument, Task, YearlyList
+from projects.models import Assignment, SourceDocument, YearlyList
 from projects.models.statements import Statement, slot, statement
 from projects.rules.calendar import local_day
 from projects.rules.states import AssignmentRole, DocumentKind
@@ -63,12 +60,12 @@ def figures(period: ReportingPeriod, on: date) -> Figures:
 
 def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date) -> Figures:
     """The same from ledgers that are read already, all of the list's in their order."""
-    beside, issues = _beside(period, on), issued_quarters(period.yearly_list_id)
-    before = issues.get(period.quarter - 1)
-    ledgers = tuple(ledgers)
-    marks = marks_after_issue([each.id for ledger in ledgers for each in ledger.reports]) if issues else {}
+    (co, measures), issues = _beside(period, on), issued_quarters(period.yearly_list_id)
+    before, ledgers = issues.get(period.quarter - 1), tuple(ledgers)
+    told = [each.id for ledger in ledgers for quarter in issues for each in ledger.reports_in(quarter)]
+    marks = marks_after_issue(told) if told else {}
     days = [
-        TaskDay(ledger, period.quarter, on, beside[ledger.task.id].co, marks, issues) for ledger in ledgers
+        TaskDay(ledger, period.quarter, on, tuple(co[ledger.task.id]), marks, issues) for ledger in ledgers
     ]
     yearly_list, past = period.yearly_list, [each for day in days if (each := past_laggard(day))]
     standings_before = _standings_before(days, before)
@@ -95,7 +92,7 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
         compared=_compared(days, standings_before),
         issue_before=before.number if before else None,
         oversight=entries_of(period.yearly_list_id) if period.quarter >= LAST_QUARTER else (),
-        measures=tuple(each for day in days for each in beside[day.ledger.task.id].measures),
+        measures=measures,
     )
     told = issues.get(period.quarter)
     return _correcting(told, drawn, period) if told else drawn
@@ -112,60 +109,40 @@ def _correcting(told: IssuedQuarter, drawn: Figures, period: ReportingPeriod) ->
     )
 
 
-class Beside(NamedTuple):
-    """What stands beside a task: the co-responsible, and what is on record of it since the quarter began."""
+def _beside(period: ReportingPeriod, on: date) -> tuple[dict[int, list[str]], tuple[Measure, ...]]:
+    """The co-responsible of each task, by its key, as printed; meetings and notices since the quarter began.
 
-    co: tuple[str, ...]
-    measures: tuple[Measure, ...]
-
-
-def _beside(period: ReportingPeriod, on: date) -> dict[int, Beside]:
-    """Of each task by key: co-responsible units in the printed order, meetings, notices; by one query."""
+    These come by task, of each the meetings first, by day.
+    """
     named = {"yearly_list": period.yearly_list_id, "period": period.pk}
-    return {
-        key: Beside(tuple(co), tuple(_measures(number, met, map(json.loads, sent), on)))
-        for key, number, co, met, sent in _on_record().ask(**named, first=period.when.first_day, on=on)
-    }
+    found = side_by_side(_tables_beside, **named, first=period.when.first_day, on=on)
+    co = defaultdict(list)
+    for task, name in found["co"]:
+        co[task].append(name)
+    met = [Measure(number, day, "会办") for number, day in found["meetings"]]
+    sent = [
+        Measure(number, date.fromisoformat(day), NoticeLevel(level).word, reference)
+        for number, day, level, reference in found["notices"]
+    ]
+    return co, tuple(sorted(met + sent, key=lambda each: each.number))
 
 
 @cache
-def _on_record() -> Statement:
-    names = (
-        Assignment.objects.filter(task=OuterRef("pk"), role=AssignmentRole.CO)
-        .order_by("order")
-        .values_list(Coalesce("unit__name", "group__name"))
-    )
+def _tables_beside() -> dict[str, Selection]:
+    names = Assignment.objects.filter(task__yearly_list=slot("yearly_list"), role=AssignmentRole.CO)
+    names = names.annotate(name=Coalesce("unit__name", "group__name")).order_by("order")
     meetings = Coordination.objects.filter(
-        task=OuterRef("pk"), held_on__range=(slot("first"), slot("on"))
-    ).order_by("held_on", "pk")
-    notices = (
-        Notice.objects.issued()
-        .not_withdrawn()
-        .filter(period=slot("period"), tasks=OuterRef("pk"))
-        .order_by("issued_at", "pk")
+        task__yearly_list=slot("yearly_list"), held_on__range=(slot("first"), slot("on"))
     )
-    notice = JSONObject(level="level", reference="reference", day=Cast(TruncDate("issued_at"), CharField()))
-    tasks = Task.objects.filter(yearly_list=slot("yearly_list")).order_by()
-    rows = tasks.values_list(
-        "pk",
-        "number",
-        ArraySubquery(names),
-        ArraySubquery(meetings.values("held_on")),
-        ArraySubquery(notices.values(as_json=notice)),
-    )
-    return statement(rows)
-
-
-def _measures(
-    number: int, met: Iterable[date], sent: Iterable[Mapping[str, str]], on: date
-) -> Iterator[Measure]:
-    """The meetings and the notices of one task, by day within each."""
-    for day in met:
-        yield Measure(number, day, "会办")
-    for each in sent:
-        day = date.fromisoformat(each["day"])
-        if day <= on:
-            yield Measure(number, day, NoticeLevel(each["level"]).word, each["reference"])
+    notices = Notice.objects.issued().not_withdrawn().filter(period=slot("period"), tasks__isnull=False)
+    notices = notices.annotate(day=TruncDate("issued_at")).filter(day__lte=slot("on"))
+    return {
+        "co": Selection(names, ("task_id", "name"), tuple),
+        "meetings": Selection(meetings.order_by("held_on", "pk"), ("task__number", "held_on"), tuple),
+        "notices": Selection(
+            notices.order_by("issued_at", "pk"), ("tasks__number", "day", "level", "reference"), tuple
+        ),
+    }
 
 
 def _standings_before(days: Sequence[TaskDay], before: IssuedQuarter | None) -> dict[int, Standing]:

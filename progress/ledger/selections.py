@@ -154,29 +154,31 @@ def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
 
     Without figures only what filing states and given verdicts follow from.
     """
-    return _gathered(_all_tables if figures else _tables_without_figures, keys)
+    return side_by_side(_all_tables if figures else _tables_without_figures, tasks=list(keys))
 
 
 def gather_told(keys: Sequence[int]) -> dict[str, list]:
     """The rows of every table without what no bulletin tells of a report."""
-    return _gathered(_tables_of_bulletins, keys)
+    return side_by_side(_tables_of_bulletins, tasks=list(keys))
 
 
 def gather_figures(keys: Sequence[int]) -> dict[str, list]:
     """What `gather` leaves out without figures; what was typed stays deferred."""
-    return _gathered(_tables_of_figures, keys)
+    return side_by_side(_tables_of_figures, tasks=list(keys))
 
 
 def gather_plan(keys: Sequence[int]) -> dict[str, list]:
     """What was to be done in each quarter, and who reports it; no rows of what was done."""
-    return {name: [] for name in _all_tables()} | _gathered(_tables_of_plan, keys)
+    found = side_by_side(_tables_of_plan, tasks=list(keys))
+    return {name: [] for name in _all_tables()} | found
 
 
 Tables = dict[str, Selection]  # by name
 
 
-def _gathered(tables: Callable[[], Tables], keys: Sequence[int]) -> dict[str, list]:
-    (columns,) = _statement(tables).ask(tasks=list(keys))
+def side_by_side(tables: Callable[[], Tables], **given: object) -> dict[str, list]:
+    """The rows of these tables, by one statement, with each slot filled by name."""
+    (columns,) = _statement(tables).ask(**given)
     return {
         name: selection.read(FROM_JSON(rows))
         for (name, selection), rows in zip(tables().items(), columns, strict=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from progress.bulletins.quarter_figures import figures
-from progress.models import ItemState, Measurement, Review, Round
+from progress.models import ItemState, Measurement, Notice, Review, Round
 from progress.rules.states import (
     ClosureState,
     Completion,
@@ -202,6 +202,8 @@ def test_meetings_and_notices_are_on_record_from_the_quarters_first_day(yearly_l
     make_coordination(task, held_on=date(2021, 7, 20))  # after the day that is drawn
     make_notice(report, tasks=[task])
     make_notice(report, tasks=[task], state=NoticeState.DRAFT)
+    later = make_notice(report, tasks=[task])
+    Notice.objects.filter(pk=later.pk).update(issued_at=NOW + timedelta(1))  # after it too
     measures = drawn(yearly_list).measures
     assert [(each.number, each.on, each.word, each.reference) for each in measures] == [
         (7, date(2021, 7, 1), "会办", ""),
