@@ -162,9 +162,9 @@ class TaskDay:
     def said(self, field: str) -> str:
         """A text of the accepted reports; where several leads say something each under its unit's name."""
         said = [(each, text) for each in self.accepted if (text := getattr(each, field).strip())]
-        if len(said) == 1:
-            return full_width(said[0][1])
-        return "\n".join(f"{report.unit.name}：{full_width(text)}" for report, text in said)
+        if len(said) > 1:
+            return "\n".join(f"{report.unit.name}：{full_width(text)}" for report, text in said)
+        return full_width(said[0][1]) if said else ""
 
 
 def task_figure(day: TaskDay) -> TaskFigure:

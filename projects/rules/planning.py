@@ -99,8 +99,14 @@ def year_to_date(
     """The planned total at the end of each quarter; without `target` (another stage) there is no default."""
     printed = {figure.quarter: figure for figure in figures}
     quarters: list[PlannedQuarter] = []
+    last: PlannedQuarter | None = None
     for number in NUMBERS:
-        quarters.append(_planned(number, printed.get(number), quarters, target=target, nature=nature))
+        figure = printed.get(number)
+        if figure is None:
+            last = _without_figure(number, last, target=target, nature=nature)
+        else:
+            last = _with_figure(figure, last, nature=nature)
+        quarters.append(last)
     return tuple(quarters)
 
 
@@ -156,24 +162,13 @@ def doubt(quarters: tuple[PlannedQuarter, ...], *, target: Decimal) -> str:
     return ""
 
 
-def _planned(
-    number: int,
-    figure: PlannedFigure | None,
-    before: list[PlannedQuarter],
-    *,
-    target: Decimal | None,
-    nature: str,
-) -> PlannedQuarter:
-    last = before[-1] if before else None
-    earlier = last.ytd if last else None
-    if figure is None:
-        return _without_figure(number, last, target=target, nature=nature)
+def _with_figure(figure: PlannedFigure, last: PlannedQuarter | None, *, nature: str) -> PlannedQuarter:
     total = _total(figure, last, nature=nature)
     if total is None:
-        return PlannedQuarter(
-            number, figure.value if figure.basis == Basis.OWN else None, None, UNCLEAR, figure
-        )
-    return PlannedQuarter(number, _own(figure, earlier, total, last, nature=nature), total, FIGURE, figure)
+        own = figure.value if figure.basis == Basis.OWN else None
+        return PlannedQuarter(figure.quarter, own, None, UNCLEAR, figure)
+    own = _own(figure, total, last, nature=nature)
+    return PlannedQuarter(figure.quarter, own, total, FIGURE, figure)
 
 
 def _without_figure(
@@ -200,18 +195,15 @@ def _total(figure: PlannedFigure, last: PlannedQuarter | None, *, nature: str) -
 
 
 def _own(
-    figure: PlannedFigure,
-    earlier: Decimal | None,
-    total: Decimal,
-    last: PlannedQuarter | None,
-    *,
-    nature: str,
+    figure: PlannedFigure, total: Decimal, last: PlannedQuarter | None, *, nature: str
 ) -> Decimal | None:
     if nature == Nature.LEVEL:
         return None
     if figure.basis == Basis.OWN:
         return figure.value
-    return None if last is not None and last.source == UNCLEAR else total - (earlier or 0)
+    if last is None:
+        return total
+    return None if last.source == UNCLEAR else total - (last.ytd or 0)
 
 
 def _falls(earlier: PlannedQuarter, later: PlannedQuarter) -> bool:
