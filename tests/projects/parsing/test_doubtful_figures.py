@@ -148,6 +148,9 @@ def test_a_number_of_several_years_or_of_another_is_doubted(text):
         "实施农村公路提升三年行动新建公路15公里。",
         "中小学生近视率较2020年降低1%。",
         "新建“十四五”规划项目15个。",
+        "改造使用十五年以上的老旧电梯100台。",
+        "更新使用五年及以上的校车20辆。",
+        "每两年为老年人免费体检1次，今年体检10万人。",
     ],
 )
 def test_a_number_of_this_year_is_not(text):
