@@ -27,7 +27,7 @@ HEAVY_CODES = frozenset(
         " clause_unread unknown_unit ambiguous_unit texts_differ units_differ task_in_one_document"
         " cell_count column_unread cells_guessed schedule_does_not_add_up several_figures"
         " figure_falls over_target measure_differs bad_bytes"
-        " struck_text no_text odd_number stretch_figure figure_unread other_years"
+        " struck_text no_text odd_number stretch_figure figure_unread other_years part_of_year"
     )
 )
 

@@ -41,6 +41,11 @@ OF_YEARS = re.compile(
     r"|十[四五六七]五[”\"]?(?:期间|时期|规划期)"
     r"|[到至](?P<year>20\d\d)年"
 )
+# a number said of a part of the year: 6月底前建成10所, 下半年再建5所; by the end of December is the year's
+OF_PART = re.compile(
+    r"(?<!\d)(?:[1-9]|1[01])月(?:\d{1,2}日)?+(?:[底末份初]|[上中下]旬)?+(?!起|开始|至|到|[—~～-])"
+    r"|[上下]半年|前[两二三]季度|[一二三四]季度"
+)
 STRETCH = re.compile(r"[^。；;]*(?:力争|争取|冲刺|努力)(?P<words>[^。；;，,]*)")  # 15所，力争18所
 
 
@@ -55,7 +60,7 @@ def numeric_findings(
 
     `year` is the list's.
     """
-    doubts = (*doubts_of(text), *stretched(text), *of_other_years(text, year))
+    doubts = (*doubts_of(text), *stretched(text), *of_other_times(text, year))
     found = [doubt.at(task_number) for doubt in doubts]
     for quarter, cell in enumerate(quarters or (), 1):
         found += [doubt.at(task_number, quarter) for doubt in doubts_of(cell)]
@@ -96,15 +101,22 @@ def stretched(text: str) -> Iterable[Doubt]:
             yield Doubt("stretch_figure", message, quote)
 
 
-def of_other_years(text: str, year: int | None) -> Iterable[Doubt]:
-    """Numbers that are no promise of this year alone: 三年新建45所, in 2026 到2027年新建20所."""
+def of_other_times(text: str, year: int | None) -> Iterable[Doubt]:
+    """Numbers that are no promise of the whole year, nor of this one alone: 三年新建45所, 上半年开工3所."""
     for phrase in phrases(text):
         amount = phrase.amount
         before = re.split("[，。；,;]", text[: amount.start])[-1]
-        said = OF_YEARS.search(before)
-        if said and (said["year"] is None or (year is not None and int(said["year"]) != year)):
-            quote = f"{before}{text[amount.start : amount.end]}"
-            yield Doubt("other_years", f"{CODES['other_years']}：“{quote}”，请核对本年度的目标数。", quote)
+        quote = f"{before}{text[amount.start : amount.end]}"
+        if code := _other_time(before, year):
+            yield Doubt(code, f"{CODES[code]}：“{quote}”，请核对本年度的目标数。", quote)
+
+
+def _other_time(words: str, year: int | None) -> str:
+    """Of which other time the words before a number say it, as a code; "" where of none."""
+    said = OF_YEARS.search(words)
+    if said and (said["year"] is None or (year is not None and int(said["year"]) != year)):
+        return "other_years"
+    return "part_of_year" if OF_PART.search(words) else ""
 
 
 def _is_one_thing(text: str, one: Phrase, two: Phrase, words: str) -> bool:

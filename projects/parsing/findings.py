@@ -67,6 +67,7 @@ CODES: dict[str, str] = {
     "odd_number": "数字写法可疑，读出的数可能不对",
     "stretch_figure": "同一事项既有确保的数又有力争的数",
     "other_years": "数字说的不是本年度一年",
+    "part_of_year": "数字说的是年内一段时间",
     "figure_unread": "季度只写了数字，未能读成计划数",
     # writing
     "unbalanced": "括号或引号不成对",

@@ -143,6 +143,21 @@ def test_a_number_of_several_years_or_of_another_is_doubted(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "6月底前建成幼儿园10所，年底前全部投用。",
+        "6月30日前建成幼儿园10所。",
+        "上半年新建公园3个。",
+        "前三季度改造老旧小区30个。",
+        "四季度开工学校5所。",
+    ],
+)
+def test_a_number_of_a_part_of_the_year_is_doubted(text):
+    found = numeric_findings(1, text, find_targets(text), None, 2026)
+    assert [finding.code for finding in found] == ["part_of_year"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "到2026年底新建学校15所。",
         "实施三年行动计划，新建学校15所。",
         "实施农村公路提升三年行动新建公路15公里。",
@@ -151,6 +166,9 @@ def test_a_number_of_several_years_or_of_another_is_doubted(text):
         "改造使用十五年以上的老旧电梯100台。",
         "更新使用五年及以上的校车20辆。",
         "每两年为老年人免费体检1次，今年体检10万人。",
+        "12月底前建成幼儿园15所。",
+        "7月1日起为老年人发放补贴200元。",
+        "6月底前完成选址，年内建成幼儿园15所。",
     ],
 )
 def test_a_number_of_this_year_is_not(text):
