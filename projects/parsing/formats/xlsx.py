@@ -1,5 +1,6 @@
 """Excel workbooks: the visible sheets, what a merged cell says in every place that it covers."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -18,6 +19,9 @@ from projects.parsing.numerals import plain
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TEXTS = ("xl/sharedStrings", "xl/worksheets/sheet")  # the parts in which the cells' texts stand
+# A format that only adds words behind the digits: 0.0"万", #,##0"个"; one that scales (0!.0,"万") is none
+WORDED = re.compile(r'[#,?0]*[#0](?:\.[#?0]+)?(?P<words>(?:"[^"]*"|[一-鿿])+)')
+PADDING = re.compile(r"_.|\\(?= )|\s")
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 DAMAGED = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError)
@@ -89,7 +93,7 @@ def grid_of(sheet: Worksheet) -> dict[tuple[int, int], tuple[object, str]]:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as it is shown: 80% is kept as 0.8, a day as a number, 3 perhaps as 3.0."""
+    """A cell as it is shown: 80% is kept as 0.8, a day as a number, 3 perhaps as 3.0, 3.2万 as 3.2."""
     content = cell.value
     if content is None:
         return ""
@@ -101,8 +105,14 @@ def text_of(cell: Cell) -> str:
         number = Decimal(repr(content))
         if "%" in (cell.number_format or ""):
             return plain(number * 100) + "%"
-        return plain(number)
+        return plain(number) + words_of(cell.number_format or "")
     return str(content).strip()
+
+
+def words_of(shown_as: str) -> str:
+    """What a number format writes behind a number above 0: 万 of 0.0"万"."""
+    worded = WORDED.fullmatch(PADDING.sub("", shown_as.partition(";")[0]))
+    return worded["words"].replace('"', "") if worded else ""
 
 
 def struck_cells(sheet: Worksheet) -> Iterator[str]:

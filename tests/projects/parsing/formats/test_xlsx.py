@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -37,6 +38,31 @@ def test_cells_are_read_as_they_are_shown():
         sheet["B1"].number_format = "0%"
 
     assert opened(fill).lines[0].cells == ("1", "80%", "2024年6月30日", "2.5", "", "甲")
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "read"),
+    [
+        ('0.0"万"', "3.2万"),
+        ('#,##0.00"万元";-#,##0.00"万元"', "3.2万元"),
+        ("0万人", "3.2万人"),
+        ('0.0_ "个"', "3.2个"),
+        ('0.00\\ "所"_)', "3.2所"),
+        ("General", "3.2"),
+        ("0.00", "3.2"),
+        ("#,##0", "3.2"),
+        ('0!.0,"万"', "3.2"),  # it scales: the number is shown as less than it is
+        ('0,"千"', "3.2"),
+        ('"约"0', "3.2"),
+    ],
+)
+def test_words_that_a_format_writes_behind_a_number_are_read(shown_as, read):
+    def fill(book):
+        sheet = book.active
+        sheet.append([3.2])
+        sheet["A1"].number_format = shown_as
+
+    assert opened(fill).lines[0].cells == (read,)
 
 
 def test_what_is_hidden_is_not_read_and_said():
