@@ -6,7 +6,7 @@ from lxml import etree
 from lxml import html as parsed
 
 from projects.parsing.formats.characters import decode
-from projects.parsing.formats.lines import Line, Opened, Spanning, filled
+from projects.parsing.formats.lines import Line, Opened, Spanning, filled, struck_note
 
 LEFT_OUT = frozenset(("script", "style", "head", "title", "noscript", "template", "select", "iframe", "svg"))
 BLOCKS = frozenset(
@@ -48,6 +48,8 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>")
 NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+STRUCK = frozenset(("s", "strike", "del"))
+STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 OWN_NUMBER = re.compile(r"[（(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）.．、]|[①-⑳]")
 MOST_SPANNED = 1_000  # rows or columns
@@ -56,7 +58,10 @@ MOST_SPANNED = 1_000  # rows or columns
 def open_html(data: bytes, name: str) -> Opened:
     """The lines of a web page."""
     content, damaged = characters(data)
-    return Opened(tuple(lines_of(content)), damaged)
+    root = root_of(content)
+    if root is None:
+        return Opened((), damaged)
+    return Opened(tuple(written(root)), damaged, notes=tuple(struck_note(struck_texts(root))))
 
 
 def characters(data: bytes) -> tuple[str, int]:
@@ -71,15 +76,35 @@ def characters(data: bytes) -> tuple[str, int]:
     return decode(data)
 
 
-def lines_of(content: str) -> list[Line]:
-    """A page's lines in the order in which it shows them."""
+def root_of(content: str) -> etree._Element | None:
+    """The page as a tree; None where there is nothing in it."""
     bare = PROLOGUE.sub("", content).replace("\0", "")
-    if not bare.strip():
-        return []
     try:
-        root = parsed.document_fromstring(bare)
+        return parsed.document_fromstring(bare) if bare.strip() else None
     except etree.ParserError:
-        return []
+        return None
+
+
+def struck_texts(root: etree._Element) -> list[str]:
+    """What the page shows struck through, by element or by style; a text within such a text is told once."""
+    struck = [each for each in root.iter(etree.Element) if is_struck(each)]
+    outer = [each for each in struck if not any(is_struck(above) for above in each.iterancestors())]
+    return ["".join(each.itertext()) for each in outer]
+
+
+def is_struck(element: etree._Element) -> bool:
+    """Whether an element strikes its text through."""
+    return element.tag.lower() in STRUCK or bool(STRIKING.search(element.get("style", "")))
+
+
+def lines_of(content: str) -> list[Line]:
+    """A page's lines, or those of a piece of one, in the order in which it shows them."""
+    root = root_of(content)
+    return [] if root is None else written(root)
+
+
+def written(root: etree._Element) -> list[Line]:
+    """The lines of a tree."""
     writer = Writer()
     writer.element(root)
     writer.end()
