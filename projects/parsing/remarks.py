@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from projects.parsing.columns import is_head
 from projects.parsing.headings import NUMBERED, is_closing
 from projects.parsing.layout import Row
+from projects.parsing.printed import Printed
 from projects.parsing.unit_names import names_units, surely_units
 
 MARK = "[*＊※★☆▲△]"
@@ -101,11 +102,11 @@ def only_text(row: Row) -> str:
     return "".join(filled[0].text.split()) if is_first else ""
 
 
-def drawn_up(row: Row) -> str:
+def drawn_up(cells: Sequence[Printed]) -> str:
     """What a row of several cells, or not in its first, tells of the list: 填表人：张某 | | 电话：…; else "".
 
     Each filled cell is a remark, or they go label by label: 填表人： | 张某.
     """
-    filled = ["".join(cell.text.split()) for cell in row.cells if cell.text.strip()]
+    filled = ["".join(cell.text.split()) for cell in cells if cell.text.strip()]
     labels = filled[::2] if all(text.endswith((":", "：")) for text in filled[::2]) else filled
     return "　".join(filled) if filled and all(REMARK.match(text) for text in labels) else ""

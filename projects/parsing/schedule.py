@@ -159,7 +159,7 @@ class Reader:
         """
         if not self.is_complete():
             return False
-        if said := drawn_up(row):
+        if said := drawn_up(row.cells):
             self.tell(said)
             self.note = said
             return True
@@ -225,8 +225,9 @@ class Reader:
         An office leaves it to be filled in, or to a formula whose values were never reckoned.
         """
         place = columns.number
-        rows = [row for row in self.table if place < len(row) and not is_head([cell.text for cell in row])]
-        is_empty = place >= 0 and bool(rows) and not any(row[place].text.strip() for row in rows)
+        rows = [row for row in self.table if not is_head([cell.text for cell in row]) and not drawn_up(row)]
+        numbers = [row[place].text.strip() for row in rows if place < len(row)]
+        is_empty = place >= 0 and bool(numbers) and not any(numbers)
         return replace(columns, number=-1) if is_empty else columns
 
     def grouped(self, columns: Columns) -> Columns:
@@ -312,10 +313,11 @@ class Reader:
         return cells
 
     def opens_uncounted(self, cells: list[Printed]) -> bool:
-        """Whether a row of a table without numbers is a task: it says what and by whom."""
-        place = max(self.columns.lead, self.columns.units)
-        own = [cells[each].text.strip() if each < len(cells) else "" for each in (self.columns.text, place)]
-        return all(own)
+        """Whether a row of a table without numbers is a task: it says what, and by whom or by which name."""
+        columns = self.columns
+        beside = (columns.lead, columns.units, columns.co, columns.name)
+        filled = {place for place, cell in enumerate(cells) if cell.text.strip()}
+        return columns.text in filled and any(place in filled for place in beside)
 
     def is_numbered_heading(self, cells: list[Printed]) -> bool:
         """Whether a row is a domain with its number (一 教育惠民) among tasks with Arabic numbers."""

@@ -472,6 +472,40 @@ def test_tasks_below_an_empty_column_of_numbers_are_counted_and_that_is_told():
     assert codes(parsed) == ["number_missing"]
 
 
+def test_who_drew_up_a_table_is_no_number_of_a_task():
+    (text, lead, co), (other, *units) = ROWS
+    parsed = schedule(
+        f" \t{text}\t{QUARTERS}\t{lead}\t{co}\n \t{other}\t{QUARTERS}\t{units[0]}\t{units[1]}\n"
+        "填表人：张某\t\t\t审核：李某\t\t\t\t\n",
+        TWO_COLUMNS,
+    )
+    assert [(task.number, task.text) for task in parsed.tasks] == [(1, text), (2, other)]
+    assert sorted(codes(parsed)) == ["leftover_text", "number_missing"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "co", "told"),
+    [
+        ("市卫健委", " ", []),
+        (" ", "市卫健委", ["missing_lead"]),
+        (" ", " ", ["no_lead"]),
+    ],
+)
+def test_a_row_without_a_number_is_a_task_of_its_own_whichever_unit_it_lacks(lead, co, told):
+    rows = [
+        ("名称", "主要内容", "牵头单位", "责任单位"),
+        ("教育", "新建学校5所。", "市教育局", "市财政局"),
+        ("医疗", "新建医院5所。", lead, co),
+        ("养老", "新增助餐点5个。", "市民政局", " "),
+    ]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = f"<html><p>2026年民生实事任务分解表</p><table>{cells}</table></html>"
+    parsed = read(page.encode(), "document.html")
+    texts = [task.text.partition("：")[2] for task in parsed.tasks]
+    assert texts == ["新建学校5所。", "新建医院5所。", "新增助餐点5个。"]
+    assert [code for code in codes(parsed) if code != "number_missing"] == told
+
+
 def test_one_empty_number_among_others_is_not_counted_away():
     assert "number_missing" not in codes(numbered("1", "2"))
     assert found(numbered("3", " "), "number_twice") == [(3, None)]
