@@ -263,7 +263,7 @@ class Reader:
         cells = self.with_own_text(cells)
         number = number_in(cells, columns)
         filled = [cell for cell in cells if cell.text.strip()]
-        if self.is_counted and len(filled) > 1 and self.opens_uncounted(cells):
+        if self.is_counted and self.opens_uncounted(cells):
             number = len(self.tasks) + 1 + (self.open is not None)
         if number is not None and self.is_numbered_heading(cells):
             self.heading(filled[1])
@@ -313,11 +313,15 @@ class Reader:
         return cells
 
     def opens_uncounted(self, cells: list[Printed]) -> bool:
-        """Whether a row of a table without numbers is a task: it says what, and by whom or by which name."""
+        """Whether a row of a table without numbers is a task: it says what, and by whom or by which name.
+
+        What is a deed by itself is one without them too.
+        """
         columns = self.columns
         beside = (columns.lead, columns.units, columns.co, columns.name)
-        filled = {place for place, cell in enumerate(cells) if cell.text.strip()}
-        return columns.text in filled and any(place in filled for place in beside)
+        said = {place: text for place, cell in enumerate(cells) if (text := cell.text.strip())}
+        own = said.get(columns.text, "")
+        return bool(own) and (promises(own) or any(place in said for place in beside))
 
     def is_numbered_heading(self, cells: list[Printed]) -> bool:
         """Whether a row is a domain with its number (一 教育惠民) among tasks with Arabic numbers."""
@@ -341,11 +345,14 @@ class Reader:
         return has_text and all(names_units(names) for names in both)
 
     def joining_doubts(self, cells: Sequence[Printed]) -> list[Doubt]:
-        """What is said of a row that goes on with the one above, where its text is a deed by itself."""
+        """What is said of a row that goes on with the one above, where its text may be a deed by itself.
+
+        Where no row has a number, any text may.
+        """
         place = self.columns.text
-        if self.broken or not (0 <= place < len(cells)) or not promises(cells[place].text.strip()):
+        text = cells[place].text.strip() if 0 <= place < len(cells) else ""
+        if self.broken or not text or not (self.is_counted or promises(text)):
             return []
-        text = cells[place].text.strip()
         message = f"序号下还有一行“{text[:40]}”，没有写明各自的责任单位，已并入本项。"
         return [Doubt("cells_guessed", message, text[:40])]
 
@@ -380,6 +387,11 @@ class Reader:
         place = max(self.columns.lead, self.columns.co, self.columns.units) if self.columns else -1
         if self.open and 0 <= place == len(self.open[1]) - 1 and surely_units(text.text):
             self.glue([row.printed])  # a name on a line of its own below the row's last cell
+            return
+        if self.is_counted and self.columns.text >= 0 and promises(text.text):
+            cells = [Printed()] * self.columns.width
+            cells[self.columns.text] = text
+            self.body(cells)  # a text table ends where the row's last filled cell does
             return
         if len(text) <= 30 and not text.text.endswith("。"):
             self.heading(text)

@@ -506,6 +506,24 @@ def test_a_row_without_a_number_is_a_task_of_its_own_whichever_unit_it_lacks(lea
     assert [code for code in codes(parsed) if code != "number_missing"] == told
 
 
+def test_a_deed_without_number_and_unit_is_a_task_and_no_heading():
+    rows = "一、教育惠民\t\n新建学校5所\t市教育局\n改造老旧小区85个\t \n新建站3个\t市民政局\n"
+    parsed = schedule(rows, "目标任务\t责任单位\n")
+    assert [(task.text, task.domain) for task in parsed.tasks] == [
+        ("新建学校5所", "教育惠民"),
+        ("改造老旧小区85个", "教育惠民"),
+        ("新建站3个", "教育惠民"),
+    ]
+    assert found(parsed, "no_lead") == [(2, None)]
+
+
+def test_a_row_without_number_and_unit_goes_with_the_one_above_but_not_unseen():
+    rows = "新建学校5所\t6月\t市教育局\n幼儿园提升工程\t9月\t \n"
+    parsed = schedule(rows, "目标任务\t完成时限\t责任单位\n")
+    assert [task.text for task in parsed.tasks] == ["新建学校5所幼儿园提升工程"]
+    assert found(parsed, "cells_guessed") == [(1, None)]
+
+
 def test_one_empty_number_among_others_is_not_counted_away():
     assert "number_missing" not in codes(numbered("1", "2"))
     assert found(numbered("3", " "), "number_twice") == [(3, None)]
