@@ -5,7 +5,6 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from progress.ledger.deciders import may_decide
 from progress.ledger.filing_days import filing_days
@@ -19,7 +18,7 @@ from projects.filing.checks import check_in_use, check_seen, check_shown
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User
-from projects.rules.calendar import local_day
+from projects.rules.calendar import local_day, short_moment
 from projects.rules.errors import NotYours, Refused
 
 EXTENSION_ASKED = Act("extension_asked", "申请延期")
@@ -80,7 +79,7 @@ def decide_extension(
     )
     _check_may_decide(locked.unit, by)
     if locked.state != ExtensionState.ASKED:
-        raise Refused(f"该延期申请已于{localtime(locked.decided_at):%Y-%m-%d}批复。")
+        raise Refused(f"该延期申请{locked.stands_as(locked.get_state_display())}，没有办理。")
     check_seen(locked, based_on)
     if not locked.period.is_open:
         raise Refused(f"{locked.period}已关闭，不能再批复延期；确需补报的，请重开该报告。")
@@ -114,7 +113,10 @@ def _extend(
     at: datetime,
     by: User,
 ) -> Extension:
-    """The row of what is asked for or granted; the same once more changes nothing."""
+    """The row of what is asked for or granted; the same once more changes nothing.
+
+    What a colleague asked for, or granted, for the same tasks until the same day is told with who did.
+    """
     locked = (
         ReportingPeriod.objects.select_for_update(no_key=True, of=("self",))
         .select_related("yearly_list")
@@ -125,6 +127,8 @@ def _extend(
     overlapping = _overlapping(locked, unit, chosen)
     for each in overlapping:
         if each.state == state and each.until == until and set(each.task_ids) == chosen:
+            if each.reason != reason.strip() or files:
+                raise Refused(_told_before(each))
             return each
     _check_lines(locked, seen, local_day(at))
     if state == ExtensionState.GRANTED and any(each.state == ExtensionState.ASKED for each in overlapping):
@@ -142,6 +146,16 @@ def _extend(
         detail={"until": until.isoformat()},
     )
     return extension
+
+
+def _told_before(extension: Extension) -> str:
+    """Who was first, where another reason or files come to the same request."""
+    who, when = extension.asked_by.display_name, short_moment(extension.asked_at)
+    did = "准予延期" if extension.state == ExtensionState.GRANTED else "申请延期"
+    return (
+        f"{who}已于{when}{did}至{extension.until:%Y-%m-%d}，理由是“{extension.reason}”；"
+        f"您填写的没有保存，请核对后再办理。"
+    )
 
 
 def _check_extendable(

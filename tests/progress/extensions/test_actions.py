@@ -8,11 +8,13 @@ from progress.extensions import actions
 from progress.ledger.ledgers import ledger_of
 from progress.models import Extension
 from progress.rules.states import ExtensionState
+from projects.files.uploads import looked_at
 from projects.models import LogEntry
 from projects.rules.errors import NotYours, Refused
 from projects.rules.roles import Role
 from tests.as_read import as_read
 from tests.factories import SHANGHAI, make_list, make_report, make_task, make_unit, make_user
+from tests.sample_files import uploaded
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 6, 25, 9, 0, tzinfo=SHANGHAI)
@@ -104,6 +106,24 @@ def test_asking_or_granting_the_same_once_more_changes_nothing(owing, coordinato
     other = make_user(unit=owing.unit)
     assert asked(owing, other) == asked(owing, other)
     assert Extension.objects.count() == 2
+
+
+@pytest.mark.parametrize("more", ["reason", "files"])
+def test_another_reason_for_the_same_is_not_lost_without_a_word(more, owing):
+    first = asked(owing, make_user("first", unit=owing.unit))
+    told = {"reason": "口径未定", "files": [looked_at(uploaded())]}
+    named = {"reason": "汛期", "until": date(2021, 7, 16), "at": AT, more: told[more]}
+    with pytest.raises(Refused, match="first某已于6月25日 09:00申请延期至2021-07-16，理由是“汛期”"):
+        actions.ask_extension(owing.period, by=make_user("second", unit=owing.unit), **named)
+    assert Extension.objects.get() == first
+
+
+def test_another_reason_for_what_was_granted_is_not_lost_without_a_word(owing, coordinator):
+    granted(owing, coordinator)
+    with pytest.raises(Refused, match="drc某已于6月25日 09:00准予延期至2021-07-16"):
+        actions.grant_extension(
+            owing.period, unit=owing.unit, reason="口径未定", until=date(2021, 7, 16), at=AT, by=coordinator
+        )
 
 
 def test_a_longer_extension_is_another_one(owing, coordinator):
