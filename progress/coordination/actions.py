@@ -16,7 +16,7 @@ from projects.filing.checks import check_in_use, check_seen, refuse
 from projects.log.actions import record
 from projects.log.acts import Act
 from projects.models import Task, Unit, User
-from projects.rules.calendar import local_day, slip_of_year
+from projects.rules.calendar import local_day, short_moment, slip_of_year
 from projects.rules.errors import NotYours, Refused, Stale
 
 MEETING_RECORDED = Act("coordination_recorded", "记录会办")
@@ -65,7 +65,8 @@ def fingerprint_of(coordination: Coordination) -> str:
 def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordination:
     """记录会办: a meeting that was held, with its conclusions in their order.
 
-    The same once more changes nothing.
+    The same once more changes nothing, whoever sends it; where place, units or conclusions differ it is told
+    who has recorded the meeting.
     """
     _check_office(by)
     _check_meeting(meeting, local_day(at), task.yearly_list.year)
@@ -74,9 +75,10 @@ def hold(task: Task, *, meeting: Meeting, at: datetime, by: User) -> Coordinatio
         "held_on": meeting.held_on,
         "chaired_by": meeting.chaired_by.strip(),
         "text": meeting.text.strip(),
-        "recorded_by": by,
     }
     if known := Coordination.objects.filter(task=task, **same).first():
+        if not _says_the_same(known, meeting):
+            raise Refused(_recorded_before(known))
         return known
     values = {
         "held_on": meeting.held_on,
@@ -151,7 +153,7 @@ def report_done(conclusion: Conclusion, *, word: str, based_on: int, at: datetim
         raise NotYours(f"该事项由{locked.unit}办理和报告。")
     check_in_use(by)
     if locked.done_at is not None or locked.reported_at is not None:
-        raise Refused(f"该事项现为“{locked.state_word(local_day(at))}”，不需再报告。")
+        raise Refused(f"该事项{locked.stands_as(locked.state_word(local_day(at)))}，不需再报告。")
     check_seen(locked, based_on)
     if not word.strip():
         raise Refused("请写明办理情况。")
@@ -182,12 +184,30 @@ def send_back(conclusion: Conclusion, *, word: str, based_on: int, at: datetime,
     _check_office(by)
     locked = _lock(conclusion)
     if locked.done_at is not None or locked.reported_at is None:
-        raise Refused(f"该事项现为“{locked.state_word(local_day(at))}”，不能退回。")
+        raise Refused(f"该事项{locked.stands_as(locked.state_word(local_day(at)))}，不能退回。")
     check_seen(locked, based_on)
     if not word.strip():
         raise Refused("退回请写明意见。")
     locked.reported_at, locked.reported_by, locked.sent_back_word = None, None, word.strip()
     return _keep(locked, CONCLUSION_SENT_BACK, word, at=at, by=by)
+
+
+def _says_the_same(known: Coordination, meeting: Meeting) -> bool:
+    """Whether place, units and conclusions are those that were recorded."""
+    stands = [(each.text, each.unit_id, each.due_on) for each in known.conclusions.order_by("order")]
+    said = [(each.text.strip(), each.unit.pk, each.due_on) for each in meeting.agreed]
+    present = set(known.units.values_list("pk", flat=True))
+    is_there = known.place == meeting.place.strip() and present == {unit.pk for unit in meeting.units}
+    return is_there and stands == said
+
+
+def _recorded_before(known: Coordination) -> str:
+    """Who was first."""
+    who, when = known.recorded_by.display_name, short_moment(known.recorded_at)
+    return (
+        f"{who}已于{when}记录过这次会办，地点、参加单位或会办事项与您填写的不同；您填写的没有保存，"
+        f"需要修改、补充的，请打开已有的会办记录办理。"
+    )
 
 
 def _conclude(coordination: Coordination, agreed: Iterable[Agreed], *, after: int = 0) -> None:

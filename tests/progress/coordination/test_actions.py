@@ -175,6 +175,21 @@ def test_a_meeting_sent_twice_is_recorded_once(unit, office):
     assert (first, second.conclusions.count()) == (second, 1)
 
 
+def test_a_meeting_that_two_record_alike_is_recorded_once(unit, office):
+    task, colleague = make_task(lead=unit), make_user("drc2", role=Role.COORDINATOR)
+    first, second = (hold(task, meeting=meeting(unit), at=NOW, by=by) for by in (office, colleague))
+    assert (first, second.recorded_by) == (second, office)
+
+
+@pytest.mark.parametrize("other", [{"place": "市行政中心"}, {"units": ()}, {"agreed": ()}])
+def test_a_meeting_that_is_recorded_already_with_other_conclusions_is_told(other, unit, office):
+    task = make_task(lead=unit)
+    hold(task, meeting=meeting(unit, units=(unit,)), at=NOW, by=office)
+    with pytest.raises(Refused, match=f"{office.display_name}已于7月14日 .*记录过这次会办"):
+        hold(task, meeting=meeting(unit, **{"units": (unit,), **other}), at=NOW, by=office)
+    assert task.coordinations.count() == 1
+
+
 @pytest.mark.parametrize(
     "told", [{"text": "另一种写法。", "agreed": ()}, {"place": "市行政中心", "agreed": ()}, {}]
 )
