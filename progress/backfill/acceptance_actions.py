@@ -59,7 +59,7 @@ def accept(backfill: Backfill, *, based_on: int, at: datetime, by: User) -> Back
     yearly_list = alone(backfill.yearly_list)
     locked = locked_row(backfill)
     check_may_decide(locked, by=by)
-    if locked.state == BackfillState.ACCEPTED:
+    if locked.state == BackfillState.ACCEPTED and locked.was_done_by(by):
         return locked
     check_waiting(locked, based_on=based_on)
     _check_still_fits(locked, yearly_list, local_day(at))

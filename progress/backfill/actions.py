@@ -111,7 +111,7 @@ def refuse_backfill(backfill: Backfill, *, based_on: int, word: str, at: datetim
     """不同意, with a word: it is loaded anew. A second click changes nothing."""
     locked = locked_row(backfill)
     check_may_decide(locked, by=by)
-    if locked.state == BackfillState.REFUSED:
+    if locked.state == BackfillState.REFUSED and locked.was_done_by(by):
         return locked
     check_waiting(locked, based_on=based_on)
     said = required(word, "请写明不同意补录的理由。")
@@ -175,8 +175,8 @@ def check_may_decide(backfill: Backfill, *, by: User) -> None:
 def check_waiting(backfill: Backfill, *, based_on: int) -> None:
     """Refused where it was decided on; Stale where it was loaded anew."""
     if backfill.state != BackfillState.LOADED:
-        word = BackfillState(backfill.state).word
-        raise Refused(f"{backfill}现为“{word}”，不在待审核状态，没有办理。")
+        stands = backfill.stands_as(BackfillState(backfill.state).word)
+        raise Refused(f"{backfill}{stands}，不在待审核状态，没有办理。")
     check_seen(backfill, based_on)
 
 

@@ -112,7 +112,7 @@ def close(notice: Notice, *, note: str = "", based_on: int, at: datetime, by: Us
     locked = begin(notice, *RUNNING, NoticeState.CLOSED)
     check_may_sign(locked, by)
     if locked.state == NoticeState.CLOSED:
-        return locked
+        return _closed_by(locked, by)
     if locked.state == NoticeState.REPLIED:
         reply = NoticeReply(notice=locked)
         named = {"based_on": based_on, "at": at, "by": by}
@@ -147,6 +147,13 @@ def _restore(previous: Notice | None, *, at: datetime, by: User) -> None:
             else NoticeState.ISSUED
         )
         locked.save(update_fields=["state", *locked.renew(RESTORED_WORD, at=at, by=by)])
+
+
+def _closed_by(notice: Notice, by: User) -> Notice:
+    """The notice, for a second click; whoever comes after another reads who has closed it."""
+    if not notice.was_done_by(by):
+        raise Refused(f"该件{notice.stands_as(notice.get_state_display())}，没有办理。")
+    return notice
 
 
 def _end(notice: Notice, state: str, act: Act, note: str, *, at: datetime, by: User) -> Notice:

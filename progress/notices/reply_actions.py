@@ -72,7 +72,7 @@ class ReplyFiling(Filing):
         notice = paper.notice
         if notice.state in (*UNANSWERED, NoticeState.REPLIED):
             return ""
-        return f"该件现为“{notice.get_state_display()}”，不能再回复。"
+        return f"该件{notice.stands_as(notice.get_state_display())}，不能再回复。"
 
     def check_complete(self, paper: NoticeReply, *, at: datetime) -> None:
         """Cause, measures, and a day that fits what is said."""

@@ -23,7 +23,7 @@ def begin(notice: Notice, *states: str) -> Notice:
     if locked is None:
         raise Refused("该草稿已被删除。")
     if locked.state not in states:
-        raise Refused(f"该件现为“{locked.get_state_display()}”，不能办理此项。")
+        raise Refused(f"该件{locked.stands_as(locked.get_state_display())}，不能办理此项。")
     return locked
 
 

@@ -151,7 +151,7 @@ def _begin(closure: Closure, state: str, by: User) -> Closure:
         Closure.objects.select_for_update(of=("self",)).select_related("task", "period").get(pk=closure.pk)
     )
     if locked.state != state:
-        raise Refused(f"该销号申请现为“{locked.get_state_display()}”，不能办理。")
+        raise Refused(f"该销号申请{locked.stands_as(locked.get_state_display())}，不能办理。")
     if locked.applied_by_id == by.pk:
         raise NotYours("本人申请的销号，不能由本人决定。")
     return locked

@@ -17,7 +17,7 @@ from projects.log.actions import record
 from projects.log.acts import Act
 from projects.log.concluded import refuse_concluded
 from projects.models import Task, User
-from projects.rules.calendar import local_day
+from projects.rules.calendar import local_day, short_moment
 from projects.rules.errors import NotYours, Refused, Stale
 from projects.rules.seals import seal_of
 
@@ -57,6 +57,9 @@ def disagree(verdict: Verdict, *, based_on: int, reason: str, at: datetime, by: 
         raise NotYours("只有督查员可以答复协调员所在单位牵头任务的评价。")
     locked = _lock_verdict(verdict, based_on)
     if locked.is_refused:
+        if locked.refused_by_id != by.pk:
+            who, when = locked.refused_by.display_name, short_moment(locked.refused_at)
+            raise Refused(f"{who}已于{when}答复不同意，没有办理。")
         return locked
     if not locked.awaits_confirmation or locked.confirmed_at is not None:
         raise Refused("该评价不待确认，不能答复不同意。")

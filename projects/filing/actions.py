@@ -219,7 +219,7 @@ def send_back(paper: Paper, *, filing: Filing, word: str, based_on: int, at: dat
     if not is_role_for(Step.SEND_BACK, by.role, is_signed=True):
         raise NotYours("只有审签人可以退回填报人。")
     if not leads_on(Step.SEND_BACK, locked.state):
-        raise Refused(f"该{filing.noun}现为“{filing.word(locked)}”，不在待审签状态。")
+        raise Refused(f"该{filing.noun}{locked.stands_as(filing.word(locked))}，不在待审签状态。")
     check_seen(locked, based_on)
     said = required(word, "请写明退回填报人的意见。")
     state = filing.undecided_state(locked)
@@ -232,7 +232,7 @@ def take_back(paper: Paper, *, filing: Filing, based_on: int, at: datetime, by: 
     """取回: the filer takes it back from signature, until it is signed."""
     locked = _begin(paper, filing, by)
     if not leads_on(Step.TAKE_BACK, locked.state):
-        raise Refused(f"该{filing.noun}现为“{filing.word(locked)}”，不能从审签中取回。")
+        raise Refused(f"该{filing.noun}{locked.stands_as(filing.word(locked))}，不能从审签中取回。")
     check_seen(locked, based_on)
     return _move(locked, filing, Step.TAKE_BACK, filing.undecided_state(locked), at=at, by=by)
 
@@ -242,7 +242,7 @@ def recall(paper: Paper, *, filing: Filing, based_on: int, at: datetime, by: Use
     """撤回, until the office decides; the submission counts as never made."""
     locked = _begin(paper, filing, by)
     if not leads_on(Step.RECALL, locked.state):
-        raise Refused(f"该{filing.noun}现为“{filing.word(locked)}”，不能撤回。")
+        raise Refused(f"该{filing.noun}{locked.stands_as(filing.word(locked))}，不能撤回。")
     check_seen(locked, based_on)
     changes = filing.undo_round(locked, at=at, by=by)
     return _move(locked, filing, Step.RECALL, filing.undecided_state(locked), at=at, by=by, **changes)

@@ -72,13 +72,14 @@ class Office(ABC):
         if leads_on(Step.ACCEPT, paper.state):
             return ""
         waiting = self.filing.states(PaperState.SUBMITTED).word
-        return f"该{self.filing.noun}现为“{self.filing.word(paper)}”，不在{waiting}状态，没有办理。"
+        stands = self.seen(paper).stands_as(self.filing.word(paper))
+        return f"该{self.filing.noun}{stands}，不在{waiting}状态，没有办理。"
 
     def why_not_reopenable(self, paper: Paper) -> str:
         """Why it cannot be opened again; "" where it can."""
         if leads_on(Step.REOPEN, paper.state):
             return ""
-        return f"该{self.filing.noun}现为“{self.filing.word(paper)}”，不能重开。"
+        return f"该{self.filing.noun}{self.seen(paper).stands_as(self.filing.word(paper))}，不能重开。"
 
     def keep_reopening(self, paper: Paper, reason: str, *, at: datetime, by: User) -> dict:
         """What falls where it is opened again; what of it is logged."""
@@ -105,10 +106,10 @@ def accept(
 ) -> Paper:
     """审核通过, 备案, 办结: `keep` writes what stands once it is accepted; what it returns is logged.
 
-    A second click changes nothing.
+    A second click changes nothing; who comes after another reads who has accepted it.
     """
     locked = _begin(paper, office, by)
-    if locked.state == PaperState.ACCEPTED:
+    if locked.state == PaperState.ACCEPTED and office.seen(locked).was_done_by(by):
         return locked
     _check_waiting(locked, office, based_on)
     _write(locked, office, Step.ACCEPT, PaperState.ACCEPTED, at=at, by=by, refile_by=None)
@@ -150,7 +151,7 @@ def send_for_mending(
 def reopen(paper: Paper, *, office: Office, reason: str, based_on: int, at: datetime, by: User) -> Paper:
     """重开, with a reason, of what was accepted. A second click changes nothing."""
     locked = _begin(paper, office, by)
-    if locked.state == PaperState.REOPENED:
+    if locked.state == PaperState.REOPENED and office.seen(locked).was_done_by(by):
         return locked
     check_seen(office.seen(locked), based_on)
     refuse(office.why_not_reopenable(locked))

@@ -40,6 +40,15 @@ class Versioned(models.Model):
         when = short_moment(self.changed_at)
         return f"{self.changed_by.display_name}已于{when}{self.changed_word}"
 
+    def stands_as(self, word: str) -> str:
+        """The word of its state for a refusal, with who brought it there where that is known."""
+        who = f"（{self.last_change}）" if self.changed_by_id else ""
+        return f"现为“{word}”{who}"
+
+    def was_done_by(self, person: models.Model) -> bool:
+        """Whether it was this person, as far as is known: a second click, nobody else's first."""
+        return self.changed_by_id in (None, person.pk)
+
 
 class Paper(Versioned):
     """What a unit writes, signs and submits, and an office accepts or returns.

@@ -106,7 +106,7 @@ def _begin(adjustment: PlanAdjustment, based_on: int, by: User) -> tuple[Plan, P
     locked.plan = plan
     check_seen(locked, based_on)
     if locked.state != AdjustmentState.ASKED:
-        raise Refused(f"该申请现为“{locked.get_state_display()}”，已经答复。")
+        raise Refused(f"该申请{locked.stands_as(locked.get_state_display())}，已经答复。")
     return plan, locked
 
 

@@ -647,3 +647,38 @@ def test_a_notice_closed_while_its_reply_is_recalled_goes_one_way(office):
         lambda: replies.recall(reply, based_on=0, at=NOW, by=office.filer),
     )
     assert len(at_once(*acts)) == 1
+
+
+WITH_WORDS_OF_THEIR_OWN = (
+    "report_reopened",
+    "report_sent_back",
+    "report_taken_back",
+    "closure_agreed",
+    "closure_refused",
+    "closure_taken_back",
+    "extension_decided",
+    "conclusion_reported",
+    "conclusion_sent_back",
+    "notice_closed",
+    "notice_withdrawn",
+    "notice_reply_returned",
+    "notice_reply_sent_back",
+    "notice_reply_taken_back",
+    "contribution_adopted",
+    "contribution_returned",
+    "backfill_refused",
+    "yearly_value_sent_back",
+    "follow_up_returned",
+)
+
+
+@pytest.mark.parametrize("act", WITH_WORDS_OF_THEIR_OWN)
+def test_who_comes_second_with_words_of_their_own_reads_who_was_first(act, office):
+    row, action, named = CARRIED[act](office)
+    first, seen = named["by"], row.version
+    first.display_name = "张三"
+    first.save()
+    second = make_user("second", unit=first.unit, role=first.role)
+    action(row, based_on=seen, at=NOW, **named)
+    with pytest.raises(Refused, match="张三已于"):
+        action(row, based_on=seen, at=NOW, **named | {"by": second})

@@ -401,6 +401,21 @@ def test_what_waits_for_review_is_not_reopened(report, coordinator):
         reopen(report, coordinator)
 
 
+def test_who_accepts_after_another_reads_who_has_accepted(report, coordinator):
+    accept_as_shown(report, at=AFTER, by=coordinator)
+    report.refresh_from_db()
+    with pytest.raises(Refused, match=f"{coordinator.display_name}已于.*审核通过"):
+        accept_as_shown(report, at=AFTER, by=make_user("drc2", role=Role.COORDINATOR))
+
+
+def test_who_disagrees_after_another_reads_who_has(own):
+    first, second = (make_user(name, role=Role.SUPERVISOR) for name in ("office", "office2"))
+    disagree(own, first)
+    assert disagree(own, first).refused_by == first
+    with pytest.raises(Refused, match="office某已于"):
+        disagree(own, second, reason="应评为严重滞后。")
+
+
 def test_reopening_twice_is_one_decision(report, coordinator):
     reopen(reopen(accept(report, coordinator), coordinator), coordinator)
     assert report.reviews.filter(decision=ReviewDecision.REOPEN).count() == 1
