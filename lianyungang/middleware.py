@@ -54,18 +54,20 @@ class Health:
 class TypedText:
     """A form that comes back through the sign-in or an error page is shown filled, not saved.
 
-    Its POST is read as a GET with `request.restored`.
+    Its POST is read as a GET with `request.restored`; `restored_files`: files were chosen, and are not kept.
     """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: WSGIRequest) -> HttpResponse:
-        request.restored = None
+        request.restored, request.restored_files = None, False
         if request.method == "POST" and not _is_interruption(request) and is_carrying(request.POST):
             request.restored = QueryDict(mutable=True)
-            for name, value in pack(request.POST.lists()).fields:
+            carried = pack(request.POST.lists())
+            for name, value in carried.fields:
                 request.restored.appendlist(name, value)
+            request.restored_files = carried.files
             request.method = "GET"
         return self.get_response(request)
 

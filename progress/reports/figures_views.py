@@ -18,8 +18,6 @@ from projects.rules.errors import NotYours, Refused
 from projects.rules.quarters import Quarter
 from projects.screen.links import Switch, quarter_links
 
-BROUGHT_BACK = "您刚才填写的内容已带回下面的表格，尚未保存，请核对后保存。"
-
 
 @permission_required("file_reports", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,8 +29,7 @@ def filing_figures(request: HttpRequest, year: int, quarter: int) -> HttpRespons
     if period is None:
         return _render(request, Quarter(year, quarter), None, None)
     table = figures_table(period, request.user.unit, request.today, posted=request.restored)
-    note = BROUGHT_BACK if request.restored else ""
-    return _render(request, period.when, period, table, note=note, unsaved=bool(request.restored))
+    return _render(request, period.when, period, table, unsaved=bool(request.restored))
 
 
 @permission_required("file_reports", raise_exception=True)

@@ -58,9 +58,8 @@ def report_detail(request: HttpRequest, year: int, quarter: int, number: int) ->
     restored = ReportForm(request.restored, sheet=sheet) if request.restored else None
     if not _may_write(request, sheet):
         return render_report(request, ledger, quarter, sheet, kept=restored.texts() if restored else ())
-    note = "您刚才填写的内容已带回下面的表单，尚未保存，请核对后保存。" if restored else ""
     form = restored or ReportForm(sheet=sheet, initial=filled_in(sheet))
-    return render_report(request, ledger, quarter, sheet, form=form, note=note, unsaved=bool(restored))
+    return render_report(request, ledger, quarter, sheet, form=form, unsaved=bool(restored))
 
 
 @permission_required("file_reports", raise_exception=True)

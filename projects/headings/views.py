@@ -99,7 +99,6 @@ def group_ticked(request: HttpRequest, pages: Pages, year: int) -> HttpResponse:
     kind = pages.kind
     headings = list(headings_of(kind, yearly_list))
     if request.restored:
-        messages.warning(request, "您刚才的勾选已带回，尚未办理，请核对后办理。")
         shown = {"choice": request.restored, "ticked": request.restored.getlist("task")}
         form = _new_heading(pages, headings)
         return _page(request, pages, yearly_list, headings, form, status=200, **shown)

@@ -72,8 +72,7 @@ def plan_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     restored = PlanForm(request.restored, plan=plan) if request.restored else None
     if not _may_write(request, plan):
         return render_plan(request, plan, kept=restored.texts() if restored else ())
-    note = "您刚才填写的内容已带回下面的表单，尚未保存，请核对后保存。" if restored else ""
-    return render_plan(request, plan, form=restored or PlanForm(plan=plan), note=note, unsaved=bool(restored))
+    return render_plan(request, plan, form=restored or PlanForm(plan=plan), unsaved=bool(restored))
 
 
 @permission_required("file_plans", raise_exception=True)

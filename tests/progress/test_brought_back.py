@@ -12,6 +12,7 @@ from tests.progress.test_seen_versions import Office, office  # noqa: F401 - the
 
 pytestmark = pytest.mark.django_db
 
+NOT_SAVED, CHOOSE_AGAIN = "您刚才填写的内容尚未保存，请核对后重新办理。", "所选文件须重新选择。"
 TYPED, SEEN = "请补充佐证，数量与上季不符。", 7
 
 
@@ -95,10 +96,18 @@ def test_a_word_typed_when_the_session_ended_comes_back_into_its_field(place, of
     answer = client.post(address, {f"carried-{name}": value for name, value in typed.items()})
     page = answer.content.decode()
     assert answer.status_code in (200, 400)
-    assert page.count(TYPED) == 1
+    assert page.count(TYPED) == 1 and page.count(NOT_SAVED) == 1 and CHOOSE_AGAIN not in page
     if place not in UNVERSIONED:
         assert version_beside(TYPED, page) == str(SEEN)
     assert not LogEntry.objects.exists()
+
+
+def test_who_had_chosen_files_is_told_to_choose_them_again(office, client):  # noqa: F811
+    client.force_login(office.filer)
+    carried = {"carried-reason": TYPED, "carried_files": "1"}
+    page = client.post("/2021/q2/filing/extension/", carried).content.decode()
+    assert NOT_SAVED in page and CHOOSE_AGAIN in page
+    assert CHOOSE_AGAIN not in client.get("/2021/q2/filing/extension/").content.decode()
 
 
 def test_a_word_on_an_old_version_comes_back_into_its_field(office, client):  # noqa: F811

@@ -231,7 +231,7 @@ def test_what_came_back_through_the_sign_in_is_filled_in_and_saved_by_the_next_c
     posted = shown(client) | {f"value-{key}": "4"}
     carried = {f"carried-{name}": value for name, value in posted.items()}
     page = client.post(TABLE, carried).content.decode()
-    assert "已带回下面的表格，尚未保存" in page and f'name="value-{key}" value="4"' in page
+    assert "您刚才填写的内容尚未保存" in page and f'name="value-{key}" value="4"' in page
     assert values() == {}
     mark = re.search(rf'name="seen-{report.pk}" value="([^"]*)"', page)[1]
     client.post(TABLE, posted | {f"seen-{report.pk}": mark})
