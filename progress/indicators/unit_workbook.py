@@ -49,15 +49,19 @@ HINT = "灰格不改，白格可填；已送审签、报送的行不能填；年
 
 
 def values_workbook(plan: FivePlan, year: int, unit: Unit, papers: Sequence[YearlyValue]) -> bytes:
-    """A row for each indicator of the unit; keys are hidden, what was filed is locked."""
-    locked = frozenset(place for place, each in enumerate(papers) if each.state in LOCKED_STATES)
-    sheet = FillSheet(SHEET, COLUMNS, tuple(_row(each) for each in papers), locked)
+    """The sheet with whose it is, and how it is filled in."""
     return unit_workbook_bytes(
-        sheet,
+        values_sheet(papers),
         marks={"规划": _plan_mark(plan), "年度": year, "单位": unit.code, "表式": FORM},
         title=f"{year}年规划指标年度值（{unit}）",
         note=HINT,
     )
+
+
+def values_sheet(papers: Sequence[YearlyValue]) -> FillSheet:
+    """A row for each indicator of the unit; keys are hidden, what was filed is locked."""
+    locked = frozenset(place for place, each in enumerate(papers) if each.state in LOCKED_STATES)
+    return FillSheet(SHEET, COLUMNS, tuple(_row(each) for each in papers), locked)
 
 
 def read_values(content: bytes, name: str, *, plan: FivePlan, year: int, unit: Unit) -> Sequence[TypedLine]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from progress.indicators import actions
 from progress.indicators.draft_forms import checked
 from progress.indicators.reads import own_papers, plan_or_404
-from progress.indicators.unit_workbook import NOUN, read_values, values_workbook
+from progress.indicators.unit_workbook import NOUN, read_values, values_sheet, values_workbook
 from progress.models import YearlyValue
 from projects.filing.workbook_views import WorkbookDesk, workbook_back
 from projects.models import FivePlan
@@ -48,6 +48,7 @@ def values_workbook_back(request: HttpRequest, start: int, end: int, of_year: in
             "out": reverse("values_workbook", args=[start, end, of_year]),
         },
         goes_on=f"{plan.address}?year={of_year}",
+        sheets=lambda: (values_sheet(_own(request, start, end, of_year)[1]),),
     )
     return workbook_back(request, desk)
 

@@ -13,7 +13,7 @@ from progress.reports import actions
 from progress.reports.queue import report_lines, writable_keys
 from progress.reports.sheet import report_sheet
 from progress.unit_workbook.draft_forms import checked
-from progress.unit_workbook.workbook import WorkbookLine, filing_workbook, read_filing
+from progress.unit_workbook.workbook import WorkbookLine, filing_sheets, filing_workbook, read_filing
 from projects.filing.workbook_views import WorkbookDesk, workbook_back
 from projects.paper.sheets import CONTENT_TYPE
 from projects.screen.downloads import download
@@ -45,6 +45,7 @@ def filing_workbook_back(request: HttpRequest, year: int, quarter: int) -> HttpR
         template="progress/unit_workbook/workbook.html",
         context={"quarter": period.when, "out": reverse("filing_workbook", args=[year, quarter])},
         goes_on=reverse("filing_desk", args=[year, quarter]),
+        sheets=lambda: filing_sheets(period, _lines(request, period)),
     )
     return workbook_back(request, desk)
 

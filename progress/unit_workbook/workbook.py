@@ -98,11 +98,27 @@ def columns_for(
 
 
 def filing_workbook(unit: Unit, period: ReportingPeriod, lines: Sequence[WorkbookLine]) -> bytes:
+    """The sheets with whose they are, and how they are filled in."""
+    _, hint = columns_for(figure_columns(period.quarter), lines)
+    return unit_workbook_bytes(
+        *filing_sheets(period, lines),
+        marks={
+            "年度": period.when.year,
+            "季度": period.when.number,
+            "单位": unit.code,
+            "表式": FORM,
+        },
+        title=f"{period.when.long_label}进展填报（{unit}）",
+        note=f"截至{day_words(period.as_of)}；{HINT}{hint}",
+    )
+
+
+def filing_sheets(period: ReportingPeriod, lines: Sequence[WorkbookLine]) -> tuple[FillSheet, ...]:
     """Plan and last quarter stand beside; keys and versions are hidden, heads and what was filed locked."""
     figures = [(each, row) for each in lines for row in figure_rows(each)]
     items = [(each, row) for each in lines for row in (*each.sheet.items, *each.sheet.later)]
-    columns, hint = columns_for(figure_columns(period.quarter), lines)
-    return unit_workbook_bytes(
+    columns, _ = columns_for(figure_columns(period.quarter), lines)
+    return (
         FillSheet(TASKS, TASK_COLUMNS, tuple(task_row(each) for each in lines), _locked(lines)),
         FillSheet(
             FIGURES,
@@ -117,14 +133,6 @@ def filing_workbook(unit: Unit, period: ReportingPeriod, lines: Sequence[Workboo
             tuple(item_row(each, row) for each, row in items),
             _locked(each for each, _ in items),
         ),
-        marks={
-            "年度": period.when.year,
-            "季度": period.when.number,
-            "单位": unit.code,
-            "表式": FORM,
-        },
-        title=f"{period.when.long_label}进展填报（{unit}）",
-        note=f"截至{day_words(period.as_of)}；{HINT}{hint}",
     )
 
 

@@ -9,7 +9,15 @@ from django.shortcuts import render
 
 from projects.filing.drafts import CheckedDraft, CheckedWorkbook
 from projects.paper.sheets import CONTENT_TYPE
-from projects.paper.unit_sheets import TypedLine, lines_packed, lines_unpacked, marked_workbook
+from projects.paper.unit_sheets import (
+    ChangedCell,
+    FillSheet,
+    TypedLine,
+    changed_cells,
+    lines_packed,
+    lines_unpacked,
+    marked_workbook,
+)
 from projects.rules.errors import Refused
 from projects.screen.downloads import download
 
@@ -28,6 +36,7 @@ class WorkbookDesk:
     context: Mapping[str, object]
     goes_on: str  # the address after saving
     done: str = "已保存{number}份草稿，请逐份核对后报送。"
+    sheets: Callable[[], Sequence[FillSheet]] = tuple  # as they would go out now, for showing what changes
 
 
 def workbook_back(request: HttpRequest, desk: WorkbookDesk) -> HttpResponse:
@@ -46,7 +55,8 @@ def workbook_back(request: HttpRequest, desk: WorkbookDesk) -> HttpResponse:
         return _page(request, desk, refusal=str(refusal), status=400)
     if found.problems and content and "mark" in request.POST:
         return download(marked_workbook(content, found.problems), f"标注_{file.name}", CONTENT_TYPE)
-    shown = {"found": found, "lines": lines_packed(lines)}
+    changed = () if found.problems else changed_cells(desk.sheets(), lines)
+    shown = {"found": found, "lines": lines_packed(lines), "changed": changed}
     if found.problems or "save" not in request.POST:
         return _page(request, desk, **shown, status=400 if found.problems else 200)
     try:
@@ -74,8 +84,9 @@ def _page(
     *,
     found: CheckedWorkbook | None = None,
     lines: str = "",
+    changed: Sequence[ChangedCell] = (),
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {**desk.context, "found": found, "lines": lines, "refusal": refusal}
+    context = {**desk.context, "found": found, "lines": lines, "changed": changed, "refusal": refusal}
     return render(request, desk.template, context, status=status)

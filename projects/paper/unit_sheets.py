@@ -6,10 +6,11 @@ workbook it is. On its way back the columns are found by their heads, wherever t
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from io import BytesIO
+from typing import NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
@@ -61,6 +62,11 @@ class FillSheet:
     def heads(self) -> tuple[str, ...]:
         return tuple(column.head for column in self.columns)
 
+    @property
+    def key_places(self) -> list[int]:
+        """The columns by which a row is known: the number and what is hidden."""
+        return [0, *(place for place, column in enumerate(self.columns) if column.is_hidden)]
+
 
 @dataclass(frozen=True)
 class TypedLine:
@@ -84,6 +90,15 @@ class TypedLine:
     def unreadable(self) -> "list[Problem]":
         """The cells that hold nothing to be read."""
         return [self.problem(head, words) for head, words in self.faults.items()]
+
+
+class ChangedCell(NamedTuple):
+    """One cell that was filled in otherwise than the workbook would go out now."""
+
+    number: str  # what stands in the row's first column
+    what: str  # the row where a sheet has several of a number, and the head
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -173,6 +188,40 @@ def _check_kind(content: bytes, name: str) -> None:
         raise Refused(
             f"“{name}”的内容是{kind.name}，只改文件名不行，请打开后另存为 Excel 工作簿（.xlsx）再导入。"
         )
+
+
+def changed_cells(sheets: Sequence[FillSheet], lines: Sequence[TypedLine]) -> tuple[ChangedCell, ...]:
+    """What the lines change against the sheets as they would go out now, sheet by sheet.
+
+    A row is known by its number and by what it hides; one that is locked, or goes out otherwise, is left out.
+    """
+    return tuple(
+        each for place, sheet in enumerate(sheets) for each in _changed_in(sheet, lines, is_first=not place)
+    )
+
+
+def _changed_in(sheet: FillSheet, lines: Iterable[TypedLine], *, is_first: bool) -> Iterator[ChangedCell]:
+    """On the first sheet a number has one row; on the others the second column says what each is of."""
+    keys = [sheet.heads[place] for place in sheet.key_places]
+    typed = {
+        tuple(line.cells.get(key, "") for key in keys): line for line in lines if line.sheet == sheet.name
+    }
+    for at, row in enumerate(sheet.rows):
+        line = typed.get(tuple(shown(row[place]) for place in sheet.key_places))
+        if line is None or at in sheet.locked:
+            continue
+        for column, value in zip(sheet.columns, row, strict=True):
+            before, after = shown(value), shown(line.cells.get(column.head))
+            if column.is_open and column.head in line.cells and before != after:
+                what = column.head if is_first else f"{shown(row[1])}　{column.head}"
+                yield ChangedCell(shown(row[0]), what, before, after)
+
+
+def shown(value: Value) -> str:
+    """A value as its cell is read again."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    return "" if value is None else "\n".join(str(value).strip().splitlines())
 
 
 def marked_workbook(content: bytes, problems: Iterable[Problem]) -> bytes:

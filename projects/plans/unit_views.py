@@ -13,7 +13,7 @@ from projects.models import Plan, YearlyList
 from projects.paper.sheets import CONTENT_TYPE
 from projects.plans import actions
 from projects.plans.unit_rows import checked
-from projects.plans.unit_workbook import read_plans, unit_workbook
+from projects.plans.unit_workbook import plan_sheets, read_plans, unit_workbook
 from projects.screen.downloads import download
 from projects.screen.posted import takes_files
 
@@ -44,6 +44,7 @@ def plan_workbook_back(request: HttpRequest, year: int) -> HttpResponse:
         template="projects/plans/workbook.html",
         context={"year": year, "out": reverse("plan_workbook", args=[year])},
         goes_on=reverse("plan_desk", args=[year]),
+        sheets=lambda: plan_sheets(_plans(request, year)),
     )
     return workbook_back(request, desk)
 

@@ -53,17 +53,23 @@ HINT = "灰格以外可填；事项一行一项；路线图一行一步：步骤
 
 
 def unit_workbook(unit: Unit, year: int, plans: Sequence[Plan]) -> bytes:
-    """One row a task, one row a target on the second sheet; keys and versions are hidden, the rest locked."""
-    rows = tuple(_plan_row(plan) for plan in plans)
-    totals = tuple((plan, row) for plan in plans for row in _total_rows(plan))
+    """The sheets with whose they are, and how they are filled in."""
     return unit_workbook_bytes(
-        FillSheet(PLANS, PLAN_COLUMNS, rows, _locked(plans)),
-        FillSheet(
-            TOTALS, TOTAL_COLUMNS, tuple(row for _, row in totals), _locked(plan for plan, _ in totals)
-        ),
+        *plan_sheets(plans),
         marks={"年度": year, "单位": unit.code},
         title=f"{year}年实施方案（{unit}）",
         note=HINT,
+    )
+
+
+def plan_sheets(plans: Sequence[Plan]) -> tuple[FillSheet, ...]:
+    """One row a task, one row a target on the second sheet; keys and versions are hidden, the rest locked."""
+    totals = tuple((plan, row) for plan in plans for row in _total_rows(plan))
+    return (
+        FillSheet(PLANS, PLAN_COLUMNS, tuple(_plan_row(plan) for plan in plans), _locked(plans)),
+        FillSheet(
+            TOTALS, TOTAL_COLUMNS, tuple(row for _, row in totals), _locked(plan for plan, _ in totals)
+        ),
     )
 
 

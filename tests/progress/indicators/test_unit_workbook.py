@@ -86,6 +86,8 @@ def test_a_paper_stays_with_the_unit_that_began_it(both, desk, draft, filer, cli
 def test_it_comes_back_through_a_preview_and_is_saved_as_drafts(both, desk):
     shown = sent(desk, filled(book_of(desk), "2", **FILLED))
     assert shown.status_code == 200 and shown.text.count("新填") == 1 and "不变" in shown.text
+    assert ("2", "年度值", "", "2.6") in shown.context["changed"] and "改动的内容" in shown.text
+    assert {each.number for each in shown.context["changed"]} == {"2"}
     assert not YearlyValue.objects.exists()
     saved = desk.post(BACK, {"lines": shown.context["lines"], "save": "1"})
     assert saved.status_code == 302

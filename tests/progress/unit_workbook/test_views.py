@@ -14,7 +14,7 @@ from progress.rules.states import Completion, ReportState
 from progress.unit_workbook.workbook import FIGURES, ITEMS, TASKS
 from projects.parsing.formats.office import CONVERTER, converted
 from tests.as_read import as_read
-from tests.factories import NOW, make_report, make_unit, make_user
+from tests.factories import NOW, make_report, make_target, make_unit, make_user
 from tests.progress.conftest import owed, saved
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,28 @@ def test_out_filled_in_and_back_is_previewed_and_saved_as_a_draft(client):
     assert ItemState.objects.get().state == Completion.DONE
 
 
+def test_the_preview_says_cell_by_cell_what_changes(client, report, filer):
+    saved(report, filer, text="一。\r\n二。", value="2")
+    page = posted(client, fill(out(client), text="<已建成>3个公园。", value=3, done="部分完成"))
+    assert page.context["changed"] == (
+        ("36", "进展情况", "一。\n二。", "<已建成>3个公园。"),
+        ("36", "城市公园　本次累计", "2", "3"),
+        ("36", "完成主体工程　完成情况", "已完成", "部分完成"),
+    )
+    told = words(page)
+    assert "改动的内容，共 3 处" in told and "&lt;已建成&gt;3个公园。" in told
+
+
+def test_two_figures_that_changed_places_are_seen_in_the_preview(client, report, filer):
+    saved(report, filer, value="2")
+    make_target(report.task, label="口袋公园", quantity=9)
+    book = out(client)
+    put(book, FIGURES, "本次累计", 7, 4)
+    put(book, FIGURES, "本次累计", 2, 5)
+    found = [tuple(each) for each in posted(client, book).context["changed"]]
+    assert found == [("36", "城市公园　本次累计", "2", "7"), ("36", "口袋公园　本次累计", "", "2")]
+
+
 def test_plan_and_last_quarter_stand_beside(client, report, unit):
     make_report(report.task, unit, quarter=1, state=ReportState.SUBMITTED, submitted_at=NOW, text="已开工。")
     book = out(client)
@@ -81,7 +103,8 @@ def test_plan_and_last_quarter_stand_beside(client, report, unit):
 def test_what_goes_out_and_comes_back_untouched_is_the_same(client, report, filer):
     saved(report, filer, text="一。\r\n二。", value="12345.6789")
     page = posted(client, out(client))
-    assert "不变" in words(page) and page.context["found"].to_save == ()
+    assert "不变" in words(page) and page.context["found"].to_save == page.context["changed"] == ()
+    assert "改动的内容" not in words(page)
 
 
 @pytest.fixture

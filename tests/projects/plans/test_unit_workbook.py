@@ -60,7 +60,13 @@ def posted(client, book, act="check"):
 
 def test_out_filled_in_and_back_is_saved_as_drafts(plan, client):
     page = posted(client, fill(out(client)))
-    assert "新填" in page.content.decode()
+    assert "新填" in page.content.decode() and "改动的内容" in page.content.decode()
+    target = plan.task.targets.get().in_print
+    changed = [tuple(each)[1:] for each in page.context["changed"]]
+    assert ("四季度事项", "", "建成东湖公园\n建成西山公园") in changed
+    assert changed[-3:] == [
+        (f"{target}　{quarter}季度累计", "", total) for quarter, total in zip("二三四", "245", strict=True)
+    ]
     lines = page.context["lines"]
     assert Plan.objects.get().state == PlanState.NOT_BEGUN  # looked at, not saved
     assert client.post(BACK, {"lines": lines, "save": "1"}).status_code == 302
