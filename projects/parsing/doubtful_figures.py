@@ -60,7 +60,8 @@ def numeric_findings(
 
     `year` is the list's.
     """
-    doubts = (*doubts_of(text), *stretched(text), *of_other_times(text, year))
+    said = phrases(text)
+    doubts = (*doubts_of(text), *stretched(text, said), *of_other_times(text, said, year))
     found = [doubt.at(task_number) for doubt in doubts]
     for quarter, cell in enumerate(quarters or (), 1):
         found += [doubt.at(task_number, quarter) for doubt in doubts_of(cell)]
@@ -91,9 +92,9 @@ def _odd_numbers(text: str) -> Iterable[Doubt]:
             yield Doubt("odd_number", f"{CODES['odd_number']}：“{quote}”。", quote)
 
 
-def stretched(text: str) -> Iterable[Doubt]:
+def stretched(text: str, said: Sequence[Phrase]) -> Iterable[Doubt]:
     """A number and a higher one that is only hoped for: 确保新建学校15所，力争18所 would be two targets."""
-    for one, two in pairwise(phrases(text)):
+    for one, two in pairwise(said):
         between = STRETCH.fullmatch(text, one.amount.end, two.amount.start)
         if between and one.sentence == two.sentence and _is_one_thing(text, one, two, between["words"]):
             quote = text[one.amount.start : two.amount.end]
@@ -101,9 +102,9 @@ def stretched(text: str) -> Iterable[Doubt]:
             yield Doubt("stretch_figure", message, quote)
 
 
-def of_other_times(text: str, year: int | None) -> Iterable[Doubt]:
+def of_other_times(text: str, said: Iterable[Phrase], year: int | None) -> Iterable[Doubt]:
     """Numbers that are no promise of the whole year, nor of this one alone: 三年新建45所, 上半年开工3所."""
-    for phrase in phrases(text):
+    for phrase in said:
         amount = phrase.amount
         before = re.split("[，。；,;]", text[: amount.start])[-1]
         quote = f"{before}{text[amount.start : amount.end]}"
