@@ -19,7 +19,6 @@ from progress.ledger.issued import IssuedQuarter, issued_quarters
 from progress.ledger.ledgers import ledgers_for_bulletins
 from progress.ledger.list_keys import keys_of
 from progress.ledger.overdue import amiss
-from progress.ledger.selections import Selection, side_by_side
 from progress.ledger.sight import standing_of
 from progress.ledger.task_ledger import TaskLedger
 from progress.models import Coordination, Notice, ReportingPeriod
@@ -44,6 +43,7 @@ from progress.rules.states import (
     Punctuality,
 )
 from projects.models import Assignment, SourceDocument, YearlyList
+from projects.models.side_by_side import Selection, Tables, side_by_side
 from projects.models.statements import Statement, slot, statement
 from projects.rules.calendar import local_day
 from projects.rules.states import AssignmentRole, DocumentKind
@@ -62,8 +62,8 @@ def figures_of(ledgers: Iterable[TaskLedger], period: ReportingPeriod, on: date)
     """The same from ledgers that are read already, all of the list's in their order."""
     (co, measures), issues = _beside(period, on), issued_quarters(period.yearly_list_id)
     before, ledgers = issues.get(period.quarter - 1), tuple(ledgers)
-    told = [each.id for ledger in ledgers for quarter in issues for each in ledger.reports_in(quarter)]
-    marks = marks_after_issue(told) if told else {}
+    in_issues = [each.id for ledger in ledgers for quarter in issues for each in ledger.reports_in(quarter)]
+    marks = marks_after_issue(in_issues) if in_issues else {}
     days = [
         TaskDay(ledger, period.quarter, on, tuple(co[ledger.task.id]), marks, issues) for ledger in ledgers
     ]
@@ -128,7 +128,7 @@ def _beside(period: ReportingPeriod, on: date) -> tuple[dict[int, list[str]], tu
 
 
 @cache
-def _tables_beside() -> dict[str, Selection]:
+def _tables_beside() -> Tables:
     names = Assignment.objects.filter(task__yearly_list=slot("yearly_list"), role=AssignmentRole.CO)
     names = names.annotate(name=Coalesce("unit__name", "group__name")).order_by("order")
     meetings = Coordination.objects.filter(

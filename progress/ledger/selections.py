@@ -1,15 +1,6 @@
-"""What the ledgers read: everything that belongs to the tasks, by one statement.
+"""What the ledgers read: everything that belongs to the tasks, by one statement."""
 
-A page that asked each table in turn would spend most of its time in asking, and Django words a query more
-slowly than PostgreSQL answers it: so each table's rows come as JSON arrays, side by side, and the statement
-is worded once.
-"""
-
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache, partial
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -17,11 +8,8 @@ from django.db.models import (
     BigIntegerField,
     BooleanField,
     Case,
-    DateField,
-    DateTimeField,
     Exists,
     Func,
-    JSONField,
     Model,
     OuterRef,
     Q,
@@ -30,7 +18,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KT
-from django.utils.functional import cached_property
 
 from progress.ledger.deciders import coordinators_units
 from progress.ledger.entries import (
@@ -76,8 +63,8 @@ from projects.models import (
     UnitGroup,
     YearlyList,
 )
-from projects.models.readings import instance_of
-from projects.models.statements import Statement, among, statement, within
+from projects.models.side_by_side import Selection, Tables, side_by_side
+from projects.models.statements import among, within
 from projects.rules.plan_states import PlanDecision
 from projects.rules.states import AssignmentRole, Direction, Nature, Qualifier
 
@@ -105,48 +92,6 @@ WRITING = (  # of a report, what only its own pages and the queue show: no bulle
 )
 # Of a report, what no filing state follows from: deferred where no figures are asked for
 TYPED = ("text", "problems", "next_steps", "invested", *WRITING)
-FROM_JSON = json.JSONDecoder(parse_float=Decimal).decode
-DAYS_FROM_JSON: dict[type, Callable[[str], date]] = {
-    DateTimeField: datetime.fromisoformat,
-    DateField: date.fromisoformat,
-}
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The rows of one table that the ledgers need: which rows, which fields, and what each row becomes.
-
-    `shape` makes a tuple of a row, which costs a tenth of an instance, and there are thousands; without it
-    a row becomes an instance of its model, on which the fields left out are deferred.
-    """
-
-    rows: QuerySet
-    fields: tuple[str, ...]
-    shape: Callable[[list], tuple] | None = None
-
-    @property
-    def as_json(self) -> QuerySet:
-        """The rows as JSON arrays."""
-        return self.rows.values_list(
-            Func(*self.fields, function="JSON_BUILD_ARRAY", output_field=JSONField())
-        )
-
-    def read(self, rows: list[list]) -> list[Model] | list[tuple]:
-        """The rows in their shape; JSON knows no days and times, so these are parsed."""
-        for place, parsed in self._days:
-            for row in rows:
-                row[place] = row[place] and parsed(row[place])
-        if self.shape:
-            return [*map(self.shape, rows)]
-        return [instance_of(self.rows.model, self.fields, row) for row in rows]
-
-    @cached_property
-    def _days(self) -> tuple[tuple[int, Callable[[str], date]], ...]:
-        """At which places days and times stand, each with what parses it."""
-        kinds = {
-            field.attname: DAYS_FROM_JSON.get(type(field)) for field in self.rows.model._meta.concrete_fields
-        }
-        return tuple((place, kinds[name]) for place, name in enumerate(self.fields) if kinds.get(name))
 
 
 def gather(keys: Sequence[int], *, figures: bool = True) -> dict[str, list]:
@@ -171,27 +116,6 @@ def gather_plan(keys: Sequence[int]) -> dict[str, list]:
     """What was to be done in each quarter, and who reports it; no rows of what was done."""
     found = side_by_side(_tables_of_plan, tasks=list(keys))
     return {name: [] for name in _all_tables()} | found
-
-
-Tables = dict[str, Selection]  # by name
-
-
-def side_by_side(tables: Callable[[], Tables], **given: object) -> dict[str, list]:
-    """The rows of these tables, by one statement, with each slot filled by name."""
-    (columns,) = _statement(tables).ask(**given)
-    return {
-        name: selection.read(FROM_JSON(rows))
-        for (name, selection), rows in zip(tables().items(), columns, strict=True)
-    }
-
-
-@cache
-def _statement(tables: Callable[[], Tables]) -> Statement:
-    """One SELECT with a column for each table."""
-    queries = [statement(selection.as_json) for selection in tables().values()]
-    columns = ", ".join(f"array_to_json(ARRAY({each.words}))::text" for each in queries)
-    parameters = tuple(parameter for each in queries for parameter in each.parameters)
-    return Statement(f"SELECT {columns}", parameters)
 
 
 @cache
