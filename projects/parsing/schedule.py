@@ -89,8 +89,13 @@ def is_unnumbered(table: Sequence[Sequence[Printed]], columns: Columns) -> bool:
     """Whether a table has no column of numbers, and no row prints one before its text."""
     if columns.number >= 0 or max(columns.lead, columns.units) < 0:
         return False
-    rows = [row for row in table if not is_head([cell.text for cell in row])]
-    return all(number_in(row, columns) is None for row in rows)
+    return all(number_in(row, columns) is None for row in table if may_be_task(row))
+
+
+def may_be_task(cells: Sequence[Printed]) -> bool:
+    """Whether a row may be a task: it is no head, heading, sum or remark, which say something anywhere."""
+    is_other = is_head([cell.text for cell in cells]) or is_total(cells) or bool(drawn_up(cells))
+    return not is_other and sum(bool(cell.text.strip()) for cell in cells) > 1
 
 
 def figures_in(table: Sequence[Sequence[Printed]]) -> frozenset[int]:
@@ -225,8 +230,7 @@ class Reader:
         An office leaves it to be filled in, or to a formula whose values were never reckoned.
         """
         place = columns.number
-        rows = [row for row in self.table if not is_head([cell.text for cell in row]) and not drawn_up(row)]
-        numbers = [row[place].text.strip() for row in rows if place < len(row)]
+        numbers = [row[place].text.strip() for row in self.table if place < len(row) and may_be_task(row)]
         is_empty = place >= 0 and bool(numbers) and not any(numbers)
         return replace(columns, number=-1) if is_empty else columns
 
@@ -263,8 +267,8 @@ class Reader:
         cells = self.with_own_text(cells)
         number = number_in(cells, columns)
         filled = [cell for cell in cells if cell.text.strip()]
-        if self.is_counted and self.opens_uncounted(cells):
-            number = len(self.tasks) + 1 + (self.open is not None)
+        if self.is_counted:
+            number = len(self.tasks) + 1 + (self.open is not None) if self.opens_uncounted(cells) else None
         if number is not None and self.is_numbered_heading(cells):
             self.heading(filled[1])
         elif number is not None:

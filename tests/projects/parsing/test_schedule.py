@@ -472,15 +472,22 @@ def test_tasks_below_an_empty_column_of_numbers_are_counted_and_that_is_told():
     assert codes(parsed) == ["number_missing"]
 
 
-def test_who_drew_up_a_table_is_no_number_of_a_task():
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("填表人：张某\t\t\t审核：李某\t\t\t\t\n", ["leftover_text", "number_missing"]),
+        ("合计\t2项\t\t\t\t\t\t\n", ["number_missing"]),
+        ("一、教育惠民\t\t\t\t\t\t\t\n", ["number_missing"]),
+    ],
+)
+def test_what_stands_in_the_column_of_numbers_and_is_none_leaves_it_empty(more, told):
     (text, lead, co), (other, *units) = ROWS
     parsed = schedule(
-        f" \t{text}\t{QUARTERS}\t{lead}\t{co}\n \t{other}\t{QUARTERS}\t{units[0]}\t{units[1]}\n"
-        "填表人：张某\t\t\t审核：李某\t\t\t\t\n",
+        f" \t{text}\t{QUARTERS}\t{lead}\t{co}\n \t{other}\t{QUARTERS}\t{units[0]}\t{units[1]}\n{more}",
         TWO_COLUMNS,
     )
     assert [(task.number, task.text) for task in parsed.tasks] == [(1, text), (2, other)]
-    assert sorted(codes(parsed)) == ["leftover_text", "number_missing"]
+    assert sorted(codes(parsed)) == told
 
 
 @pytest.mark.parametrize(
