@@ -10,7 +10,6 @@ from django.shortcuts import render
 from projects.filing.drafts import CheckedDraft, CheckedWorkbook
 from projects.paper.sheets import CONTENT_TYPE
 from projects.paper.unit_sheets import (
-    ChangedCell,
     FillSheet,
     TypedLine,
     changed_cells,
@@ -55,14 +54,12 @@ def workbook_back(request: HttpRequest, desk: WorkbookDesk) -> HttpResponse:
         return _page(request, desk, refusal=str(refusal), status=400)
     if found.problems and content and "mark" in request.POST:
         return download(marked_workbook(content, found.problems), f"标注_{file.name}", CONTENT_TYPE)
-    changed = () if found.problems else changed_cells(desk.sheets(), lines)
-    shown = {"found": found, "lines": lines_packed(lines), "changed": changed}
     if found.problems or "save" not in request.POST:
-        return _page(request, desk, **shown, status=400 if found.problems else 200)
+        return _page(request, desk, found=found, lines=lines, status=400 if found.problems else 200)
     try:
         desk.keep(found.to_save)
     except Refused as refusal:
-        return _page(request, desk, **shown, refusal=str(refusal), status=400)
+        return _page(request, desk, found=found, lines=lines, refusal=str(refusal), status=400)
     messages.success(request, desk.done.format(number=len(found.to_save)))
     return HttpResponseRedirect(desk.goes_on)
 
@@ -83,10 +80,11 @@ def _page(
     desk: WorkbookDesk,
     *,
     found: CheckedWorkbook | None = None,
-    lines: str = "",
-    changed: Sequence[ChangedCell] = (),
+    lines: Sequence[TypedLine] = (),
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {**desk.context, "found": found, "lines": lines, "changed": changed, "refusal": refusal}
+    context = {**desk.context, "found": found, "lines": lines_packed(lines), "refusal": refusal}
+    if found and not found.problems:
+        context["changed"] = changed_cells(desk.sheets(), lines)
     return render(request, desk.template, context, status=status)
